@@ -1,0 +1,1 @@
+"""Kuzet without widgets: domain, link, state, video, map data, view models and the embedded center."""

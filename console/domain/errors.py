@@ -1,0 +1,57 @@
+"""Why something was refused: problem documents (RFC 9457) with a stable ``type`` that the console puts into words."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class ProblemType(StrEnum):
+    """The stable names of what can go wrong."""
+
+    MALFORMED = "malformed"
+    """400: the request could not be read."""
+    NOT_LOGGED_IN = "not_logged_in"
+    """401: no, unknown or expired token."""
+    WRONG_PASSWORD = "wrong_password"
+    FORBIDDEN = "forbidden"
+    """403: the role may not do it."""
+    NOT_FOUND = "not_found"
+    CONFLICT = "conflict"
+    """409: it cannot be done in the state the thing is in."""
+    CHANGED = "changed"
+    """412: somebody changed it since the operator saw it."""
+    NO_CONSENT = "no_consent"
+    """403: the camera's owner has not agreed."""
+    REASON_NEEDED = "reason_needed"
+    """422: the owner asked that each opening states its reason."""
+    KEY_REUSED = "key_reused"
+    """422: the idempotency key was used for another intent."""
+    TOO_LARGE = "too_large"
+    NOT_READY = "not_ready"
+    """503: the center is still preparing; ``retry_after`` says how long."""
+    UNAVAILABLE = "unavailable"
+    """503: the camera does not answer, or the disk is full."""
+
+
+class Problem(Struct, frozen=True, omit_defaults=True):
+    """Body of every refusal, ``application/problem+json``.
+
+    ``by`` and ``at`` say who changed the thing, and when, for ``conflict`` and ``changed``; ``current`` is its version.
+    """
+
+    type: ProblemType
+    title: str
+    status: int
+    detail: str = ""
+    by: str = ""
+    at: float | None = None
+    current: int | None = None
+    retry_after: float | None = None
+
+
+class Refused(Exception):
+    """An intent or request that the center does not carry out."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.detail or problem.title)
+        self.problem = problem

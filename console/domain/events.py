@@ -1,0 +1,155 @@
+"""Everything is an event: what the center's append-only log is made of. State is a fold over it (``picture``)."""
+
+from msgspec import Struct
+
+from console.domain.alarms import Alarm, Priority
+from console.domain.devices import Health
+from console.domain.incidents import Disposition, Incident, IncidentStatus
+from console.domain.units import AssignmentState, Unit, UnitStatus
+
+EVENT_VERSION = 1
+"""Version of the meaning of the events below; an unknown one leads to a resync."""
+
+CENTER = "center"
+"""The actor of what the center itself or a device did."""
+
+
+class _Event(Struct, frozen=True, tag_field="type"):
+    """Base: each event travels with its type by name. Who and when stand in the log entry."""
+
+
+class AlarmRaised(_Event, frozen=True, tag="alarm_raised"):
+    """A new alarm."""
+
+    alarm: Alarm
+
+
+class AlarmRepeated(_Event, frozen=True, tag="alarm_repeated"):
+    """The same source and kind again; ``priority`` may be higher than before."""
+
+    alarm: str
+    priority: Priority
+
+
+class AlarmAcknowledged(_Event, frozen=True, tag="alarm_acknowledged"):
+    """The actor has seen it and owns it."""
+
+    alarm: str
+
+
+class AlarmTakenOver(_Event, frozen=True, tag="alarm_taken_over"):
+    """The actor owns it now."""
+
+    alarm: str
+
+
+class AlarmCleared(_Event, frozen=True, tag="alarm_cleared"):
+    """What raised it has returned to normal."""
+
+    alarm: str
+
+
+class IncidentOpened(_Event, frozen=True, tag="incident_opened"):
+    """A new incident; its alarms are linked to it."""
+
+    incident: Incident
+
+
+class IncidentStatusChanged(_Event, frozen=True, tag="incident_status_changed"):
+    """Work goes on, rests, or is done."""
+
+    incident: str
+    status: IncidentStatus
+
+
+class IncidentNoted(_Event, frozen=True, tag="incident_noted"):
+    """A line for the incident's log."""
+
+    incident: str
+    text: str
+
+
+class IncidentClosed(_Event, frozen=True, tag="incident_closed"):
+    """The end, with what it turned out to be."""
+
+    incident: str
+    disposition: Disposition
+
+
+class UnitAdded(_Event, frozen=True, tag="unit_added"):
+    """A unit has come on duty."""
+
+    unit: Unit
+
+
+class UnitAssigned(_Event, frozen=True, tag="unit_assigned"):
+    """The actor proposed the incident to the unit."""
+
+    unit: str
+    incident: str
+
+
+class AssignmentAnswered(_Event, frozen=True, tag="assignment_answered"):
+    """The unit accepted or refused, or was cleared from the incident."""
+
+    unit: str
+    incident: str
+    state: AssignmentState
+
+
+class UnitStatusChanged(_Event, frozen=True, tag="unit_status_changed"):
+    """The unit's own report, or what an operator set for it."""
+
+    unit: str
+    status: UnitStatus
+
+
+class DeviceChanged(_Event, frozen=True, tag="device_changed"):
+    """A camera, button, lamp or protection system is not as it was."""
+
+    device: str
+    health: Health
+
+
+class CameraOpened(_Event, frozen=True, tag="camera_opened"):
+    """The actor opened a camera's picture; the reason stands beside it where the owner asked for one."""
+
+    camera: str
+    reason: str
+
+
+class OperatorCame(_Event, frozen=True, tag="operator_came"):
+    """The actor logged in."""
+
+    name: str
+
+
+Event = (
+    AlarmRaised
+    | AlarmRepeated
+    | AlarmAcknowledged
+    | AlarmTakenOver
+    | AlarmCleared
+    | IncidentOpened
+    | IncidentStatusChanged
+    | IncidentNoted
+    | IncidentClosed
+    | UnitAdded
+    | UnitAssigned
+    | AssignmentAnswered
+    | UnitStatusChanged
+    | DeviceChanged
+    | CameraOpened
+    | OperatorCame
+)
+
+
+class LogEntry(Struct, frozen=True):
+    """One entry of the log: ``seq`` rises by exactly 1, ``time`` is Unix seconds, ``actor`` an operator's id."""
+
+    seq: int
+    time: float
+    actor: str
+    event: Event
+    exercise: bool = False
+    version: int = EVENT_VERSION

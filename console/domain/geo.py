@@ -1,0 +1,35 @@
+"""Positions on the ground: WGS84 longitude and latitude in degrees, distances in metres."""
+
+from math import asin, atan2, cos, degrees, isfinite, radians, sin, sqrt
+
+EARTH_RADIUS_M = 6_371_008.8
+"""Mean radius R1 of the WGS84 ellipsoid."""
+
+CITY_BOUNDS = (76.70, 43.00, 77.22, 43.45)
+"""West, south, east, north of everything the demo city draws."""
+
+METRES_PER_DEGREE_LAT = 111_195.0
+
+
+def metres_per_degree_lon(lat: float) -> float:
+    """Length of one degree of longitude at ``lat``, metres (sphere)."""
+    return METRES_PER_DEGREE_LAT * cos(radians(lat))
+
+
+def is_position(lon: float, lat: float) -> bool:
+    """Whether the two numbers are a place on Earth (finite, within +-180 and +-90)."""
+    return isfinite(lon) and isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90
+
+
+def distance_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """Great-circle distance in metres (haversine)."""
+    half_lat = radians(lat2 - lat1) / 2
+    half_lon = radians(lon2 - lon1) / 2
+    a = sin(half_lat) ** 2 + cos(radians(lat1)) * cos(radians(lat2)) * sin(half_lon) ** 2
+    return 2 * EARTH_RADIUS_M * asin(min(1.0, sqrt(a)))
+
+
+def bearing_deg(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """Initial bearing from the first to the second position, degrees clockwise from north, 0..360."""
+    a, b, d = radians(lat1), radians(lat2), radians(lon2 - lon1)
+    return degrees(atan2(sin(d) * cos(b), cos(a) * sin(b) - sin(a) * cos(b) * cos(d))) % 360

@@ -1,0 +1,141 @@
+"""What is spoken between console and center: REST paths, websocket messages, headers. ``link.md`` says why.
+
+The websocket carries JSON text frames. The console speaks first (``Authenticate``), the center answers ``Hello``;
+then the console sends ``Resume`` (or nothing, and reads a snapshot), and events follow.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from console.domain.events import LogEntry
+from console.domain.units import Fix
+
+CONTRACT = 1
+"""Version of this contract; a console refuses a center that speaks another one."""
+
+SERVICE = "kuzet-center"
+"""What a center calls itself at ``GET /``."""
+
+ABOUT = "/"
+SESSION = "/session"
+RENEWAL = "/session/renewal"
+SNAPSHOT = "/snapshot"
+REGISTRY = "/registry"
+INTENTS = "/intents"
+STREAM = "/stream"
+OPENING = "/cameras/{camera}/opening"
+LIVE = "/video/{lease}/live.ts"
+ARCHIVE = "/video/{lease}/archive.ts"
+
+IDEMPOTENCY_KEY = "Idempotency-Key"
+IF_MATCH = "If-Match"
+MSGPACK = "application/vnd.msgpack"
+PROBLEM_JSON = "application/problem+json"
+
+
+class Mode(StrEnum):
+    """How the center's clock moves, and whether it is real."""
+
+    LIVE = "live"
+    REVIEW = "review"
+    EXERCISE = "exercise"
+
+
+class About(Struct, frozen=True):
+    """Answer of ``GET /``, open to anyone: enough to know that it is a center and which."""
+
+    service: str
+    contract: int
+    name: str
+    epoch: str
+    mode: Mode
+
+
+class Outcome(Struct, frozen=True):
+    """Answer to an intent that was carried out: ``seq`` of the last entry it wrote, ids of what it made."""
+
+    seq: int
+    created: str = ""
+
+
+class OpeningRequest(Struct, frozen=True):
+    """Body of ``POST /cameras/{camera}/opening``."""
+
+    reason: str = ""
+
+
+class Opening(Struct, frozen=True):
+    """A lease on a camera's picture: addresses that end after ``expires_in`` seconds if not used.
+
+    They hold a random lease instead of any credential and must not be shown or logged.
+    """
+
+    camera: str
+    main: str
+    sub: str
+    archive: str
+    expires_in: float
+
+
+class Authenticate(Struct, frozen=True, tag_field="type", tag="authenticate"):
+    """First message of the console."""
+
+    token: str
+
+
+class Resume(Struct, frozen=True, tag_field="type", tag="resume"):
+    """What the console already has."""
+
+    epoch: str
+    seq: int
+
+
+ConsoleMessage = Authenticate | Resume
+
+
+class Hello(Struct, frozen=True, tag_field="type", tag="hello"):
+    """First message of the center. ``rate`` is how fast its clock runs (1.0 live)."""
+
+    contract: int
+    epoch: str
+    seq: int
+    server_time: float
+    heartbeat_s: float
+    mode: Mode
+    rate: float = 1.0
+
+
+class Logged(Struct, frozen=True, tag_field="type", tag="logged"):
+    """Entries of the log, in order; never dropped, never merged."""
+
+    entries: tuple[LogEntry, ...]
+
+
+class Fixes(Struct, frozen=True, tag_field="type", tag="fixes"):
+    """Position reports; no seq, a slow reader gets fewer of them."""
+
+    fixes: tuple[Fix, ...]
+
+
+class Heartbeat(Struct, frozen=True, tag_field="type", tag="heartbeat"):
+    """Sent each ``heartbeat_s``; ``seq`` lets an idle break be found."""
+
+    seq: int
+    server_time: float
+    rate: float = 1.0
+
+
+class Reset(Struct, frozen=True, tag_field="type", tag="reset"):
+    """Read a new snapshot: what you asked to resume is not there, or you could not keep up."""
+
+    reason: str
+
+
+class RegistryChanged(Struct, frozen=True, tag_field="type", tag="registry_changed"):
+    """The registry has a newer revision."""
+
+    revision: int
+
+
+CenterMessage = Hello | Logged | Fixes | Heartbeat | Reset | RegistryChanged

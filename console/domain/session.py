@@ -1,0 +1,43 @@
+"""Who works at the console: roles, operators and what logging in gives."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Role(StrEnum):
+    """What a person is at the control center; the center enforces it, the console only hides."""
+
+    DUTY_OFFICER = "duty_officer"
+    SUPERVISOR = "supervisor"
+    TRAINER = "trainer"
+
+
+class Operator(Struct, frozen=True):
+    """A person with an account at the center."""
+
+    id: str
+    name: str
+    role: Role
+
+
+class LogIn(Struct, frozen=True):
+    """Body of ``POST /session``."""
+
+    user: str
+    password: str
+
+
+class Renewal(Struct, frozen=True):
+    """Body of ``POST /session/renewal``."""
+
+    refresh_token: str
+
+
+class Session(Struct, frozen=True):
+    """Answer to a log in or a renewal. ``expires_in`` is seconds of life of the access token."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: float
+    operator: Operator
