@@ -19,7 +19,7 @@ class LinkState(StrEnum):
 
 
 class LinkStatus(Struct, frozen=True):
-    """What the status bar says of the link. ``retry_at`` is seconds of the monotonic clock; ``reason`` is for people."""
+    """What the status bar says of the link; ``retry_at`` is of the monotonic clock, ``reason`` is for people."""
 
     state: LinkState = LinkState.OFFLINE
     mode: Mode = Mode.LIVE

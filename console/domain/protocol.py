@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from console.domain.alarms import AlarmKind
 from console.domain.events import LogEntry
 from console.domain.units import Fix
 
@@ -23,6 +24,7 @@ RENEWAL = "/session/renewal"
 SNAPSHOT = "/snapshot"
 REGISTRY = "/registry"
 INTENTS = "/intents"
+SIGNALS = "/signals"
 STREAM = "/stream"
 OPENING = "/cameras/{camera}/opening"
 LIVE = "/video/{lease}/live.ts"
@@ -76,6 +78,14 @@ class Opening(Struct, frozen=True):
     sub: str
     archive: str
     expires_in: float
+
+
+class Inject(Struct, frozen=True):
+    """Body of ``POST /signals``: a trainer makes a device speak (demo and exercise only)."""
+
+    device: str
+    kind: AlarmKind
+    active: bool = True
 
 
 class Authenticate(Struct, frozen=True, tag_field="type", tag="authenticate"):

@@ -1,0 +1,65 @@
+"""What the outside world tells the center: signals of devices, reports of units, fixes; and the seam to that world."""
+
+from typing import Protocol
+
+from msgspec import Struct
+
+from console.domain.alarms import AlarmKind
+from console.domain.devices import Health
+from console.domain.picture import Picture
+from console.domain.registry import Registry
+from console.domain.text import LocalText
+from console.domain.units import AssignmentState, Fix, Unit, UnitStatus
+
+
+class Signal(Struct, frozen=True):
+    """A device raised (``active``) or cleared an alarm of ``kind``, at a place that a person understands."""
+
+    source: str
+    kind: AlarmKind
+    active: bool
+    lon: float
+    lat: float
+    district: str
+    place: LocalText
+    site: str = ""
+
+
+class UnitReport(Struct, frozen=True):
+    """A unit told its status, or answered its assignment."""
+
+    unit: str
+    status: UnitStatus | None = None
+    answer: AssignmentState | None = None
+
+
+class DeviceReport(Struct, frozen=True):
+    """A device's health has changed."""
+
+    device: str
+    health: Health
+
+
+class Step(Struct):
+    """What happened in the world between two looks."""
+
+    signals: list[Signal] = []
+    reports: list[UnitReport] = []
+    devices: list[DeviceReport] = []
+    fixes: list[Fix] = []
+
+
+class World(Protocol):
+    """The city outside. The real one is device gateways and AVL; the demo's is ``console.center.world``."""
+
+    registry: Registry
+    units: tuple[Unit, ...]
+    """Everybody on duty at the start, with a fix."""
+
+    def step(self, now: float, picture: Picture) -> Step:
+        """What happened until ``now`` (Unix seconds of the center's clock); ``picture`` holds the assignments."""
+        ...
+
+    def signal(self, device: str, kind: AlarmKind, *, active: bool) -> Signal:
+        """The signal that ``device`` would send; raises KeyError for an unknown device (a trainer's inject)."""
+        ...
