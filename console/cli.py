@@ -1,0 +1,158 @@
+"""The command line as typed options: the console itself, the embedded center, the doctor."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from console import language, paths
+from console.domain.session import Role
+from console.language import _
+
+REPORT_AFTER_S = 20.0
+"""When a screenshot or report is written if ``--after`` does not say, seconds after the console is ready."""
+
+
+class RunOptions(Struct, frozen=True):
+    """``python main.py``: the console."""
+
+    center: str = ""
+    role: Role | None = None
+    language: str = ""
+    for_s: float | None = None
+    after_s: float = REPORT_AFTER_S
+    screenshot: Path | None = None
+    report: Path | None = None
+
+
+class CenterOptions(Struct, frozen=True):
+    """``python main.py center``: the embedded center."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 0
+    seed: int = 1
+    cameras: int = 128_000
+    end_with_parent: bool = False
+
+
+class DoctorOptions(Struct, frozen=True):
+    """``python main.py doctor``: is everything here that a console needs?"""
+
+    center: str = ""
+
+
+Options = RunOptions | CenterOptions | DoctorOptions
+
+
+def parse(arguments: Sequence[str] | None = None) -> Options:
+    """Read the command line. Ends the program with 2 and one sentence when it cannot be read, with 0 after a help."""
+    found = _parser().parse_args(arguments)
+    if found.program == "center":
+        data = found.data or paths.data() / "center"
+        return CenterOptions(data, found.host, found.port, found.seed, found.cameras, found.end_with_parent)
+    if found.program == "doctor":
+        return DoctorOptions(found.center or "")
+    return RunOptions(
+        found.center or "",
+        None if found.role is None else Role(found.role),
+        found.language or "",
+        found.for_s,
+        found.after_s,
+        found.screenshot,
+        found.report,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="main.py",
+        description=_("Kuzet: operations console of a city's police. Map, video, alarms and patrols in one window."),
+        epilog=_(
+            "Without a configured center the console starts an embedded demo center and ends it again. "
+            "Without a display it runs offscreen and leaves a picture and a report."
+        ),
+        allow_abbrev=False,
+    )
+    parser.set_defaults(program="run")
+    _add_center(parser)
+    parser.add_argument(
+        "--role", choices=[str(r) for r in Role], help=_("log in with this demo account of the demo center")
+    )
+    parser.add_argument("--language", choices=language.LANGUAGES, help=_("language of the window for this run"))
+    parser.add_argument(
+        "--for", dest="for_s", type=_seconds, metavar="SECONDS", help=_("end by itself so long after it is ready")
+    )
+    parser.add_argument(
+        "--screenshot", type=Path, metavar="FILE", help=_("write a picture of the window (PNG), then end")
+    )
+    parser.add_argument("--report", type=Path, metavar="FILE", help=_("write what was measured (JSON), then end"))
+    parser.add_argument(
+        "--after",
+        dest="after_s",
+        type=_seconds,
+        default=REPORT_AFTER_S,
+        metavar="SECONDS",
+        help=_("write them so long after the console is ready (default: %(default)s)"),
+    )
+    programs = parser.add_subparsers(title=_("other programs"), metavar="{center,doctor}")
+    _add_center_program(programs)
+    doctor = programs.add_parser(
+        "doctor",
+        help=_("check what this machine has for a console, and say what to do"),
+        description=_("Checks video, graphics, sound, secret store, time zones, fonts and the center."),
+        allow_abbrev=False,
+    )
+    doctor.set_defaults(program="doctor")
+    _add_center(doctor)
+    return parser
+
+
+def _add_center(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--center", metavar="URL", help=_("address of the center, for example https://center.example"))
+
+
+def _add_center_program(programs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    center = programs.add_parser(
+        "center",
+        help=_("run the embedded demo center alone, for several consoles on this machine"),
+        description=_(
+            "Runs the demo center on this machine and prints one JSON line with its address when it is ready."
+        ),
+        allow_abbrev=False,
+    )
+    center.set_defaults(program="center")
+    center.add_argument("--host", default="127.0.0.1", help=_("loopback address to listen on (default: %(default)s)"))
+    center.add_argument("--port", type=_port, default=0, help=_("port; 0 takes a free one (default: %(default)s)"))
+    center.add_argument(
+        "--data", type=Path, metavar="DIR", help=_("folder of its database (default: the user's data folder)")
+    )
+    center.add_argument(
+        "--seed", type=int, default=1, metavar="N", help=_("which city: the same seed makes the same one")
+    )
+    center.add_argument(
+        "--cameras", type=_cameras, default=128_000, metavar="N", help=_("private cameras in it (default: %(default)s)")
+    )
+    center.add_argument("--end-with-parent", action="store_true", help=_("end when standard input is closed"))
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 <= value < 1e7:
+        raise argparse.ArgumentTypeError(_("must be a number of seconds, 0 or more"))
+    return value
+
+
+def _port(text: str) -> int:
+    value = int(text)
+    if not 0 <= value < 65536:
+        raise argparse.ArgumentTypeError(_("must be between 0 and 65535"))
+    return value
+
+
+def _cameras(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 2_000_000:
+        raise argparse.ArgumentTypeError(_("must be between 0 and 2,000,000"))
+    return value
