@@ -57,3 +57,10 @@ def monotonic() -> float:
 def local(seconds: float) -> datetime:
     """Unix seconds as a date and time in the center's zone."""
     return datetime.fromtimestamp(seconds, ALMATY)
+
+
+def process_age() -> float:
+    """Seconds since the operating system started this process (resolution 10 ms on Linux)."""
+    import psutil
+
+    return time.time() - psutil.Process().create_time()
