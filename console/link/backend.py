@@ -1,0 +1,98 @@
+"""The seam to the center: what the link asks of it. ``rest.Rest`` is the real one; tests have their own."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from msgspec import Struct
+
+from console.domain.intents import Intent
+from console.domain.picture import Snapshot
+from console.domain.protocol import About, CenterMessage, ConsoleMessage, Hello, Inject, Opening, Outcome
+from console.domain.session import LogIn, Session
+
+
+class Undecodable(Struct, frozen=True):
+    """A message that is none of the contract: its first bytes, its whole length and what was wrong with it."""
+
+    start: bytes
+    length: int
+    fault: str
+
+
+class RegistryAnswer(Struct, frozen=True):
+    """A registry, or what changed in it, still as msgpack; ``etag`` names it at this address."""
+
+    body: bytes
+    etag: str
+
+
+Progress = Callable[[float], None]
+"""Told how much of a download is here, 0..1."""
+
+
+class Stream(Protocol):
+    """An open event stream; the center has said hello."""
+
+    hello: Hello
+
+    async def send(self, message: ConsoleMessage) -> None:
+        """Say something to the center. Raises LinkError when the stream has ended."""
+        ...
+
+    async def batch(self, within: float) -> list[CenterMessage | Undecodable]:
+        """All messages that have come, in order; waits at most ``within`` seconds for the first.
+
+        Raises CenterUnreachable when the stream ends or nothing comes.
+        """
+        ...
+
+    def end(self, why: Exception) -> None:
+        """Let ``batch`` raise ``why``, as if the stream had ended."""
+        ...
+
+
+class Backend(Protocol):
+    """A center. Every call raises Refused for a problem document, else a LinkError."""
+
+    url: str
+
+    async def about(self) -> About:
+        """Who answers there; raises CenterUnusable for another service or contract."""
+        ...
+
+    async def log_in(self, who: LogIn) -> Session:
+        """Open a session."""
+        ...
+
+    async def renew(self, refresh_token: str) -> Session:
+        """Go on with a session whose access token ends."""
+        ...
+
+    async def snapshot(self, token: str) -> Snapshot:
+        """The whole picture, now."""
+        ...
+
+    async def registry(self, token: str, since: int, etag: str, progress: Progress) -> RegistryAnswer | None:
+        """The registry as it changed since a revision (0: whole); None when ``etag`` still holds."""
+        ...
+
+    async def submit(self, token: str, key: str, intent: Intent, version: int | None) -> Outcome:
+        """Have an intent carried out, once for each key."""
+        ...
+
+    async def open_camera(self, token: str, camera: str, reason: str) -> Opening:
+        """A lease on a camera's picture, with whole addresses."""
+        ...
+
+    async def inject(self, token: str, signal: Inject) -> None:
+        """Make a device speak (trainers)."""
+        ...
+
+    def stream(self, token: str) -> AbstractAsyncContextManager[Stream]:
+        """Open the event stream."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        ...

@@ -1,0 +1,277 @@
+"""A center over HTTP: the only module that knows httpx, imported when first needed (0.45 s, in a thread).
+
+Whatever comes back is either what the contract says, a problem document (``Refused``), or a sentence (``LinkError``).
+"""
+
+import asyncio
+import ssl
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote, urljoin
+
+import msgspec
+from msgspec.structs import replace
+
+from console.domain import protocol
+from console.domain.errors import Problem, Refused
+from console.domain.intents import Intent
+from console.domain.picture import Snapshot
+from console.domain.protocol import About, Inject, Opening, OpeningRequest, Outcome
+from console.domain.session import LogIn, Renewal, Session
+from console.language import _
+from console.link import address
+from console.link.backend import Progress, RegistryAnswer, Stream
+from console.link.contract import check_contract
+from console.link.errors import CenterUnreachable, CenterUnusable
+from console.link.stream import open_stream
+from console.tasks import Tasks
+
+if TYPE_CHECKING:
+    import httpx
+
+CONNECT_S = 5.0
+ANSWER_S = 15.0
+"""Longest wait for a whole answer, seconds: ten times what a loaded center needs, short enough to say so."""
+
+REGISTRY_S = 300.0
+"""Longest download of a registry, seconds: 30 MB at 1 Mbit/s."""
+
+ANSWER_LIMIT = 64 * 1024 * 1024
+REGISTRY_LIMIT = 512 * 1024 * 1024
+"""Largest answers taken, bytes."""
+
+_THREAD_FROM = 256 * 1024
+"""Answers from this many bytes on are decoded in a thread."""
+
+JSON = "application/json"
+Found = TypeVar("Found")
+
+
+def _ignore(share: float) -> None:
+    """Progress that nobody watches."""
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    status: int
+    kind: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Rest:
+    """The ``Backend`` that speaks REST and a websocket to ``url`` (checked; see ``address``)."""
+
+    def __init__(self, url: str, tasks: Tasks) -> None:
+        self.url = address.checked(url)
+        self._tasks = tasks
+        self._client: httpx.AsyncClient | None = None
+        self._opening = asyncio.Lock()
+
+    async def about(self) -> About:
+        """Who answers there; raises CenterUnusable for another service or contract."""
+        about = await self._ask("GET", protocol.ABOUT, About)
+        if about.service != protocol.SERVICE:
+            raise CenterUnusable(_("{url} is not a center; please check the address.").format(url=self.url))
+        check_contract(about.contract)
+        return about
+
+    async def log_in(self, who: LogIn) -> Session:
+        """Open a session."""
+        return await self._ask("POST", protocol.SESSION, Session, who)
+
+    async def renew(self, refresh_token: str) -> Session:
+        """Go on with a session whose access token ends."""
+        return await self._ask("POST", protocol.RENEWAL, Session, Renewal(refresh_token))
+
+    async def snapshot(self, token: str) -> Snapshot:
+        """The whole picture, now."""
+        return await self._ask("GET", protocol.SNAPSHOT, Snapshot, token=token)
+
+    async def registry(self, token: str, since: int, etag: str, progress: Progress) -> RegistryAnswer | None:
+        """The registry as it changed since a revision (0: whole); None when ``etag`` still holds."""
+        path = f"{protocol.REGISTRY}?since={since}" if since else protocol.REGISTRY
+        headers = {"Accept": protocol.MSGPACK} | ({"If-None-Match": etag} if etag else {})
+        answer = await self._exchange(
+            "GET", path, headers, token=token, within=REGISTRY_S, limit=REGISTRY_LIMIT, progress=progress
+        )
+        if answer.status == HTTPStatus.NOT_MODIFIED and etag:
+            return None
+        self._expect(answer, protocol.MSGPACK)
+        return RegistryAnswer(answer.body, answer.headers.get("etag", ""))
+
+    async def submit(self, token: str, key: str, intent: Intent, version: int | None) -> Outcome:
+        """Have an intent carried out, once for each key."""
+        headers = {protocol.IDEMPOTENCY_KEY: key}
+        if version is not None:
+            headers[protocol.IF_MATCH] = f'"{version}"'
+        return await self._ask("POST", protocol.INTENTS, Outcome, intent, token=token, headers=headers)
+
+    async def open_camera(self, token: str, camera: str, reason: str) -> Opening:
+        """A lease on a camera's picture, with whole addresses."""
+        path = protocol.OPENING.format(camera=quote(camera, safe=""))
+        lease = await self._ask("POST", path, Opening, OpeningRequest(reason), token=token)
+        base = f"{self.url}/"
+        whole = {name: urljoin(base, getattr(lease, name).lstrip("/")) for name in ("main", "sub", "archive")}
+        return replace(lease, **whole)
+
+    async def inject(self, token: str, signal: Inject) -> None:
+        """Make a device speak (trainers)."""
+        self._expect(await self._exchange("POST", protocol.SIGNALS, {}, signal, token=token))
+
+    def stream(self, token: str) -> AbstractAsyncContextManager[Stream]:
+        """Open the event stream."""
+        return open_stream(self.url, token, self._tasks)
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
+
+    async def _ask(
+        self,
+        method: str,
+        path: str,
+        kind: type[Found],
+        body: Any = None,
+        *,
+        token: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> Found:
+        answer = await self._exchange(method, path, {"Accept": JSON} | dict(headers or {}), body, token=token)
+        self._expect(answer, JSON)
+        try:
+            if len(answer.body) >= _THREAD_FROM:
+                return await asyncio.to_thread(msgspec.json.decode, answer.body, type=kind)
+            return msgspec.json.decode(answer.body, type=kind)
+        except msgspec.DecodeError as fault:
+            raise self._strange(f"{method} {path}: {fault}") from fault
+
+    async def _exchange(
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        body: Any = None,
+        *,
+        token: str = "",
+        within: float = ANSWER_S,
+        limit: int = ANSWER_LIMIT,
+        progress: Progress = _ignore,
+    ) -> _Answer:
+        client = self._client or await self._open()
+        import httpx
+
+        headers = dict(headers)
+        content = None
+        if body is not None:
+            content = msgspec.json.encode(body)
+            headers["Content-Type"] = JSON
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        try:
+            async with (
+                asyncio.timeout(within),
+                client.stream(method, self.url + path, headers=headers, content=content) as response,
+            ):
+                kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+                found = await self._read(response, limit, progress)
+                return _Answer(response.status_code, kind, response.headers, found)
+        except (TimeoutError, httpx.TimeoutException) as fault:
+            raise CenterUnreachable(
+                _("The center at {url} does not answer in time.").format(url=self.url), repr(fault)
+            ) from fault
+        except httpx.RemoteProtocolError as fault:
+            raise CenterUnusable(
+                _("{url} answers, but not as a center does; please check the address.").format(url=self.url),
+                str(fault),
+            ) from fault
+        except httpx.ConnectError as fault:
+            if certificate := _certificate_fault(fault):
+                raise CenterUnusable(
+                    _("The certificate of {url} is not trusted, so nothing was sent.").format(url=self.url),
+                    str(certificate),
+                ) from fault
+            raise CenterUnreachable(_("No center can be reached at {url}.").format(url=self.url), str(fault)) from fault
+        except httpx.TransportError as fault:
+            raise CenterUnreachable(_("The connection to {url} broke.").format(url=self.url), repr(fault)) from fault
+        except (httpx.InvalidURL, httpx.DecodingError) as fault:
+            raise self._strange(str(fault)) from fault
+
+    async def _open(self) -> "httpx.AsyncClient":
+        async with self._opening:
+            if self._client is None:
+                self._client = await asyncio.to_thread(_new_client, self.url)
+            return self._client
+
+    async def _read(self, response: "httpx.Response", limit: int, progress: Progress) -> bytes:
+        """The body, never more than ``limit`` bytes."""
+        length = response.headers.get("content-length", "")
+        whole = int(length) if length.isascii() and length.isdigit() else 0
+        parts: list[bytes] = []
+        size = 0
+        async for part in response.aiter_bytes():
+            size += len(part)
+            if size > limit:
+                raise CenterUnusable(
+                    _("{url} sends more than a center would; please check the address.").format(url=self.url),
+                    f"more than {limit} bytes",
+                )
+            parts.append(part)
+            if whole:
+                progress(min(1.0, size / whole))
+        return b"".join(parts)
+
+    def _expect(self, answer: _Answer, kind: str = "") -> None:
+        """Raise unless the answer is a success of this content type."""
+        if answer.kind == protocol.PROBLEM_JSON:
+            try:
+                raise Refused(msgspec.json.decode(answer.body, type=Problem))
+            except msgspec.DecodeError as fault:
+                raise self._strange(f"problem document: {fault}") from fault
+        if 300 <= answer.status < 400:
+            raise CenterUnusable(
+                _("{url} sends on to another address; please enter the center's own.").format(url=self.url),
+                answer.headers.get("location", ""),
+            )
+        if answer.status in (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT):
+            raise CenterUnreachable(
+                _("Something stands at {url}, but the center behind it does not answer.").format(url=self.url),
+                f"HTTP {answer.status}",
+            )
+        if answer.status >= 500:
+            raise CenterUnusable(
+                _("The center at {url} has a fault of its own.").format(url=self.url), f"HTTP {answer.status}"
+            )
+        if answer.status >= 400 or (kind and answer.kind != kind):
+            raise self._strange(f"HTTP {answer.status} {answer.kind}: {answer.body[:200]!r}")
+
+    def _strange(self, details: str) -> CenterUnusable:
+        return CenterUnusable(
+            _("{url} answers, but not as a center does; please check the address.").format(url=self.url), details
+        )
+
+
+def _new_client(url: str) -> "httpx.AsyncClient":
+    """A client for one center; made in a thread because the import and the certificates take their time."""
+    import httpx
+
+    return httpx.AsyncClient(
+        verify=address.tls(url) or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # the latter trusts nobody
+        timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S),
+        limits=httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=30.0),
+        follow_redirects=False,
+        trust_env=not address.is_loopback(url),
+        headers={"User-Agent": "kuzet-console"},
+    )
+
+
+def _certificate_fault(fault: BaseException) -> ssl.SSLError | None:
+    seen: BaseException | None = fault
+    while seen is not None:
+        if isinstance(seen, ssl.SSLError):
+            return seen
+        seen = seen.__cause__ or seen.__context__
+    return None
