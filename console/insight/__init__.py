@@ -1,0 +1,1 @@
+"""What can be reckoned from what is known; pure functions."""

@@ -1,0 +1,1 @@
+"""From the store to what is drawn: one tick, table models, words."""

@@ -1,0 +1,59 @@
+"""What an operator can ask for: the one way up. Widgets call it, the application carries it to the center."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from console.domain.incidents import Disposition, IncidentStatus
+from console.domain.units import UnitStatus
+
+
+class Actions(Protocol):
+    """Intents and sights. Every call returns at once; what it leads to comes down as a change or a notice."""
+
+    def acknowledge(self, alarm_id: str) -> None:
+        """I have seen this alarm and own it."""
+        ...
+
+    def take_over(self, alarm_id: str) -> None:
+        """I own this alarm instead of its owner."""
+        ...
+
+    def open_incident(self, alarm_ids: Sequence[str]) -> None:
+        """Open an incident from alarms."""
+        ...
+
+    def assign(self, incident_id: str, unit_id: str) -> None:
+        """Send the unit to the incident."""
+        ...
+
+    def set_status(self, unit_id: str, status: UnitStatus) -> None:
+        """The unit told its status by voice."""
+        ...
+
+    def set_incident_status(self, incident_id: str, status: IncidentStatus) -> None:
+        """Put the incident on hold, back in progress, or resolved."""
+        ...
+
+    def close(self, incident_id: str, disposition: Disposition) -> None:
+        """Close the incident with what it turned out to be."""
+        ...
+
+    def note(self, incident_id: str, text: str) -> None:
+        """Write a line into the incident's log."""
+        ...
+
+    def go_to(self, alarm_id: str) -> None:
+        """Fly the map to the alarm."""
+        ...
+
+    def open_cameras(self, alarm_id: str) -> None:
+        """Open the cameras that see the alarm's place."""
+        ...
+
+    def open_camera(self, camera_id: str) -> None:
+        """Open one camera in a tile."""
+        ...
+
+    def look_at(self, lon: float, lat: float) -> None:
+        """Fly the map to a place."""
+        ...

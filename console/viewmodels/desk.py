@@ -1,0 +1,72 @@
+"""Everything one operator's desk shows: the view models of a store, fed by one tick."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+
+from console.domain.alarms import Alarm
+from console.insight.nearest import CameraViews, agency_for
+from console.state.store import Store
+from console.viewmodels.alarms import AlarmsModel
+from console.viewmodels.annunciation import Annunciation
+from console.viewmodels.incident import IncidentView
+from console.viewmodels.search import Search, Street
+from console.viewmodels.selection import Selection
+from console.viewmodels.shorthand import Send, Tell, read
+from console.viewmodels.status import StatusView
+from console.viewmodels.tick import Tick
+from console.viewmodels.units import UnitsModel
+
+
+class Desk(QObject):
+    """The view models; ``tick`` may be given further readers (map layers, tiles)."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        streets: Callable[[], Mapping[str, Street]] = dict,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._views: tuple[int, CameraViews] | None = None
+        self.tick = Tick(store, self)
+        self.selection = Selection(store, self)
+        self.alarms = AlarmsModel(store, self)
+        self.units = UnitsModel(store, self)
+        self.incident = IncidentView(store, self.selection, self)
+        self.status = StatusView(store, self)
+        self.annunciation = Annunciation(store, self)
+        self.search = Search(store, streets)
+        self.tick.read_by(self.alarms, self.units, self.selection, self.incident, self.status, self.annunciation)
+        for beat in (self.alarms.beat, self.units.beat, self.status.beat, self.annunciation.beat):
+            self.tick.beat.connect(beat)
+
+    def cameras_for(self, alarm: Alarm, limit: int = 6) -> list[str]:
+        """Ids of the cameras to open for an alarm: its own, its site's, those that see the place, those nearby."""
+        views = self._camera_views()
+        ranked = views.nearest(alarm.lon, alarm.lat, own=alarm.source, site=alarm.site, limit=limit)
+        return [r.camera for r in ranked]
+
+    def rank_units_for(self, alarm: Alarm) -> None:
+        """Put the units that could go to the alarm first on the board."""
+        self.units.rank_from(alarm.lon, alarm.lat, agency_for(alarm.kind))
+
+    def shorthand(self, typed: str) -> Send | Tell | None:
+        """What dispatcher shorthand asks for, or None."""
+        picture = self._store.picture
+        return read(typed, picture.units.values(), picture.incidents.values())
+
+    def retranslate(self) -> None:
+        """The language has changed."""
+        self.alarms.retranslate()
+        self.units.retranslate()
+        self.incident.retranslate()
+        self.status.changed.emit()
+
+    def _camera_views(self) -> CameraViews:
+        revision = self._store.registry.revision if self._store.registry else 0
+        if self._views is None or self._views[0] != revision:
+            self._views = (revision, CameraViews(self._store.cameras.values()))
+        return self._views[1]

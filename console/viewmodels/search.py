@@ -1,0 +1,112 @@
+"""Finding things of the city by name, for the palette: units, alarms, incidents, sites, streets, cameras."""
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from heapq import nlargest
+from itertools import islice
+
+from msgspec import Struct
+
+from console.domain.text import LocalText
+from console.state.store import Store
+from console.viewmodels import fuzzy, words
+
+
+class FoundKind(StrEnum):
+    """What was found."""
+
+    UNIT = "unit"
+    ALARM = "alarm"
+    INCIDENT = "incident"
+    SITE = "site"
+    STREET = "street"
+    CAMERA = "camera"
+
+
+class Found(Struct, frozen=True):
+    """A thing with its name, a hint that tells it from its like, and where it is."""
+
+    kind: FoundKind
+    id: str
+    title: str
+    hint: str
+    lon: float
+    lat: float
+    score: int = 0
+
+
+class Street(Struct, frozen=True):
+    """A street by name and a place on it."""
+
+    name: LocalText
+    lon: float
+    lat: float
+
+
+CAMERAS_AT_MOST = 200
+"""Of 150,000 cameras no more than this many are weighed; who wants another types one letter more."""
+
+
+class Search:
+    """Looks through the store. ``streets`` gives the streets of the city by id (they belong to its map)."""
+
+    def __init__(self, store: Store, streets: Callable[[], Mapping[str, Street]] = dict) -> None:
+        self._store = store
+        self._streets = streets
+
+    def find(self, typed: str, limit: int = 30) -> list[Found]:
+        """The best fits for what was typed, best first; nothing for an empty text."""
+        if not typed.strip():
+            return []
+        scored = (
+            (fit, found) for found in self._candidates(typed) if (fit := fuzzy.score(typed, found.title)) is not None
+        )
+        best = nlargest(limit, scored, key=lambda pair: (pair[0], -len(pair[1].title)))
+        return [Found(f.kind, f.id, f.title, f.hint, f.lon, f.lat, score) for score, f in best]
+
+    def _candidates(self, typed: str) -> Iterator[Found]:
+        yield from self._units()
+        yield from self._alarms()
+        yield from self._incidents()
+        yield from self._sites()
+        yield from self._named_streets()
+        if len(typed.strip()) >= 3:
+            yield from islice(self._cameras(typed.strip().lower()), CAMERAS_AT_MOST)
+
+    def _units(self) -> Iterator[Found]:
+        now = self._store.clock.now()
+        for unit in self._store.picture.units.values():
+            lon, lat = (unit.fix.lon, unit.fix.lat) if unit.fix else (0.0, 0.0)
+            hint = f"{words.word(unit.agency)} · {words.word(unit.status_at(now))}"
+            yield Found(FoundKind.UNIT, unit.id, unit.callsign, hint, lon, lat)
+
+    def _alarms(self) -> Iterator[Found]:
+        for alarm in self._store.picture.alarms.values():
+            title = f"{words.word(alarm.kind)}, {words.name(alarm.place) or alarm.source}"
+            hint = f"P{int(alarm.priority)} · {words.word(alarm.state)}"
+            yield Found(FoundKind.ALARM, alarm.id, title, hint, alarm.lon, alarm.lat)
+
+    def _incidents(self) -> Iterator[Found]:
+        for incident in self._store.picture.incidents.values():
+            hint = f"{words.name(incident.place)} · {words.word(incident.status)}"
+            title = words.incident_title(incident)
+            yield Found(FoundKind.INCIDENT, incident.id, title, hint, incident.lon, incident.lat)
+
+    def _sites(self) -> Iterator[Found]:
+        for site in self._store.sites.values():
+            hint = f"{words.word(site.kind)} · {words.district(site.district)}"
+            yield Found(FoundKind.SITE, site.id, words.name(site.name), hint, site.lon, site.lat)
+
+    def _named_streets(self) -> Iterator[Found]:
+        for street_id, street in self._streets().items():
+            yield Found(FoundKind.STREET, street_id, words.name(street.name), "", street.lon, street.lat)
+
+    def _cameras(self, typed: str) -> Iterator[Found]:
+        streets = self._streets()
+        for camera in self._store.cameras.values():
+            street = streets.get(camera.street)
+            where = words.name(street.name) if street else words.district(camera.district)
+            if typed in camera.id.lower() or typed in where.lower():
+                title = f"{camera.id} · {where}"
+                hint = words.word(camera.place_kind)
+                yield Found(FoundKind.CAMERA, camera.id, title, hint, camera.lon, camera.lat)

@@ -1,0 +1,55 @@
+"""The one tick: facts arrive when they like, the screen changes at most 30 times a second, all of it together."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.domain.picture import Changes
+from console.state.store import Store
+
+TICK_MS = 33
+"""A frame of 30 Hz: shorter than anybody sees, long enough to take in a burst as one."""
+
+BEAT_MS = 1000
+
+
+class Reader(Protocol):
+    """Who looks at the store when it has changed."""
+
+    def refresh(self, changes: Changes) -> None:
+        """Take in what changed since the last tick (empty where only the link's state did)."""
+        ...
+
+
+class Tick(QObject):
+    """Hands the store's changes to its readers, in the order they were added, and beats each second for ages."""
+
+    beat = Signal()
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._readers: list[Callable[[Changes], None]] = []
+        self._timer = QTimer(self, singleShot=True, interval=TICK_MS)
+        self._timer.timeout.connect(self.now)
+        self._heart = QTimer(self, interval=BEAT_MS)
+        self._heart.timeout.connect(self.beat)
+        self._heart.start()
+        store.on_change = self._wake
+        self._wake()
+
+    def read_by(self, *readers: Reader) -> None:
+        """Add readers."""
+        self._readers.extend(reader.refresh for reader in readers)
+
+    def now(self) -> None:
+        """Tick at once (the timer does it by itself; tests and a closing console call it)."""
+        self._timer.stop()
+        changes = self._store.take()
+        for refresh in self._readers:
+            refresh(changes)
+
+    def _wake(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()

@@ -1,0 +1,1 @@
+"""The alarm queue on screen, and the sound of it."""
