@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ink import HERE, Drawn, Paper, degrees_of, read
-from weave import Network
+from ink import HERE, Drawn, Paper, Point, degrees_of, read
+from weave import Network, between
 
 Position = list[float]
 Feature = dict[str, object]
@@ -91,9 +91,17 @@ def polygon(paper: Paper, d: Drawn) -> list[list[Position]]:
     return [anticlockwise([*outline, outline[0]])]
 
 
-def lines(paper: Paper, d: Drawn) -> Iterator[list[Position]]:
-    """The lines drawn below ``d``."""
-    return ([degrees_of(p) for p in paper.line(line)] for line in d.lines)
+def curves(paper: Paper, d: Drawn) -> Iterator[list[Position]]:
+    """The lines drawn below ``d``, bent smoothly."""
+    return ([degrees_of(p) for p in smooth(paper.line(line))] for line in d.lines)
+
+
+def smooth(line: list[Point]) -> list[Point]:
+    """``line`` with its corners cut twice (Chaikin, 1974): rivers, rails and heights have none."""
+    for _ in range(2):
+        cuts = [between(a, b, share) for a, b in pairwise(line) for share in (0.25, 0.75)]
+        line = [line[0], *cuts[1:-1], line[-1]]
+    return line
 
 
 def waters(paper: Paper, nature: list[Drawn]) -> Iterator[Feature]:
@@ -105,7 +113,7 @@ def waters(paper: Paper, nature: list[Drawn]) -> Iterator[Feature]:
         if d.word == "lake":
             yield feature(about, "Polygon", polygon(paper, d))
         else:
-            yield from (feature(about, "LineString", line) for line in lines(paper, d))
+            yield from (feature(about, "LineString", line) for line in curves(paper, d))
 
 
 def parks(paper: Paper, nature: list[Drawn]) -> Iterator[Feature]:
@@ -121,14 +129,14 @@ def mountains(paper: Paper, nature: list[Drawn]) -> Iterator[Feature]:
         if d.word == "height":
             about: Feature = {"id": d.id, "kind": "edge" if d.id == "foothills" else "contour"}
             about["height_m"] = int(d.fields[0])
-            yield from (feature(about, "LineString", line) for line in lines(paper, d))
+            yield from (feature(about, "LineString", line) for line in curves(paper, d))
 
 
 def rails(paper: Paper) -> Iterator[Feature]:
     """Railways and the metro."""
     for d in read("rail.txt"):
         about: Feature = {"id": d.id, "kind": d.fields[0], "name": name_of(d.fields)}
-        yield from (feature(about, "LineString", line) for line in lines(paper, d))
+        yield from (feature(about, "LineString", line) for line in curves(paper, d))
 
 
 def lands(paper: Paper) -> Iterator[Feature]:
