@@ -16,6 +16,14 @@ class CenterUnreachable(LinkError):
     """Nobody answers, or not in time; trying again may help."""
 
 
+class CenterNotReady(CenterUnreachable):
+    """It is there but still preparing; ``retry_after`` says in how many seconds to ask again."""
+
+    def __init__(self, sentence: str, retry_after: float) -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after
+
+
 class CenterUnusable(LinkError):
     """Something answers that this console cannot work with: no center, another contract, an untrusted certificate."""
 

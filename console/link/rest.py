@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from console.domain import protocol
-from console.domain.errors import Problem, Refused
+from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.intents import Intent
 from console.domain.picture import Snapshot
 from console.domain.protocol import About, Inject, Opening, OpeningRequest, Outcome
@@ -24,7 +24,7 @@ from console.language import _
 from console.link import address
 from console.link.backend import Progress, RegistryAnswer, Stream
 from console.link.contract import check_contract
-from console.link.errors import CenterUnreachable, CenterUnusable
+from console.link.errors import CenterNotReady, CenterUnreachable, CenterUnusable
 from console.link.stream import open_stream
 from console.tasks import Tasks
 
@@ -227,10 +227,7 @@ class Rest:
     def _expect(self, answer: _Answer, kind: str = "") -> None:
         """Raise unless the answer is a success of this content type."""
         if answer.kind == protocol.PROBLEM_JSON:
-            try:
-                raise Refused(msgspec.json.decode(answer.body, type=Problem))
-            except msgspec.DecodeError as fault:
-                raise self._strange(f"problem document: {fault}") from fault
+            raise self._refusal(answer.body)
         if 300 <= answer.status < 400:
             raise CenterUnusable(
                 _("{url} sends on to another address; please enter the center's own.").format(url=self.url),
@@ -247,6 +244,16 @@ class Rest:
             )
         if answer.status >= 400 or (kind and answer.kind != kind):
             raise self._strange(f"HTTP {answer.status} {answer.kind}: {answer.body[:200]!r}")
+
+    def _refusal(self, body: bytes) -> Exception:
+        """A problem document as what is to be raised; a center that still prepares has not refused anything."""
+        try:
+            problem = msgspec.json.decode(body, type=Problem)
+        except msgspec.DecodeError as fault:
+            return self._strange(f"problem document: {fault}")
+        if problem.type is ProblemType.NOT_READY:
+            return CenterNotReady(_("The center is still preparing."), problem.retry_after or 1.0)
+        return Refused(problem)
 
     def _strange(self, details: str) -> CenterUnusable:
         return CenterUnusable(

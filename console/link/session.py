@@ -20,7 +20,7 @@ Found = TypeVar("Found")
 
 
 class Account:
-    """One operator's session at one center."""
+    """One operator's session at one center. ``on_ended`` is told, once, when only the operator can go on."""
 
     def __init__(self, backend: Backend, secrets: SecretStore) -> None:
         self._backend = backend
@@ -29,7 +29,9 @@ class Account:
         self._session: Session | None = None
         self._ends = 0.0
         self._renew_at = 0.0
+        self._has_ended = False
         self._lock = asyncio.Lock()
+        self.on_ended: Callable[[str], None] = lambda text: None
 
     @property
     def operator(self) -> Operator | None:
@@ -114,12 +116,19 @@ class Account:
                 return await self._backend.log_in(self._who)
         except Refused as refused:
             self._who = None
-            raise _ended() from refused
-        raise _ended()
+            raise self._end() from refused
+        raise self._end()
+
+    def _end(self) -> LogInNeeded:
+        self._has_ended = True
+        ended = _ended()
+        self.on_ended(str(ended))
+        return ended
 
     async def _take(self, session: Session, user: str) -> None:
         now = monotonic()
         self._session = session
+        self._has_ended = False
         self._ends = now + session.expires_in
         self._renew_at = self._ends - min(MARGIN_S, session.expires_in / 5)
         await self.secrets.put(self._secret_name(user), session.refresh_token)
@@ -127,6 +136,8 @@ class Account:
     def _known(self) -> Session:
         if self._session is None:
             raise LogInNeeded(_("Please log in."))
+        if self._has_ended:
+            raise _ended()
         return self._session
 
     def _secret_name(self, user: str) -> str:

@@ -1,0 +1,119 @@
+"""What a refusal means, in words for an operator: what was not done, who changed it and when, what to do now."""
+
+from console.clock import local
+from console.domain.errors import Problem, ProblemType
+from console.domain.events import CENTER
+from console.domain.intents import (
+    Acknowledge,
+    AddNote,
+    AssignUnit,
+    CloseIncident,
+    Intent,
+    OpenIncident,
+    SetIncidentStatus,
+    SetUnitStatus,
+    TakeOver,
+)
+from console.domain.picture import Picture
+from console.domain.session import Operator
+from console.language import _
+from console.link.outbox import Doubt, Queued
+
+
+def wanted(intent: Intent, picture: Picture) -> str:
+    """What the intent asks for, as a heading: "Assign M21 to I104"."""
+    match intent:
+        case Acknowledge(alarm=alarm):
+            return _("Acknowledge alarm {alarm}").format(alarm=alarm)
+        case TakeOver(alarm=alarm):
+            return _("Take over alarm {alarm}").format(alarm=alarm)
+        case OpenIncident(alarms=alarms):
+            return _("Open an incident from {alarms}").format(alarms=", ".join(alarms))
+        case AssignUnit(incident=incident, unit=unit):
+            return _("Assign {unit} to {incident}").format(unit=_callsign(unit, picture), incident=incident)
+        case SetUnitStatus(unit=unit):
+            return _("Change the status of {unit}").format(unit=_callsign(unit, picture))
+        case SetIncidentStatus(incident=incident):
+            return _("Change the status of incident {incident}").format(incident=incident)
+        case CloseIncident(incident=incident):
+            return _("Close incident {incident}").format(incident=incident)
+        case AddNote(incident=incident):
+            return _("Write a note to incident {incident}").format(incident=incident)
+
+
+def refusal_of(queued: Queued, problem: Problem, picture: Picture, operator: Operator | None) -> str:
+    """Why the center did not carry out an intent."""
+    return f"{wanted(queued.intent, picture)}: {refusal(problem, operator)}"
+
+
+def sentence(problem: Problem, operator: Operator | None) -> str:
+    """Why the center said no, as a sentence of its own."""
+    text = refusal(problem, operator)
+    return text[:1].upper() + text[1:]
+
+
+def refusal(problem: Problem, operator: Operator | None) -> str:
+    """Why the center said no, as it follows a colon."""
+    match problem.type:
+        case ProblemType.CONFLICT | ProblemType.CHANGED:
+            return _changed(problem, operator)
+        case ProblemType.NOT_LOGGED_IN:
+            return _("your session has ended; please log in again.")
+        case ProblemType.WRONG_PASSWORD if problem.retry_after is not None:
+            return _("too many wrong passwords; try again in {seconds} s.").format(seconds=round(problem.retry_after))
+        case ProblemType.WRONG_PASSWORD:
+            return _("user or password is wrong.")
+        case ProblemType.FORBIDDEN:
+            return _("your role may not do this.")
+        case ProblemType.NOT_FOUND:
+            return _("it is not there any more.")
+        case ProblemType.NO_CONSENT:
+            return _("the owner of this camera has not agreed to its use.")
+        case ProblemType.REASON_NEEDED:
+            return _("the owner of this camera asks for a reason each time it is opened.")
+        case ProblemType.TOO_LARGE:
+            return _("it is too long.")
+        case ProblemType.UNAVAILABLE:
+            return _("it is not available now; nothing was changed. Try again in a moment.")
+        case ProblemType.NOT_READY:
+            return _("the center is still preparing.")
+        case ProblemType.MALFORMED | ProblemType.KEY_REUSED:
+            return _("the center did not understand it; nothing was changed.")
+
+
+def held(queued: Queued, doubt: Doubt, picture: Picture) -> str:
+    """Why an intent was not sent without asking."""
+    at = _at(queued.issued_at)
+    match doubt:
+        case Doubt.LATE:
+            why = _("given at {at}, when the center could not be reached; it was not sent so late. Send it now?")
+        case Doubt.OTHER_OPERATOR:
+            why = _("given by {by} at {at} and not sent before this console ended. Send it in your name?")
+        case Doubt.OTHER_CENTER:
+            why = _("given at {at} to a center that has changed since; it was not sent.")
+    return f"{wanted(queued.intent, picture)}: {why.format(at=at, by=queued.operator)}"
+
+
+def _changed(problem: Problem, operator: Operator | None) -> str:
+    at = "" if problem.at is None else _at(problem.at)
+    by_me = operator is not None and problem.by == operator.id
+    if by_me and at:
+        text = _("you changed it yourself at {at}. Look at it again.")
+    elif problem.by and problem.by != CENTER and at:
+        text = _("{by} changed it at {at}. Look at it again before you repeat.")
+    elif problem.by and problem.by != CENTER:
+        text = _("{by} changed it before you. Look at it again before you repeat.")
+    elif at:
+        text = _("it has been different since {at}. Look at it again before you repeat.")
+    else:
+        text = _("it is different now. Look at it again before you repeat.")
+    return text.format(by=problem.by, at=at)
+
+
+def _callsign(unit_id: str, picture: Picture) -> str:
+    unit = picture.units.get(unit_id)
+    return unit_id if unit is None else unit.callsign
+
+
+def _at(seconds: float) -> str:
+    return local(seconds).strftime("%H:%M:%S")
