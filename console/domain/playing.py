@@ -1,0 +1,104 @@
+"""The seam to a video engine: what a wall asks of a player, whoever decodes (libvlc, or a test's own pictures)."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Protocol
+
+from msgspec import Struct
+
+
+class PlayerState(StrEnum):
+    """How a player stands with its stream."""
+
+    OPENING = "opening"
+    """No picture has come yet."""
+    PLAYING = "playing"
+    ENDED = "ended"
+    """The sender closed the stream."""
+    FAILED = "failed"
+    """It cannot be reached, or is not video."""
+    HUNG = "hung"
+    """The engine does not answer any more; stop it and take another player."""
+    MISSING = "missing"
+    """There is no engine on this machine; ``Players.missing`` says what to install."""
+
+
+class Frame(Struct, frozen=True):
+    """A decoded picture, 32 bits a pixel (blue, green, red, unused), ``pitch`` bytes from row to row."""
+
+    data: memoryview
+    width: int
+    height: int
+    pitch: int
+
+
+class Played(Struct, frozen=True):
+    """Frames of a player, or of all of them, since they were started.
+
+    ``lost`` were given up by the engine; ``unseen`` were decoded, but a newer one came before anybody took them.
+    """
+
+    decoded: int = 0
+    displayed: int = 0
+    lost: int = 0
+    unseen: int = 0
+
+    def __add__(self, other: "Played") -> "Played":
+        return Played(
+            self.decoded + other.decoded,
+            self.displayed + other.displayed,
+            self.lost + other.lost,
+            self.unseen + other.unseen,
+        )
+
+
+class Player(Protocol):
+    """One stream being played into pictures of the size asked for, aspect kept."""
+
+    @property
+    def state(self) -> PlayerState:
+        """How it stands now; never blocks."""
+        ...
+
+    @property
+    def frames(self) -> int:
+        """Number of whole frames so far."""
+        ...
+
+    @property
+    def played(self) -> Played:
+        """Its frames, as last counted."""
+        ...
+
+    @property
+    def delay(self) -> float | None:
+        """Seconds from the arrival of a picture's data to its showing, measured; None while not known."""
+        ...
+
+    def take(self) -> Frame | None:
+        """The newest whole frame, whose memory is the caller's until the next call; None before the first one."""
+        ...
+
+    def stop(self) -> None:
+        """End it; returns at once, nothing is told any more. The last frame taken stays valid."""
+        ...
+
+
+class Players(Protocol):
+    """Where players come from."""
+
+    @property
+    def missing(self) -> str:
+        """What to install, in words, where there is no engine; "" where there is one or nobody has asked yet."""
+        ...
+
+    def play(self, address: str, width: int, height: int, on_frame: Callable[[], None]) -> Player:
+        """Start a stream; returns at once.
+
+        Args:
+            address: where the stream is; holds a lease, must not be shown or logged.
+            width: of the box that the pictures have to fit, device pixels.
+            height: of that box.
+            on_frame: called from any thread after each whole frame; must return at once.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""Live pictures: libvlc players that decode into memory. No Qt here."""

@@ -1,0 +1,236 @@
+"""A libvlc player that decodes into memory, at the size of the tile that shows it.
+
+libvlc calls three functions from threads of its own: ``_format`` (what size is wanted), ``_lock`` (where to write) and
+``_display`` (that was a whole frame). They never call libvlc. Everything that does, and may therefore block, happens in
+the player's own thread, in one linear life; each call has a deadline, and a player that misses it says ``HUNG``. Nobody
+waits for such a player: it keeps its thread, callbacks and buffers until libvlc comes back to it, if ever.
+"""
+
+import ctypes
+import logging
+import math
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+from types import ModuleType
+from typing import Any
+
+from console.clock import monotonic
+from console.domain.playing import Frame, Played, PlayerState
+from console.video.engine import EngineMissing
+from console.video.frames import Frames, fitted
+
+log = logging.getLogger(__name__)
+
+HUNG_AFTER_S = 5.0
+"""A libvlc call that takes longer is given up. The slowest seen on a busy 2-core machine took 0.4 s."""
+
+LOOK_EVERY_S = 0.5
+"""How often state and counters are read."""
+
+WAIT_FOR_DATA_S = 0.05
+"""How often the first bytes are looked for: the delay is counted from them."""
+
+LOOKS_KEPT = 4
+"""libvlc tells its time in steps of about 0.27 s; the shortest delay of the last looks is the one just after a step."""
+
+LONGEST_DELAY_S = 60.0
+"""A longer delay is a jump of the stream's time stamps, not a delay."""
+
+PADDING = 128
+"""Pixels; the most that a decoder adds to a side."""
+
+LARGEST_SIDE = 8192
+"""Pixels; a stream that says it is larger is taken for damaged."""
+
+_Format = ctypes.CFUNCTYPE(
+    ctypes.c_uint,
+    ctypes.c_void_p,
+    ctypes.c_void_p,
+    ctypes.POINTER(ctypes.c_uint),
+    ctypes.POINTER(ctypes.c_uint),
+    ctypes.POINTER(ctypes.c_uint),
+    ctypes.POINTER(ctypes.c_uint),
+)
+# WORKAROUND: python-vlc declares the chroma as c_char_p, which arrives as bytes and cannot be written to.
+
+
+def shape_of(width: Any, height: Any) -> tuple[int, int]:
+    """What is to be seen of the coming pictures, as (width, height) in square pixels.
+
+    WORKAROUND: libvlc 3 tells the size with the decoder's padding (386 rows for a picture of 360), different at each of
+    its calls (https://github.com/caprica/vlcj/issues/616). Both pointers lie in its ``video_format_t``, whose
+    next fields (offsets, visible size, bits, sample aspect) say what is meant; the layout is fixed for libvlc 3.0, and
+    the fields are believed only where they fit what was told.
+    """
+    told = width[0], height[0]
+    if ctypes.addressof(height.contents) - ctypes.addressof(width.contents) != ctypes.sizeof(ctypes.c_uint):
+        return told
+    seen = width[4], width[5]
+    if not (told[0] - PADDING <= seen[0] <= told[0] and told[1] - PADDING <= seen[1] <= told[1]):
+        return told
+    wide, high = width[7], width[8]
+    if wide and high and 1 / 4 <= wide / high <= 4:
+        return round(seen[0] * wide / high), seen[1]
+    return seen
+
+
+class VlcPlayer:
+    """One stream. ``engine`` gives the vlc module and its Instance; asked in the player's thread, as it may be slow."""
+
+    def __init__(
+        self,
+        engine: Callable[[], tuple[ModuleType, Any]],
+        address: str,
+        box: tuple[int, int],
+        on_frame: Callable[[], None],
+    ) -> None:
+        self._engine = engine
+        self._address = address
+        self._box = box
+        self._on_frame = on_frame
+        self._buffers: Frames | None = None
+        self._writing: Frames | None = None
+        self._frames = 0
+        self._unseen_before = 0
+        self._state = PlayerState.OPENING
+        self._counted = Played()
+        self._data_since: float | None = None
+        self._delays: deque[float] = deque(maxlen=LOOKS_KEPT)
+        self._deadline = math.inf
+        self._stopping = Event()
+        self._thread = Thread(target=self._live, name="video-player", daemon=True)
+        self._thread.start()
+
+    @property
+    def state(self) -> PlayerState:
+        """How it stands now."""
+        return PlayerState.HUNG if monotonic() > self._deadline else self._state
+
+    @property
+    def frames(self) -> int:
+        """Number of whole frames so far."""
+        return self._frames
+
+    @property
+    def played(self) -> Played:
+        """Its frames, as last counted (about twice a second)."""
+        buffers = self._buffers
+        unseen = self._unseen_before + (0 if buffers is None else buffers.unseen)
+        return Played(self._counted.decoded, self._counted.displayed, self._counted.lost, unseen)
+
+    @property
+    def delay(self) -> float | None:
+        """Seconds from a picture's data to its showing; counted from the first bytes, so it grows when libvlc lags."""
+        delay = min(self._delays, default=None)
+        return delay if delay is not None and 0 <= delay < LONGEST_DELAY_S else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended for good and holds nothing of libvlc any more."""
+        return not self._thread.is_alive()
+
+    def take(self) -> Frame | None:
+        """The newest whole frame; see ``Player``."""
+        return None if self._buffers is None else self._buffers.take()
+
+    def stop(self) -> None:
+        """Ask it to end; returns at once."""
+        self._stopping.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it is over; whether it is."""
+        self._thread.join(seconds)
+        return self.is_over
+
+    def _live(self) -> None:
+        with self._within_deadline():
+            try:
+                vlc, instance = self._engine()
+            except EngineMissing:
+                self._state = PlayerState.MISSING
+                return
+            media = instance.media_new(self._address)
+            self._address = ""
+            player = instance.media_player_new()
+            callbacks = self._connect(vlc, player)
+            player.set_media(media)
+            player.play()
+        while not self._stopping.wait(LOOK_EVERY_S if self._data_since else WAIT_FOR_DATA_S):
+            with self._within_deadline():
+                self._look(vlc, player, media)
+        with self._within_deadline():
+            self._look(vlc, player, media)
+            player.stop()
+            player.release()
+            media.release()
+        del callbacks  # kept until here: libvlc calls them until stop() has returned
+
+    @contextmanager
+    def _within_deadline(self) -> Iterator[None]:
+        self._deadline = monotonic() + HUNG_AFTER_S
+        yield
+        if monotonic() > self._deadline:
+            log.warning("a video player came back late")
+        self._deadline = math.inf
+
+    def _connect(self, vlc: ModuleType, player: Any) -> tuple[Any, ...]:
+        kinds = vlc.CallbackDecorators
+        own_format = _Format(self._format)
+        as_declared = ctypes.cast(own_format, kinds.VideoFormatCb)
+        clean_up = kinds.VideoCleanupCb(self._clean_up)
+        lock, display = kinds.VideoLockCb(self._lock), kinds.VideoDisplayCb(self._display)
+        unlock = ctypes.cast(0, kinds.VideoUnlockCb)
+        vlc.libvlc_video_set_callbacks(player, lock, unlock, display, None)
+        vlc.libvlc_video_set_format_callbacks(player, as_declared, clean_up)
+        return own_format, as_declared, clean_up, lock, unlock, display
+
+    def _look(self, vlc: ModuleType, player: Any, media: Any) -> None:
+        state = player.get_state()
+        if state == vlc.State.Ended:
+            self._state = PlayerState.ENDED
+        elif state == vlc.State.Error:
+            self._state = PlayerState.FAILED
+        counters = vlc.MediaStats()
+        if media.get_stats(counters):
+            self._counted = Played(counters.decoded_video, counters.displayed_pictures, counters.lost_pictures)
+            if counters.read_bytes > 0:
+                self._time(player.get_time() / 1000)
+
+    def _time(self, media_time: float) -> None:
+        now = monotonic()
+        if self._data_since is None:
+            self._data_since = now
+        if media_time > 0:
+            self._delays.append(now - self._data_since - media_time)
+
+    def _format(self, _opaque: Any, chroma: int, width: Any, height: Any, pitches: Any, lines: Any) -> int:
+        source = shape_of(width, height)
+        if min(source) <= 0 or max(source) > LARGEST_SIDE:
+            return 0
+        buffers = Frames(*fitted(source, self._box))
+        ctypes.memmove(chroma, b"RV32", 4)
+        width[0], height[0], pitches[0], lines[0] = buffers.width, buffers.height, buffers.pitch, buffers.height
+        if self._buffers is not None:
+            self._unseen_before += self._buffers.unseen
+        self._writing = buffers
+        return 1
+
+    def _clean_up(self, _opaque: Any) -> None:
+        self._writing = None
+
+    def _lock(self, _opaque: Any, planes: Any) -> int:
+        planes[0] = self._writing.address  # type: ignore[union-attr]  # libvlc locks only between format and clean-up
+        return 0
+
+    def _display(self, _opaque: Any, _picture: Any) -> None:
+        writing = self._writing
+        if writing is None or self._stopping.is_set():
+            return
+        writing.commit()
+        self._buffers = writing
+        self._frames += 1
+        if self._state is PlayerState.OPENING:
+            self._state = PlayerState.PLAYING
+        self._on_frame()

@@ -1,0 +1,103 @@
+"""All players of the console on one libvlc instance, and what they have played together."""
+
+import logging
+from collections.abc import Callable
+from threading import Lock, Thread
+from types import ModuleType
+from typing import Any
+
+from console.clock import monotonic
+from console.domain.playing import Played, PlayerState
+from console.video import engine
+from console.video.engine import EngineMissing
+from console.video.player import VlcPlayer
+
+log = logging.getLogger(__name__)
+
+
+class PlayerPool:
+    """Starts players and keeps each until it is over, so that callbacks and buffers outlive what libvlc does with them.
+
+    The engine is started when first needed, in a thread of its own or of the first player, never in the caller's.
+    """
+
+    def __init__(self, start: Callable[[], tuple[ModuleType, Any]] = engine.start) -> None:
+        self._start = start
+        self._lock = Lock()
+        self._engine: tuple[ModuleType, Any] | None = None
+        self._missing = ""
+        self._players: list[VlcPlayer] = []
+        self._past = Played()
+
+    @property
+    def missing(self) -> str:
+        """What to install where there is no libvlc; see ``Players``."""
+        return self._missing
+
+    @property
+    def hung(self) -> int:
+        """Players that libvlc does not come back to."""
+        return sum(player.state is PlayerState.HUNG for player in self._players)
+
+    @property
+    def running(self) -> int:
+        """Players that are not over, those being stopped included."""
+        self._sweep()
+        return len(self._players)
+
+    @property
+    def played(self) -> Played:
+        """Frames of all players since the start."""
+        self._sweep()
+        return sum((player.played for player in self._players), self._past)
+
+    def warm(self) -> None:
+        """Start the engine ahead of the first tile, in the background."""
+        Thread(target=self._warmed, name="video-engine", daemon=True).start()
+
+    def play(self, address: str, width: int, height: int, on_frame: Callable[[], None]) -> VlcPlayer:
+        """Start a stream; see ``Players``."""
+        self._sweep()
+        player = VlcPlayer(self._started, address, (max(2, width), max(2, height)), on_frame)
+        self._players.append(player)
+        return player
+
+    def close(self, seconds: float = 5.0) -> bool:
+        """Stop everything and wait for it; whether all of libvlc came back and was released."""
+        for player in self._players:
+            player.stop()
+        end = monotonic() + seconds
+        for player in self._players:
+            player.wait(max(0.0, end - monotonic()))
+        self._sweep()
+        if self._players:
+            log.warning("%d video players did not end", len(self._players))
+            return False
+        with self._lock:
+            if self._engine is not None:
+                self._engine[1].release()
+                self._engine = None
+        return True
+
+    def _warmed(self) -> None:
+        try:
+            self._started()
+        except EngineMissing:
+            log.warning("no libvlc: %s", self._missing)
+
+    def _started(self) -> tuple[ModuleType, Any]:
+        with self._lock:
+            if self._missing:
+                raise EngineMissing(self._missing)
+            if self._engine is None:
+                try:
+                    self._engine = self._start()
+                except EngineMissing as missing:
+                    self._missing = str(missing)
+                    raise
+            return self._engine
+
+    def _sweep(self) -> None:
+        over = [player for player in self._players if player.is_over]
+        self._past = sum((player.played for player in over), self._past)
+        self._players = [player for player in self._players if player not in over]

@@ -1,0 +1,318 @@
+"""One tile of the wall: which camera it shows, how its stream stands, and what must happen next.
+
+A tile asks the center for an opening (a lease), gives it to a player, watches that frames come, and tries again with
+growing pauses when they do not. Going over to another stream or size is make-before-break: a second player starts, and
+takes over with its first frame.
+"""
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from console.clock import Clock, monotonic
+from console.domain.alarms import Priority
+from console.domain.errors import Problem, ProblemType, Refused
+from console.domain.playing import Frame, Player, Players, PlayerState
+from console.domain.protocol import Opening
+from console.language import N_
+from console.viewmodels import tile_rules as rules
+from console.viewmodels.tile_rules import TileState
+
+OpenCamera = Callable[[str, str], Awaitable[Opening]]
+"""Ask the center for a camera's picture: ``(camera id, reason)``. Raises Refused, or OSError without a center."""
+
+SETTLE_S = 0.5
+"""A box must keep its size for this long before its stream is opened anew in it."""
+
+STEADY_S = 10.0
+"""A stream that plays this long has recovered: the next failure counts as the first."""
+
+HIDDEN_GRACE_S = 3.0
+"""A tile hidden for less keeps playing, so that a quick look elsewhere costs no new opening."""
+
+RATE_OVER_S = 3.0
+"""Frame rates are means over this time."""
+
+BROKEN = N_("The stream broke off.")
+UNREACHABLE = N_("The camera's stream cannot be opened.")
+SILENT = N_("The camera's stream shows nothing.")
+HUNG = N_("The video engine hung; a new player is taken.")
+NO_CENTER = N_("The center cannot be reached.")
+PREPARING = N_("The center is preparing the picture.")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What all tiles of a wall share.
+
+    Attributes:
+        players: where players come from.
+        open_camera: asks the center for a lease.
+        spawn: starts a named task (``Tasks.spawn``).
+        on_frame: told from any thread that some player has a new frame.
+        clock: the center's time, shown beside the picture.
+        now: seconds of a clock that never jumps.
+        chance: 0..1, for the jitter of retries.
+    """
+
+    players: Players
+    open_camera: OpenCamera
+    spawn: Callable[[Coroutine[Any, Any, Any], str], asyncio.Task[Any]]
+    on_frame: Callable[[], None]
+    clock: Clock
+    now: Callable[[], float] = monotonic
+    chance: Callable[[], float] = random.random
+
+
+class Tile:
+    """One place of the wall. Everything public is for reading; the wall calls the methods, in the GUI thread."""
+
+    def __init__(self, index: int, around: Surroundings) -> None:
+        self.index = index
+        self.camera = ""
+        self.code = self.place = ""
+        self.reason = ""
+        self.alarm: Priority | None = None
+        self.frame: Frame | None = None
+        self.picture_time: float | None = None
+        """The center's Unix seconds when the last frame came."""
+        self.shown = 0
+        """Frames taken since the camera was opened."""
+        self.retry_at: float | None = None
+        self.trouble = ""
+        """Why there is no live picture, as source text to be translated; "" where there is nothing to say."""
+        self.refusal: Problem | None = None
+        self.is_maximised = False
+        self._around = around
+        self._opening: Opening | None = None
+        self._opening_used_at = 0.0
+        self._asking: asyncio.Task[None] | None = None
+        self._player: Player | None = None
+        self._next: Player | None = None
+        self._asked_for: tuple[int, int, bool] = (0, 0, False)
+        self._box = (320, 180)
+        self._box_since = 0.0
+        self._started_at = 0.0
+        self._last_frame_at: float | None = None
+        self._live_since: float | None = None
+        self._failures = 0
+        self._frames_seen = 0
+        self._hidden_since: float | None = None
+        self._counts: deque[tuple[float, int]] = deque(maxlen=64)
+
+    @property
+    def state(self) -> TileState:
+        """What it may show now."""
+        if not self.camera:
+            return TileState.EMPTY
+        if self.refusal is not None:
+            return rules.REFUSALS.get(self.refusal.type, TileState.OFFLINE)
+        if self._around.players.missing:
+            return TileState.NO_PLAYER
+        works = self._player is not None and self._player.state in (PlayerState.OPENING, PlayerState.PLAYING)
+        return rules.state_by_age(self.age, is_playing=works, is_waiting=self._failures > 0)
+
+    @property
+    def age(self) -> float | None:
+        """Seconds since the last frame; None when there was none."""
+        return None if self._last_frame_at is None else self._around.now() - self._last_frame_at
+
+    @property
+    def delay(self) -> float | None:
+        """Seconds from the arrival of a picture's data to its showing, as measured by the player."""
+        return None if self._player is None else self._player.delay
+
+    @property
+    def retry_in(self) -> float | None:
+        """Seconds until the next try; None when none is awaited."""
+        return None if self.retry_at is None else max(0.0, self.retry_at - self._around.now())
+
+    @property
+    def frame_rate(self) -> float:
+        """Frames shown per second, over the last seconds."""
+        if len(self._counts) < 2:
+            return 0.0
+        (since, first), (until, last) = self._counts[0], self._counts[-1]
+        return (last - first) / (until - since) if until > since else 0.0
+
+    @property
+    def has_stream(self) -> bool:
+        """Whether a player or a request for one is at work."""
+        return self._player is not None or self._next is not None or self._asking is not None
+
+    def show(self, camera: str, reason: str) -> None:
+        """Show another camera, at once."""
+        self.clear()
+        self.camera, self.reason = camera, reason
+        if self._hidden_since is None:
+            self.connect()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._let_go()
+        self.camera = self.code = self.place = self.reason = self.trouble = ""
+        self.alarm = None
+        self._opening = None
+        self._forget_picture()
+
+    def resize(self, width: int, height: int) -> None:
+        """The picture's box has another size, in device pixels."""
+        if (width, height) != self._box:
+            self._box, self._box_since = (width, height), self._around.now()
+
+    def set_hidden(self, is_hidden: bool) -> None:
+        """Whether nobody can see it; after a grace it then costs nothing."""
+        if is_hidden == (self._hidden_since is not None):
+            return
+        self._hidden_since = self._around.now() if is_hidden else None
+        if not is_hidden and self.camera and not self.has_stream and self.refusal is None:
+            self._forget_picture()
+            self.connect()
+
+    def connect(self) -> None:
+        """Open the stream now; asks the center first unless its last lease still holds."""
+        self.retry_at = None
+        self._started_at = self._around.now()
+        if self._opening is not None and self._around.now() - self._opening_used_at < self._opening.expires_in:
+            self._play(self._opening)
+        elif self._asking is None:
+            self._asking = self._around.spawn(self._ask(), f"open {self.camera}")
+
+    def is_due(self) -> bool:
+        """Whether the next try should start now."""
+        return self.retry_at is not None and self._hidden_since is None and self._around.now() >= self.retry_at
+
+    def is_ill_fitting(self) -> bool:
+        """Whether its stream should be changed for one of another size or quality."""
+        if self._player is None or self._next is not None or self._around.now() - self._box_since < SETTLE_S:
+            return False
+        width, height, is_main = self._asked_for
+        return self._wants_main != is_main or rules.is_off(self._box, (width, height))
+
+    def change_stream(self) -> None:
+        """Start a player for the present box beside the one that plays."""
+        if self._opening is not None:
+            self._next = self._started(self._opening)
+
+    def take(self) -> bool:
+        """Take the newest frame; whether there was a new one."""
+        if self._next is not None and self._next.frames:
+            self._promote()
+        player = self._player
+        if player is None or player.frames == self._frames_seen:
+            return False
+        self._frames_seen = player.frames
+        self.frame = player.take()
+        now = self._around.now()
+        self.shown += 1
+        self._last_frame_at = self._opening_used_at = now
+        self.picture_time = self._around.clock.now()
+        self.trouble = ""
+        self._live_since = self._live_since or now
+        if now - self._live_since > STEADY_S:
+            self._failures = 0
+        return True
+
+    def watch(self) -> None:
+        """Look after the stream; called a few times a second."""
+        now = self._around.now()
+        self._count(now)
+        if self._hidden_since is not None:
+            if self.has_stream and now - self._hidden_since > HIDDEN_GRACE_S:
+                self._let_go()
+            return
+        if self._next is not None and self._next.state not in (PlayerState.OPENING, PlayerState.PLAYING):
+            self._next.stop()
+            self._next = None
+            self._box_since = now
+        if self._player is not None:
+            self._judge(self._player, now)
+
+    def _judge(self, player: Player, now: float) -> None:
+        since = self._started_at if self._last_frame_at is None else max(self._last_frame_at, self._started_at)
+        match player.state:
+            case PlayerState.HUNG:
+                self._fail(HUNG)
+            case PlayerState.FAILED:
+                self._fail(UNREACHABLE if self._last_frame_at is None else BROKEN)
+            case PlayerState.ENDED:
+                self._fail(BROKEN)
+            case PlayerState.MISSING:
+                self._let_go()
+            case _ if now - since > rules.CONNECT_WITHIN_S:
+                self._fail(SILENT)
+
+    async def _ask(self) -> None:
+        try:
+            opening = await self._around.open_camera(self.camera, self.reason)
+        except Refused as refused:
+            self._asking = None
+            self._refuse(refused.problem)
+        except OSError:
+            self._asking = None
+            self._fail(NO_CENTER)
+        else:
+            self._asking = None
+            self._opening, self._opening_used_at = opening, self._around.now()
+            self.refusal = None
+            self._play(opening)
+
+    def _refuse(self, problem: Problem) -> None:
+        self._fail(PREPARING if problem.type is ProblemType.NOT_READY else "")
+        self.refusal = problem
+        if self.state in rules.FINAL:
+            self.retry_at = None
+        elif problem.retry_after is not None:
+            self.retry_at = self._around.now() + problem.retry_after
+
+    def _play(self, opening: Opening) -> None:
+        self._started_at = self._around.now()
+        self._frames_seen = 0
+        self._live_since = None
+        self._player = self._started(opening)
+
+    def _started(self, opening: Opening) -> Player:
+        self._asked_for = (*self._box, self._wants_main)
+        address = opening.main if self._wants_main else opening.sub
+        return self._around.players.play(address, *self._box, self._around.on_frame)
+
+    @property
+    def _wants_main(self) -> bool:
+        return rules.wants_main(self._box[0], is_maximised=self.is_maximised)
+
+    def _promote(self) -> None:
+        if self._player is not None:
+            self._player.stop()
+        self._player, self._next = self._next, None
+        self._frames_seen = 0
+
+    def _fail(self, trouble: str) -> None:
+        """The stream is of no use any more: stop it and set the time of the next try."""
+        if self._live_since is None:
+            self._opening = None  # a lease that gave no frame is not tried twice
+        self._let_go()
+        self._failures += 1
+        self.trouble = trouble
+        self.retry_at = self._around.now() + rules.retry_after(self._failures, self._around.chance)
+
+    def _let_go(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+        for player in (self._player, self._next):
+            if player is not None:
+                player.stop()
+        self._asking = self._player = self._next = None
+        self.retry_at = self._live_since = None
+
+    def _forget_picture(self) -> None:
+        self.frame = self.refusal = self.picture_time = self._last_frame_at = None
+        self.shown = self._failures = self._frames_seen = 0
+        self._counts.clear()
+
+    def _count(self, now: float) -> None:
+        self._counts.append((now, self.shown))
+        while now - self._counts[0][0] > RATE_OVER_S:
+            self._counts.popleft()

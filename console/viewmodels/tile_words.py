@@ -1,0 +1,92 @@
+"""What a tile says: its state, why, and what happens next; in the operator's language, looked up when asked."""
+
+from console import language
+from console.domain.errors import ProblemType
+from console.language import _
+from console.viewmodels import words
+from console.viewmodels.tile import Tile
+from console.viewmodels.tile_rules import TileState
+
+
+def headline(tile: Tile) -> str:
+    """The state in two or three words; "" for a live tile."""
+    match tile.state:
+        case TileState.EMPTY:
+            return _("No camera")
+        case TileState.CONNECTING:
+            return _("Connecting…")
+        case TileState.LIVE:
+            return ""
+        case TileState.DEGRADED:
+            return _("Picture stands still")
+        case TileState.LOST:
+            return _("No picture")
+        case TileState.NO_CONSENT:
+            return _("No consent")
+        case TileState.NO_PERMISSION:
+            return _("Not permitted")
+        case TileState.REASON_NEEDED:
+            return _("Reason needed")
+        case TileState.OFFLINE:
+            return _("Camera offline")
+        case TileState.NO_PLAYER:
+            return _("No video engine")
+
+
+def explanation(tile: Tile, missing: str) -> str:
+    """Why, in a sentence; ``missing`` is what the players say of a missing engine."""
+    match tile.state:
+        case TileState.EMPTY:
+            return _("Choose a camera on the map, or press Enter on an alarm.")
+        case TileState.NO_CONSENT:
+            return _("The owner of this camera has not agreed to it being opened.")
+        case TileState.NO_PERMISSION:
+            return _("Your role may not open this camera.")
+        case TileState.REASON_NEEDED:
+            return _("The owner asks why it is opened. Press R to state the reason.")
+        case TileState.OFFLINE if tile.refusal is not None and tile.refusal.type is ProblemType.NOT_FOUND:
+            return _("The center does not know this camera.")
+        case TileState.OFFLINE:
+            return _("The center gets no picture from this camera.")
+        case TileState.NO_PLAYER:
+            return missing
+        case TileState.LIVE:
+            return ""
+        case _:
+            return _(tile.trouble)
+
+
+def outlook(tile: Tile) -> str:
+    """How old the picture is and when the next try comes; "" where neither matters."""
+    parts = []
+    if tile.state in (TileState.DEGRADED, TileState.LOST) and tile.age is not None:
+        parts.append(_("picture {age} old").format(age=words.age(tile.age)))
+    if tile.retry_in is not None:
+        parts.append(_("next try in {age}").format(age=words.age(tile.retry_in + 0.99)))
+    elif tile.state is TileState.LOST and tile.has_stream:
+        parts.append(_("trying now"))
+    return " · ".join(parts)
+
+
+def live_mark(tile: Tile) -> str:
+    """``LIVE 0.3 s``: the mark of a live tile with its measured delay."""
+    delay = tile.delay
+    return _("LIVE") if delay is None else _("LIVE") + " " + _("{n} s").format(n=decimal(delay))
+
+
+def decimal(number: float) -> str:
+    """One decimal, with the language's own sign."""
+    text = f"{number:.1f}"
+    return text if language.current() == "en" else text.replace(".", ",")
+
+
+def about(tile: Tile) -> str:
+    """Name, place, frame rate and delay in full, for a tool tip; "" for an empty tile."""
+    if not tile.camera:
+        return ""
+    lines = [f"{tile.code} · {tile.place}" if tile.place else tile.code]
+    if tile.state is TileState.LIVE:
+        lines.append(_("{n} frames/s").format(n=decimal(tile.frame_rate)) + " · " + live_mark(tile))
+    else:
+        lines += [line for line in (headline(tile), outlook(tile)) if line]
+    return "\n".join(lines)

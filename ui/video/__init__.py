@@ -1,0 +1,1 @@
+"""The video wall: tiles that paint what the players decode."""

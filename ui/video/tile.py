@@ -1,0 +1,249 @@
+"""One tile on screen: the newest frame, painted once, and over it only what is true of it."""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from console.domain.playing import Frame
+from console.viewmodels import tile_words, words
+from console.viewmodels.tile_rules import TileState
+from console.viewmodels.tiles import VideoWall
+from ui.video import marks
+from ui.video.marks import ColourOf, Strip, elided
+
+DIMMED = {TileState.LIVE: 0, TileState.DEGRADED: 110}
+"""How dark the veil over a picture is, 0..255; every other state takes the darkest."""
+DARKEST = 185
+
+MARGIN = 6
+LINE_GAP = 4
+
+
+class TileView(QWidget):
+    """Paints one tile of a wall. It has no life of its own: the wall says when there is something new."""
+
+    chosen = Signal(int)
+    maximise_asked = Signal(int)
+
+    def __init__(self, wall: VideoWall, index: int, colour_of: ColourOf, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wall = wall
+        self._tile = wall.all_tiles[index]
+        self._colour_of = colour_of
+        self._frame: Frame | None = None
+        self._image = QImage()
+        self._header, self._mark = Strip(), Strip()
+        self.paints = 0
+        """How often it was painted; figures and tests read it."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(96, 54)
+
+    @property
+    def index(self) -> int:
+        """Index of the tile it shows."""
+        return self._tile.index
+
+    def sizeHint(self) -> QSize:
+        """A tile at which all text is legible."""
+        return QSize(320, 180)
+
+    def announce(self) -> None:
+        """The tile's text or state is another: tell screen readers, and paint."""
+        self.setAccessibleName(tile_words.about(self._tile).replace("\n", ", ") or tile_words.headline(self._tile))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Picture, veil, texts, alarm border, focus frame."""
+        self.paints += 1
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), marks.GROUND)
+        state = self._tile.state
+        if self._tile.frame is not None and state is not TileState.EMPTY:
+            where = self._draw_picture(painter, self._tile.frame)
+            if dark := DIMMED.get(state, DARKEST):
+                painter.fillRect(where, QColor(9, 11, 14, dark))
+        if state is TileState.LIVE:
+            self._draw_mark(painter)
+        else:
+            self._draw_state(painter, state)
+        if state is not TileState.EMPTY:
+            self._draw_header(painter, state)
+        self._draw_frame(painter)
+        painter.end()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """The picture wants other pixels."""
+        ratio = self.devicePixelRatioF()
+        self._wall.resize_tile(self.index, round(self.width() * ratio), round(self.height() * ratio))
+
+    def event(self, event: QEvent) -> bool:
+        """Tool tips are asked of the tile when they are shown: frame rate and delay are of now."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), tile_words.about(self._tile), self)
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click gives the focus."""
+        self.chosen.emit(self.index)
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        """A double click maximises, or puts back."""
+        self.maximise_asked.emit(self.index)
+
+    def _draw_picture(self, painter: QPainter, frame: Frame) -> QRectF:
+        if frame is not self._frame:
+            self._frame = frame
+            self._image = QImage(frame.data, frame.width, frame.height, frame.pitch, QImage.Format.Format_RGB32)
+        where = self._place(frame)
+        ratio = self.devicePixelRatioF()
+        is_exact = abs(where.width() * ratio - frame.width) < 1 and abs(where.height() * ratio - frame.height) < 1
+        if is_exact:
+            where.setSize(QSize(frame.width, frame.height).toSizeF() / ratio)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_exact)
+        painter.drawImage(where, self._image)
+        return where
+
+    def _place(self, frame: Frame) -> QRectF:
+        """Where the picture goes: as large as fits, below the header where there is room, else under it."""
+        scale = min(self.width() / frame.width, self.height() / frame.height)
+        width, height = frame.width * scale, frame.height * scale
+        spare, header = self.height() - height, self._header_height()
+        top = min(spare, max(header, (spare + header) / 2))
+        return QRectF(round((self.width() - width) / 2), round(top), width, height)
+
+    def _text_font(self, *, larger: int = 0, bold: bool = False) -> QFont:
+        font = QFont(self.font())
+        small = 11 if self.width() < 230 else 12 if self.width() < 480 else 13 if self.width() < 900 else 16
+        font.setPixelSize(small + larger)
+        font.setBold(bold)
+        return font
+
+    def _header_height(self) -> int:
+        return QFontMetrics(self._text_font()).height() + 6
+
+    def _draw_header(self, painter: QPainter, state: TileState) -> None:
+        tile = self._tile
+        if state is TileState.LIVE or tile.frame is None:
+            time = words.time_of_day(self._wall.clock.now())
+        else:
+            time = "" if tile.picture_time is None else words.time_of_day(tile.picture_time)
+        key = (tile.code, tile.place, time, tile.alarm, self.size(), self.devicePixelRatioF(), self.font().key())
+        if not self._header.is_of(key):
+            self._compose_header(
+                self._header.begin(key, self.width(), self._header_height(), self.devicePixelRatioF()), time
+            )
+        painter.drawPixmap(0, 0, self._header.pixmap)
+
+    def _compose_header(self, painter: QPainter, time: str) -> None:
+        tile, height = self._tile, self._header_height()
+        plain, bold = self._text_font(), self._text_font(bold=True)
+        left, right = MARGIN, self.width() - MARGIN
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if tile.alarm is not None:
+            side = height - 8
+            marks.draw_alarm(painter, QRectF(left, 4, side, side), tile.alarm, self._colour_of(tile.alarm))
+            left += side + MARGIN
+        painter.setFont(plain)
+        metrics = QFontMetrics(plain)
+        clock = metrics.horizontalAdvance(time)
+        if right - left > 3 * clock:
+            painter.setPen(marks.SOFT)
+            painter.drawText(QRect(right - clock, 0, clock, height), middle, time)
+            right -= clock + MARGIN
+        painter.setFont(bold)
+        painter.setPen(marks.BRIGHT)
+        code = elided(tile.code, QFontMetrics(bold), right - left)
+        painter.drawText(QRect(left, 0, right - left, height), middle, code)
+        left += QFontMetrics(bold).horizontalAdvance(code) + MARGIN
+        painter.setFont(plain)
+        painter.setPen(marks.SOFT)
+        painter.drawText(QRect(left, 0, right - left, height), middle, elided(tile.place, metrics, right - left))
+        painter.end()
+
+    def _draw_mark(self, painter: QPainter) -> None:
+        text = tile_words.live_mark(self._tile)
+        font = self._text_font(larger=-1, bold=True)
+        metrics = QFontMetrics(font)
+        dot, height = metrics.ascent() // 2, metrics.height() + 4
+        width = metrics.horizontalAdvance(text) + dot + 3 * MARGIN
+        key = (text, width, height, self.devicePixelRatioF())
+        if not self._mark.is_of(key):
+            inner = self._mark.begin(key, width, height, self.devicePixelRatioF())
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inner.setPen(Qt.PenStyle.NoPen)
+            inner.setBrush(marks.BRIGHT)
+            inner.drawEllipse(QRectF(MARGIN, (height - dot) / 2, dot, dot))
+            inner.setFont(font)
+            inner.setPen(marks.BRIGHT)
+            inner.drawText(QRect(2 * MARGIN + dot, 0, width, height), Qt.AlignmentFlag.AlignVCenter, text)
+            inner.end()
+        painter.drawPixmap(QPoint(MARGIN, self.height() - height - MARGIN), self._mark.pixmap)
+
+    def _draw_state(self, painter: QPainter, state: TileState) -> None:
+        is_empty = state is TileState.EMPTY
+        top = 0 if is_empty else self._header_height()
+        room = self.rect().adjusted(2 * MARGIN, top + MARGIN, -2 * MARGIN, -MARGIN)
+        head, why, next_step = (
+            (marks.SOFT, marks.FAINT, marks.FAINT) if is_empty else (marks.BRIGHT, marks.SOFT, marks.BRIGHT)
+        )
+        self._draw_lines(
+            painter,
+            room,
+            (
+                (tile_words.headline(self._tile), self._text_font(larger=2, bold=not is_empty), head),
+                (tile_words.explanation(self._tile, self._wall.missing), self._text_font(), why),
+                (tile_words.outlook(self._tile), self._text_font(), next_step),
+            ),
+        )
+
+    @staticmethod
+    def _draw_lines(painter: QPainter, room: QRect, lines: tuple[tuple[str, QFont, QColor], ...]) -> None:
+        """Texts under one another in the middle of ``room``, wrapped; one that does not fit is left out."""
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        endless = QRect(0, 0, room.width(), 10_000)
+        blocks = []
+        left = room.height()
+        for text, font, colour in lines:
+            need = QFontMetrics(font).boundingRect(endless, flags, text).height() if text else 0
+            if need and need <= left:
+                blocks.append((text, font, colour, need))
+                left -= need + LINE_GAP
+        at = room.top() + max(0, left + LINE_GAP) // 2
+        for text, font, colour, need in blocks:
+            painter.setFont(font)
+            painter.setPen(colour)
+            painter.drawText(QRect(room.left(), at, room.width(), need), flags, text)
+            at += need + LINE_GAP
+
+    def _draw_frame(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        inside = self.rect()
+        if self._tile.alarm is not None:
+            self._outline(painter, inside, 3, self._colour_of(self._tile.alarm))
+            inside = inside.adjusted(3, 3, -3, -3)
+        if self._wall.focused == self.index:
+            pane = self.parentWidget()
+            has_keys = pane is not None and pane.hasFocus()
+            self._outline(painter, inside, 2, self.palette().highlight().color() if has_keys else marks.FAINT)
+
+    @staticmethod
+    def _outline(painter: QPainter, box: QRect, width: int, colour: QColor) -> None:
+        pen = QPen(colour, width)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        half = width / 2
+        painter.drawRect(QRectF(box).adjusted(half, half, -half, -half))

@@ -1,0 +1,196 @@
+"""The video pane: the wall's tiles in their grid, with keys, mouse and menu."""
+
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+
+from console.commands import Command
+from console.language import _
+from console.viewmodels.tile_rules import TileState
+from console.viewmodels.tiles import VideoWall
+from ui.video import marks
+from ui.video.actions import video_commands
+from ui.video.marks import ColourOf
+from ui.video.tile import TileView
+
+GAP = 2
+"""Pixels between tiles."""
+
+BEAT_MS = 500
+"""How often tiles without new frames repaint their ages and countdowns."""
+
+STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+
+
+class VideoPane(QWidget):
+    """Shows a wall.
+
+    Args:
+        wall: the view model.
+        colour_of: the theme's colour of a priority.
+        parent: as ever.
+    """
+
+    def __init__(self, wall: VideoWall, colour_of: ColourOf = marks.colour_of, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wall = wall
+        self.commands = video_commands(wall, self.ask_reason)
+        """The wall's actions, for menu, palette and help; their keys work in the pane by themselves."""
+        self.views = tuple(TileView(wall, tile.index, colour_of, self) for tile in wall.all_tiles)
+        for view in self.views:
+            view.chosen.connect(self._choose)
+            view.maximise_asked.connect(self._turn)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(240, 160)
+        wall.frame_shown.connect(self._paint_tile)
+        wall.tile_changed.connect(self._announce)
+        wall.layout_changed.connect(self._arrange)
+        self._beat = QTimer(self, interval=BEAT_MS)
+        self._beat.timeout.connect(self._repaint_waiting)
+        self.retranslate()
+        self._arrange()
+
+    def retranslate(self) -> None:
+        """The language has changed."""
+        self.setAccessibleName(_("Video wall"))
+        for view in self.views:
+            view.announce()
+
+    def ask_reason(self, index: int) -> None:
+        """Ask the operator why the camera of a tile is opened; the answer goes to the center with the next try."""
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self._wall.all_tiles[index].code)
+        dialog.setLabelText(_("Why is this camera opened? The answer is kept in the access journal."))
+        dialog.setOkButtonText(_("Open"))
+        dialog.setCancelButtonText(_("Cancel"))
+        dialog.textValueSelected.connect(lambda reason: self._wall.state_reason(index, reason.strip()))
+        dialog.open()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """The grid fills the pane."""
+        self._arrange()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """What lies between the tiles."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().window())
+        painter.end()
+
+    def showEvent(self, _event: QShowEvent) -> None:
+        """Streams run only while they can be seen."""
+        self._wall.set_visible(True)
+        self._beat.start()
+
+    def hideEvent(self, _event: QHideEvent) -> None:
+        """Nobody sees it: it costs nothing."""
+        self._wall.set_visible(False)
+        self._beat.stop()
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """The focused tile shows that keys go there."""
+        self.views[self._wall.focused].update()
+
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        """Keys go elsewhere."""
+        self.views[self._wall.focused].update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move the focus, digits choose a tile, the rest are the commands' keys."""
+        key = Qt.Key(event.key())
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and key in STEPS:
+            self._step(*STEPS[key])
+        elif plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self._wall.focus(key - Qt.Key.Key_1)
+        elif command := self._command_of(event):
+            command.run()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The commands that can be run now; by mouse on the tile under it, by key on the focused one."""
+        at = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            at = self.mapToGlobal(self.views[self._wall.focused].geometry().center())
+        menu = self.menu()
+        menu.popup(at)
+
+    def menu(self) -> QMenu:
+        """A menu of the commands that can be run now; it deletes itself."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for command in self.commands:
+            if command.checked is not None and not any(action.isSeparator() for action in menu.actions()):
+                menu.addSeparator()
+            if command.enabled():
+                action = menu.addAction(_(command.title))
+                action.triggered.connect(lambda _checked=False, run=command.run: run())
+                action.setShortcut(command.keys[0] if command.keys else "")
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                action.setCheckable(command.checked is not None)
+                action.setChecked(command.checked is not None and command.checked())
+        return menu
+
+    def _command_of(self, event: QKeyEvent) -> Command | None:
+        combination = event.keyCombination()
+        plain = QKeySequence(combination.key() | (event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier))
+        for command in self.commands:
+            if any(QKeySequence(keys) == plain for keys in command.keys) and command.enabled():
+                return command
+        return None
+
+    def _step(self, across: int, down: int) -> None:
+        columns, rows = self._grid()
+        row, column = divmod(self._wall.focused, columns)
+        row, column = min(max(row + down, 0), rows - 1), min(max(column + across, 0), columns - 1)
+        self._wall.focus(row * columns + column)
+
+    def _choose(self, index: int) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._wall.focus(index)
+
+    def _turn(self, index: int) -> None:
+        self._wall.maximise(None if self._wall.maximised is not None else index)
+
+    def _paint_tile(self, index: int) -> None:
+        self.views[index].update()
+
+    def _announce(self, index: int) -> None:
+        self.views[index].announce()
+
+    def _repaint_waiting(self) -> None:
+        for tile in self._wall.tiles:
+            if tile.state not in (TileState.LIVE, TileState.EMPTY):
+                self.views[tile.index].update()
+
+    def _grid(self) -> tuple[int, int]:
+        return self._wall.layout.arranged(self.width(), self.height())
+
+    def _arrange(self) -> None:
+        shown = len(self._wall.tiles)
+        for view in self.views:
+            maximised = self._wall.maximised
+            if view.index >= shown or maximised not in (None, view.index):
+                view.hide()
+            else:
+                view.setGeometry(self.rect() if maximised is not None else self._cell(view.index))
+                view.show()
+
+    def _cell(self, index: int) -> QRect:
+        columns, rows = self._grid()
+        row, column = divmod(index, columns)
+        left, right = (self.width() + GAP) * column // columns, (self.width() + GAP) * (column + 1) // columns
+        top, bottom = (self.height() + GAP) * row // rows, (self.height() + GAP) * (row + 1) // rows
+        return QRect(left, top, right - left - GAP, bottom - top - GAP)
