@@ -1,0 +1,1 @@
+"""The embedded center: a central backend of its own process that speaks the contract of ``console.domain``."""

@@ -1,0 +1,91 @@
+"""What the outside world's word becomes: signals of devices into alarms, reports of units and devices into events.
+
+Pure, like ``decisions``. A report that does not fit (a unit answers an assignment it does not have any more) becomes
+nothing: the world may be late, and it is not an error of anybody at the center.
+"""
+
+from console.center.decisions import told
+from console.center.signals import DeviceReport, Signal, UnitReport
+from console.domain import events as e
+from console.domain.alarms import PRIORITY_OF, REPEAT_WINDOW_S, Act, Alarm, AlarmKind, AlarmState
+from console.domain.devices import Health
+from console.domain.picture import Picture
+from console.domain.units import AssignmentState
+
+
+class Rows:
+    """Which alarm a source and kind have now, so that a flood of signals does not search all alarms for each."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._picture = picture
+        self._ids = {(a.source, a.kind): a.id for a in picture.alarms.values()}
+
+    def find(self, source: str, kind: AlarmKind) -> Alarm | None:
+        """The latest alarm of this source and kind that is still in the picture."""
+        alarm_id = self._ids.get((source, kind))
+        if alarm_id is None:
+            return None
+        if (alarm := self._picture.alarms.get(alarm_id)) is None:
+            del self._ids[source, kind]
+        return alarm
+
+    def take(self, event: e.Event) -> None:
+        """Take note of a new alarm."""
+        if isinstance(event, e.AlarmRaised):
+            self._ids[event.alarm.source, event.alarm.kind] = event.alarm.id
+
+
+def annunciate(picture: Picture, signal: Signal, now: float, row: Alarm | None) -> list[e.Event]:
+    """The events of a device's signal; the first becomes entry ``picture.seq + 1``.
+
+    An alarm that is still active, or that cleared at most ``REPEAT_WINDOW_S`` ago, counts the repeat; else a new alarm
+    is raised. Parked alarms (shelved, suppressed, out of service) count quietly.
+
+    Args:
+        picture: everything known.
+        signal: what the device said.
+        now: Unix seconds of the center's clock.
+        row: the alarm that its source and kind already have (``Rows.find``).
+    """
+    if not signal.active:
+        return [e.AlarmCleared(row.id)] if row is not None and row.can(Act.CLEAR) else []
+    priority = PRIORITY_OF[signal.kind]
+    if row is not None and (row.cleared_at is None or now - row.last_at <= REPEAT_WINDOW_S):
+        return [e.AlarmRepeated(row.id, priority)]
+    alarm = Alarm(
+        id=f"A{picture.seq + 1}",
+        kind=signal.kind,
+        priority=priority,
+        state=AlarmState.UNACKNOWLEDGED,
+        source=signal.source,
+        lon=signal.lon,
+        lat=signal.lat,
+        district=signal.district,
+        raised_at=now,
+        last_at=now,
+        place=signal.place,
+        site=signal.site,
+        recent=(now,),
+    )
+    return [e.AlarmRaised(alarm)]
+
+
+def unit_told(picture: Picture, report: UnitReport) -> list[e.Event]:
+    """The events of a unit's report: its answer to the assignment, or its status."""
+    unit = picture.units.get(report.unit)
+    if unit is None:
+        return []
+    if report.answer is not None:
+        task = unit.assignment
+        if task is None or report.answer is AssignmentState.PROPOSED:
+            return []
+        if report.answer is not AssignmentState.CLEARED and task.state is not AssignmentState.PROPOSED:
+            return []
+        return [e.AssignmentAnswered(unit.id, task.incident, report.answer)]
+    return [] if report.status is None else told(unit, report.status)
+
+
+def device_told(picture: Picture, report: DeviceReport) -> list[e.Event]:
+    """The event of a device's report, where its health is not as known."""
+    known = picture.devices.get(report.device, Health.OK)
+    return [] if known is report.health else [e.DeviceChanged(report.device, report.health)]

@@ -1,0 +1,348 @@
+"""The routes of ``console.domain.protocol`` as a Litestar application. What is refused is a problem document.
+
+Handlers only translate: who asks (the guard), what is asked (msgspec checks it), and the answer. All rules are in
+``center``, ``sessions`` and ``openings``.
+"""
+
+import hashlib
+import logging
+from http import HTTPStatus
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Litestar, Request, Response, WebSocket, get, post, websocket
+from litestar.connection import ASGIConnection
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.handlers import BaseRouteHandler
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Body, Parameter
+from litestar.response import Stream as StreamResponse
+
+from console.center import problems
+from console.center.center import Center
+from console.center.openings import Openings, Pictures, Quality
+from console.center.sessions import Sessions
+from console.center.signals import Step, World
+from console.center.stream import Stream
+from console.domain import protocol
+from console.domain.errors import Problem, ProblemType, Refused
+from console.domain.events import OperatorCame
+from console.domain.intents import Intent
+from console.domain.picture import Snapshot
+from console.domain.protocol import About, Inject, Opening, OpeningRequest, Outcome
+from console.domain.registry import Registry
+from console.domain.session import LogIn, Operator, Renewal, Role, Session
+
+BODY_LIMIT = 128 * 1024
+"""Largest request body, bytes: a note of NOTE_LIMIT characters, each escaped, fits."""
+
+MPEG_TS = "video/mp2t"
+
+log = logging.getLogger(__name__)
+Connection = ASGIConnection[Any, Any, Any, State]
+Asked = Request[Operator, str, State]
+
+_TITLES = {
+    HTTPStatus.NOT_FOUND: ProblemType.NOT_FOUND,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ProblemType.TOO_LARGE,
+    HTTPStatus.UNAUTHORIZED: ProblemType.NOT_LOGGED_IN,
+}
+
+
+class Service:
+    """What the handlers work with."""
+
+    def __init__(self, center: Center, sessions: Sessions, world: World, pictures: Pictures) -> None:
+        self.center = center
+        self.sessions = sessions
+        self.world = world
+        self.pictures = pictures
+        self.openings = Openings(center, world.registry.cameras)
+        self._registry: tuple[int, bytes, str] = (-1, b"", "")
+
+    def registry(self) -> tuple[int, bytes, str]:
+        """Revision, body and entity tag of the registry; encoded once for each revision."""
+        registry = self.world.registry
+        if self._registry[0] != registry.revision:
+            body = msgspec.msgpack.encode(registry)
+            self._registry = registry.revision, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        return self._registry
+
+
+def _refusals(*statuses: int) -> dict[int, ResponseSpec]:
+    return {
+        status: ResponseSpec(
+            Problem,
+            generate_examples=False,
+            description=HTTPStatus(status).phrase,
+            media_type=protocol.PROBLEM_JSON,
+        )
+        for status in statuses
+    }
+
+
+def _path(template: str) -> str:
+    return template.replace("}", ":str}")
+
+
+def logged_in(connection: Connection, _: BaseRouteHandler) -> None:
+    """Let pass who shows a good access token; the operator is then ``request.user``."""
+    scheme, _space, token = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise problems.not_logged_in("Send an access token: Authorization: Bearer ...")
+    connection.scope["user"] = _service(connection).sessions.operator(token.strip())
+
+
+def trainer_only(connection: Connection, _: BaseRouteHandler) -> None:
+    """Let pass trainers."""
+    if connection.user.role is not Role.TRAINER:
+        raise problems.forbidden("Only a trainer makes devices speak.")
+
+
+def _service(connection: Connection) -> Service:
+    service: Service = connection.app.state.service
+    return service
+
+
+_KNOWN: list[dict[str, list[str]]] = [{"bearer": []}]
+
+
+@get(protocol.ABOUT, operation_id="about", summary="Which center this is")
+async def about(request: Asked) -> About:
+    """Open to anyone: enough to know that it is a center, and which."""
+    center = _service(request).center
+    return About(protocol.SERVICE, protocol.CONTRACT, center.name, center.picture.epoch, center.mode)
+
+
+@post(
+    protocol.SESSION,
+    operation_id="log_in",
+    summary="Log in",
+    status_code=200,
+    responses=_refusals(400, 401, 413, 429, 503),
+)
+async def log_in(request: Asked, data: LogIn) -> Session:
+    """A short access token and a refresh token."""
+    service = _service(request)
+    session = await service.sessions.log_in(data.user, data.password)
+    await service.center.record([OperatorCame(session.operator.name)], session.operator.id)
+    return session
+
+
+@post(
+    protocol.RENEWAL,
+    operation_id="renew",
+    summary="Renew a session",
+    status_code=200,
+    responses=_refusals(400, 401, 413, 503),
+)
+async def renew(request: Asked, data: Renewal) -> Session:
+    """New tokens for a refresh token, which ends soon after it was used."""
+    return await _service(request).sessions.renew(data.refresh_token)
+
+
+@get(
+    protocol.SNAPSHOT,
+    operation_id="snapshot",
+    summary="All that is known now",
+    guards=[logged_in],
+    security=_KNOWN,
+    responses=_refusals(401, 503),
+)
+async def snapshot(request: Asked) -> Snapshot:
+    """The picture at a ``seq``; events of the stream with a higher one follow it."""
+    return await _service(request).center.snapshot()
+
+
+@get(
+    protocol.REGISTRY,
+    operation_id="registry",
+    summary="What stands in the city",
+    guards=[logged_in],
+    security=_KNOWN,
+    media_type=protocol.MSGPACK,
+    responses=_refusals(400, 401)
+    | {304: ResponseSpec(None, generate_examples=False, description="It is as your If-None-Match says")},
+)
+async def registry(
+    request: Asked,
+    since: Annotated[int, Parameter(ge=0, le=2**53, description="Revision that you have; 0: none")] = 0,
+    if_none_match: Annotated[str | None, Parameter(header="If-None-Match", max_length=200)] = None,
+) -> Response[bytes]:
+    """The registry as msgpack (``Registry``); empty where ``since`` is the newest revision.
+
+    It is not compressed: on the loopback address 15 MB travel in 10 ms, and packing them takes 1 s.
+    """
+    service = _service(request)
+    revision, body, tag = service.registry()
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if if_none_match == tag:
+        return Response(b"", status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if since == revision:
+        body = msgspec.msgpack.encode(Registry(service.world.registry.city, revision, since, [], [], [], [], []))
+    return Response(body, headers=headers, media_type=protocol.MSGPACK)
+
+
+@post(
+    protocol.INTENTS,
+    operation_id="intent",
+    summary="Have something done",
+    guards=[logged_in],
+    security=_KNOWN,
+    status_code=200,
+    responses=_refusals(400, 401, 403, 404, 409, 412, 413, 422, 503),
+)
+async def intents(
+    request: Asked,
+    data: Annotated[Intent, Body(description="What is wanted")],
+    key: Annotated[
+        str,
+        Parameter(header=protocol.IDEMPOTENCY_KEY, pattern=r"^[!-~]{1,64}$", description="Random; done once for each"),
+    ],
+    if_match: Annotated[
+        str | None,
+        Parameter(header=protocol.IF_MATCH, pattern=r'^"?[0-9]{1,15}"?$', description="Version that you saw"),
+    ] = None,
+) -> Outcome:
+    """Done once for each key: sent again, it gives the same answer."""
+    version = None if if_match is None else int(if_match.strip('"'))
+    return await _service(request).center.carry_out(data, request.user, key, version)
+
+
+@post(
+    protocol.SIGNALS,
+    operation_id="signal",
+    summary="Make a device speak",
+    guards=[logged_in, trainer_only],
+    security=_KNOWN,
+    status_code=204,
+    responses=_refusals(400, 401, 403, 404, 413, 503),
+)
+async def signals(request: Asked, data: Inject) -> None:
+    """For trainers: as if the device had raised or cleared this alarm."""
+    service = _service(request)
+    try:
+        signal = service.world.signal(data.device, data.kind, active=data.active)
+    except KeyError:
+        raise problems.not_found(f"device {data.device[:64]}") from None
+    await service.center.hear(Step(signals=[signal]))
+
+
+@post(
+    _path(protocol.OPENING),
+    operation_id="open_camera",
+    summary="Open a camera's picture",
+    guards=[logged_in],
+    security=_KNOWN,
+    status_code=200,
+    responses=_refusals(400, 401, 403, 404, 409, 413, 422, 503),
+)
+async def opening(request: Asked, camera: str, data: OpeningRequest) -> Opening:
+    """Checked (consent, reason), written into the log, then answered with addresses that end when not used."""
+    return await _service(request).openings.open(camera, data.reason, request.user)
+
+
+@get(
+    _path(protocol.LIVE),
+    operation_id="live",
+    summary="A camera's picture now",
+    media_type=MPEG_TS,
+    responses=_refusals(400, 404, 503),
+)
+async def live(request: Asked, lease: str, quality: Quality = "main") -> StreamResponse:
+    """MPEG-TS, paced, without end."""
+    service = _service(request)
+    pictures = service.pictures.live(service.openings.camera(lease), quality)
+    return await _video(service, lease, pictures)
+
+
+@get(
+    _path(protocol.ARCHIVE),
+    operation_id="archive",
+    summary="A camera's picture at a past time",
+    media_type=MPEG_TS,
+    responses=_refusals(400, 404, 503),
+)
+async def archive(
+    request: Asked,
+    lease: str,
+    start: Annotated[float, Parameter(ge=0, le=1e10, description="Unix seconds")],
+    rate: Annotated[float, Parameter(gt=0, le=16, description="Seconds of the past for each second")] = 1.0,
+    quality: Quality = "main",
+) -> StreamResponse:
+    """MPEG-TS, paced, from ``start`` on until now."""
+    service = _service(request)
+    pictures = service.pictures.archive(service.openings.camera(lease), quality, start, rate)
+    return await _video(service, lease, pictures)
+
+
+async def _video(service: Service, lease: str, pictures: Any) -> StreamResponse:
+    """The answer begins when there is a picture, so that "not ready" is still an ordinary refusal."""
+    watched = service.openings.watch(lease, pictures)
+    try:
+        first = await anext(watched)
+    except StopAsyncIteration:
+        raise problems.unavailable("The camera gives no picture.") from None
+
+    async def stream() -> Any:
+        try:
+            yield first
+            async for piece in watched:
+                yield piece
+        finally:
+            await watched.aclose()
+
+    return StreamResponse(stream(), media_type=MPEG_TS, headers={"Cache-Control": "no-store"})
+
+
+@websocket(protocol.STREAM)
+async def stream(socket: WebSocket[Any, Any, Any]) -> None:
+    """The events (see the AsyncAPI document)."""
+    service = _service(socket)
+    await Stream(socket, service.center, service.sessions).run()
+
+
+def _problem_response(problem: Problem, headers: dict[str, str] | None = None) -> Response[bytes]:
+    headers = dict(headers or {})
+    if problem.retry_after is not None:
+        headers["Retry-After"] = str(max(1, round(problem.retry_after)))
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    body = msgspec.json.encode(problem)
+    return Response(body, status_code=problem.status, media_type=protocol.PROBLEM_JSON, headers=headers)
+
+
+def on_refused(_: Asked, refused: Refused) -> Response[bytes]:
+    """A refusal by the center."""
+    return _problem_response(refused.problem)
+
+
+def on_http(_: Asked, error: HTTPException) -> Response[bytes]:
+    """A refusal by the framework: no such route, wrong method, a body that is not what it should be."""
+    extra = error.extra if isinstance(error.extra, list) else []
+    details = [f"{item.get('key', '')}: {item.get('message', '')}".strip(": ") for item in extra]
+    status = HTTPStatus(error.status_code)
+    kind = _TITLES.get(status, ProblemType.MALFORMED)
+    problem = Problem(kind, status.phrase, status, "; ".join([error.detail, *details])[:500])
+    return _problem_response(problem, error.headers)
+
+
+def on_fault(request: Asked, fault: Exception) -> Response[bytes]:
+    """A fault of our own: logged whole, told in one sentence."""
+    log.error("%s %s failed", request.method, request.url.path, exc_info=fault)
+    problem = Problem(ProblemType.UNAVAILABLE, "The center has a fault", 500, "It was written into the center's log.")
+    return _problem_response(problem)
+
+
+def application(service: Service, openapi: OpenAPIConfig | None = None) -> Litestar:
+    """The application; pages that show the contract are not served (they load scripts from elsewhere)."""
+    return Litestar(
+        [about, log_in, renew, snapshot, registry, intents, signals, opening, live, archive, stream],
+        state=State({"service": service}),
+        exception_handlers={Refused: on_refused, HTTPException: on_http, Exception: on_fault},
+        openapi_config=openapi,
+        request_max_body_size=BODY_LIMIT,
+        logging_config=None,
+    )

@@ -1,0 +1,202 @@
+"""The center itself: one picture, one log, and the rule that nothing is told before it is on disk.
+
+An intent is decided on the picture at once and folded into it; the entries then go to the log, and when they are on
+disk the operator is answered and all consoles are told. So the picture runs ahead of the disk by what is being
+written; whoever gives something of it away waits for ``settled`` first. When a write fails (disk full), all that was
+not written is forgotten again: the picture is folded anew from the log, and those who asked are told.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from console.center import problems
+from console.center.annunciation import Rows, annunciate, device_told, unit_told
+from console.center.decisions import decide
+from console.center.fan_out import FanOut
+from console.center.log import KEYFRAME_EVERY, Answer, Damaged, Log, NotWritten
+from console.center.signals import Step
+from console.clock import Clock
+from console.domain.errors import Problem, ProblemType, Refused
+from console.domain.events import CENTER, Event, IncidentOpened, LogEntry, UnitAdded
+from console.domain.intents import Intent
+from console.domain.picture import Snapshot
+from console.domain.protocol import Mode, Outcome
+from console.domain.session import Operator
+from console.domain.units import Fix, Unit
+
+_encode = msgspec.json.Encoder().encode
+
+
+class _Running(Struct, frozen=True):
+    """An intent whose answer is not on disk yet."""
+
+    digest: bytes
+    outcome: "asyncio.Future[Outcome]"
+
+
+class Center:
+    """The truth. Every change goes through here.
+
+    Args:
+        log: a log that is started.
+        clock: the center's clock.
+        name: what it calls itself.
+        mode: how its clock moves.
+    """
+
+    def __init__(self, log: Log, clock: Clock, name: str, mode: Mode = Mode.LIVE) -> None:
+        self.log = log
+        self.clock = clock
+        self.name = name
+        self.mode = mode
+        self.picture = log.fold()
+        self.fan_out = FanOut(self.picture.seq)
+        self._rows = Rows(self.picture)
+        self._running: dict[tuple[str, str], _Running] = {}
+        self._last_write: asyncio.Future[None] | None = None
+        log.on_failure = self._fall_back
+        self.on_broken: Callable[[str], None] = lambda reason: None
+        """Told when even the log cannot be read any more: the center has to end."""
+
+    async def begin(self, units: Sequence[Unit]) -> None:
+        """Take those on duty into the log who are not there yet."""
+        new = [UnitAdded(unit) for unit in units if unit.id not in self.picture.units]
+        if new:
+            await self.record(new)
+
+    async def carry_out(self, intent: Intent, actor: Operator, key: str, if_match: int | None) -> Outcome:
+        """Decide and do; the same key again gives the same answer and does nothing. Raises Refused."""
+        digest = hashlib.sha256(_encode(intent)).digest()
+        if running := self._running.get((actor.id, key)):
+            if running.digest != digest:
+                raise problems.key_reused()
+            return await asyncio.shield(running.outcome)
+        if before := self.log.answer(actor.id, key):
+            if before.digest != digest:
+                raise problems.key_reused()
+            return before.outcome
+        now = self.clock.now()
+        try:
+            events = decide(self.picture, intent, actor, if_match, now)
+        except Refused as refused:
+            raise self._told_who(refused) from None
+        return await self._do(events, actor, key, digest, now)
+
+    async def _do(self, events: list[Event], actor: Operator, key: str, digest: bytes, now: float) -> Outcome:
+        outcome = Outcome(self.picture.seq + len(events), _created(events))
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._running[actor.id, key] = _Running(digest, future)
+        try:
+            answer = Answer(actor.id, key, digest, outcome, now)
+            await asyncio.shield(self._append(self._fold(events, actor.id, now), answer))
+        except NotWritten as error:
+            refused = _disk(error)
+            future.set_exception(refused)
+            future.exception()  # seen, even where nobody else waits for it
+            raise refused from error
+        finally:
+            del self._running[actor.id, key]
+        future.set_result(outcome)
+        return outcome
+
+    async def record(self, events: Sequence[Event], actor: str = CENTER) -> int:
+        """Write events that need no decision; returns the seq of the last one. Raises Refused when the disk fails."""
+        entries = self._fold(events, actor, self.clock.now())
+        try:
+            await asyncio.shield(self._append(entries))
+        except NotWritten as error:
+            raise _disk(error) from error
+        return entries[-1].seq
+
+    async def hear(self, step: Step) -> None:
+        """Take in what happened in the world outside: all of it or, when the disk fails, nothing. Raises Refused."""
+        now = self.clock.now()
+        entries: list[LogEntry] = []
+        for signal in step.signals:
+            row = self._rows.find(signal.source, signal.kind)
+            entries += self._fold(annunciate(self.picture, signal, now, row), CENTER, now)
+        for report in step.reports:
+            entries += self._fold(unit_told(self.picture, report), CENTER, now)
+        for device in step.devices:
+            entries += self._fold(device_told(self.picture, device), CENTER, now)
+        if entries:
+            try:
+                await asyncio.shield(self._append(entries))
+            except NotWritten as error:
+                raise _disk(error) from error
+        self.place(step.fixes)
+
+    def place(self, fixes: Sequence[Fix]) -> None:
+        """Take in positions; they are not entries of the log."""
+        self.picture.place(fixes)
+        self.fan_out.place(fixes)
+
+    async def snapshot(self) -> Snapshot:
+        """All that is known and on disk."""
+        snapshot = self.picture.snapshot(self.clock.now())
+        try:
+            await self.settled()
+        except NotWritten as error:
+            raise _disk(error) from error
+        return snapshot
+
+    async def settled(self) -> None:
+        """Until all that is in the picture now is on disk. Raises NotWritten."""
+        if self._last_write is not None:
+            await asyncio.shield(self._last_write)
+
+    async def end(self) -> None:
+        """Keep the positions and close the log."""
+        if self.picture.units:
+            await self.keep_fixes()
+        await self.log.stop()
+
+    async def keep_fixes(self) -> None:
+        """Keep the last positions over a restart."""
+        await self.log.keep_fixes([unit.fix for unit in self.picture.units.values() if unit.fix])
+
+    def _fold(self, events: Sequence[Event], actor: str, now: float) -> list[LogEntry]:
+        entries = [LogEntry(seq, now, actor, event) for seq, event in enumerate(events, self.picture.seq + 1)]
+        for entry in entries:
+            self.picture.apply(entry)
+            self._rows.take(entry.event)
+        return entries
+
+    def _append(self, entries: Sequence[LogEntry], answer: Answer | None = None) -> "asyncio.Future[None]":
+        """Have folded entries written; when they are on disk, they are told before anybody who waits goes on."""
+        first, last = entries[0].seq, entries[-1].seq
+        is_due = last // KEYFRAME_EVERY > (first - 1) // KEYFRAME_EVERY
+        bodies = [_encode(entry) for entry in entries]
+        keyframe = self.picture.snapshot(entries[-1].time) if is_due else None
+        written = self._last_write = self.log.append(first, bodies, answer, keyframe)
+        written.add_done_callback(lambda done: None if done.exception() else self.fan_out.log(bodies))
+        return written
+
+    def _fall_back(self) -> None:
+        try:
+            self.picture = self.log.fold()
+        except Damaged as damage:
+            self.on_broken(str(damage))
+        self._rows = Rows(self.picture)
+
+    def _told_who(self, refused: Refused) -> Refused:
+        """Add who changed the thing last, and when, where the picture alone does not know."""
+        problem = refused.problem
+        if problem.type not in (ProblemType.CONFLICT, ProblemType.CHANGED) or problem.by or problem.current is None:
+            return refused
+        if (entry := self.log.entry(problem.current)) is None:
+            return refused
+        fields = msgspec.structs.asdict(problem) | {"by": entry.actor, "at": problem.at or entry.time}
+        return Refused(Problem(**fields))
+
+
+def _created(events: Sequence[Event]) -> str:
+    return next((event.incident.id for event in events if isinstance(event, IncidentOpened)), "")
+
+
+def _disk(error: NotWritten) -> Refused:
+    return problems.unavailable(f"The center could not write its log ({error}); nothing was changed.")

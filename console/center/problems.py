@@ -1,0 +1,75 @@
+"""The sentences of refusal: one function for each kind of problem the center answers with (RFC 9457)."""
+
+from console.domain.errors import Problem, ProblemType, Refused
+
+
+def malformed(detail: str) -> Refused:
+    """400: the request could not be read, or asks for something that makes no sense."""
+    return Refused(Problem(ProblemType.MALFORMED, "The request could not be read", 400, detail))
+
+
+def not_logged_in(detail: str) -> Refused:
+    """401: no, unknown or expired token."""
+    return Refused(Problem(ProblemType.NOT_LOGGED_IN, "Log in first", 401, detail))
+
+
+def wrong_password() -> Refused:
+    """401: user and password do not belong together; which of them is wrong is not told."""
+    return Refused(Problem(ProblemType.WRONG_PASSWORD, "User or password is wrong", 401))
+
+
+def too_many_attempts(seconds: float) -> Refused:
+    """429: so many wrong passwords that the next try has to wait ``seconds``."""
+    detail = f"Too many wrong attempts. Try again in {seconds:.0f} s."
+    return Refused(Problem(ProblemType.WRONG_PASSWORD, "Too many attempts", 429, detail, retry_after=seconds))
+
+
+def forbidden(detail: str) -> Refused:
+    """403: the role may not do it."""
+    return Refused(Problem(ProblemType.FORBIDDEN, "Your role may not do this", 403, detail))
+
+
+def not_found(what: str) -> Refused:
+    """404: there is no such thing (any more)."""
+    return Refused(Problem(ProblemType.NOT_FOUND, "Not there", 404, f"There is no {what}."))
+
+
+def conflict(detail: str, *, by: str = "", at: float | None = None, current: int | None = None) -> Refused:
+    """409: it cannot be done in the state the thing is in; ``by`` and ``at`` say who brought it there, and when."""
+    problem = Problem(ProblemType.CONFLICT, "It cannot be done now", 409, detail, by=by, at=at, current=current)
+    return Refused(problem)
+
+
+def changed(what: str, current: int) -> Refused:
+    """412: it is not any more as the operator saw it; the center adds who changed it, and when, from its log."""
+    detail = f"{what} has changed since you saw it."
+    return Refused(Problem(ProblemType.CHANGED, "It has changed meanwhile", 412, detail, current=current))
+
+
+def no_consent(camera: str) -> Refused:
+    """403: the camera's owner has not agreed."""
+    detail = f"The owner of camera {camera} has not agreed to its use."
+    return Refused(Problem(ProblemType.NO_CONSENT, "No consent on file", 403, detail))
+
+
+def reason_needed(camera: str) -> Refused:
+    """422: the owner asked that each opening states its reason."""
+    detail = f"The owner of camera {camera} asks for a reason each time it is opened."
+    return Refused(Problem(ProblemType.REASON_NEEDED, "State a reason", 422, detail))
+
+
+def key_reused() -> Refused:
+    """422: the idempotency key was used for another intent."""
+    detail = "This idempotency key was used for another intent; nothing was done."
+    return Refused(Problem(ProblemType.KEY_REUSED, "Key used before", 422, detail))
+
+
+def not_ready(detail: str, retry_after: float) -> Refused:
+    """503: the center is still preparing; try again in ``retry_after`` seconds."""
+    problem = Problem(ProblemType.NOT_READY, "Not ready yet", 503, detail, retry_after=retry_after)
+    return Refused(problem)
+
+
+def unavailable(detail: str) -> Refused:
+    """503: the camera does not answer, or the disk is full."""
+    return Refused(Problem(ProblemType.UNAVAILABLE, "Not available", 503, detail))

@@ -1,0 +1,309 @@
+"""The center's process: prepares, serves on the loopback address, ends in order.
+
+On stdout it says what it prepares and then, on one line, that it is ready; on stderr one sentence when it cannot be.
+"""
+
+import asyncio
+import contextlib
+import ipaddress
+import json
+import logging
+import os
+import signal
+import socket
+import sqlite3
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from litestar import Litestar
+from msgspec import Struct
+
+from console import paths
+from console.center.api import Service, application
+from console.center.beat import beat
+from console.center.center import Center
+from console.center.log import Damaged, Log, NotWritten
+from console.center.openings import Pictures
+from console.center.sessions import Sessions
+from console.center.signals import World
+from console.clock import Clock, WallClock
+from console.domain.protocol import Mode
+from console.tasks import Tasks
+
+DEFAULT_PORT = 8765
+GRACE_S = 3.0
+"""How long open answers (video never ends) may go on when the center ends, seconds."""
+
+STUCK_S = 10.0
+"""When the parent is gone and the center has not ended after so many seconds, it ends at once (the log allows it)."""
+
+_SERVE, _BEAT = "center: serve", "center: beat"
+
+log = logging.getLogger(__name__)
+
+
+class CenterOptions(Struct, frozen=True):
+    """How to run a center. ``port`` 0 takes any free one; ``data`` is the folder of its log, made when missing."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    seed: int = 1
+    cameras: int = 148_000
+    name: str = "Алматы (demo)"
+    mode: Mode = Mode.LIVE
+    end_with_parent: bool = False
+    """End when whoever started it closes its standard input."""
+
+
+class CannotRun(Exception):
+    """The center cannot run; the text is one sentence for a person."""
+
+
+Say = Callable[[dict[str, Any]], None]
+MakeWorld = Callable[[CenterOptions, Say], World]
+MakePictures = Callable[[World, Clock], Pictures]
+
+
+class Ending:
+    """The wish to end: of a signal, of the parent's end, or of a fault. May be told from any thread."""
+
+    def __init__(self) -> None:
+        self.fault = ""
+        self._wanted = threading.Event()
+        self._tell: Callable[[], None] = lambda: None
+
+    def want(self, fault: str = "") -> None:
+        """End as soon as possible; ``fault`` says why, where it is one."""
+        self.fault = self.fault or fault
+        self._wanted.set()
+        self._tell()
+
+    async def wait(self) -> None:
+        """Until somebody wants the end."""
+        event, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        def tell() -> None:
+            loop.call_soon_threadsafe(event.set)
+
+        self._tell = tell
+        if not self._wanted.is_set():
+            await event.wait()
+        self._tell = lambda: None
+
+    def on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        """A signal handler."""
+        self.want()
+
+    def watch_parent(self) -> None:
+        """In a thread: until standard input is closed; then end, in order or not."""
+        while os.read(0, 4096):
+            pass
+        self.want()
+        threading.Event().wait(STUCK_S)
+        os._exit(1)
+
+
+def run(options: CenterOptions, make_world: MakeWorld | None = None, make_pictures: MakePictures | None = None) -> int:
+    """Run the center until SIGTERM, SIGINT or the parent's end; the exit code (1: it could not, said on stderr)."""
+    ending = Ending()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ending.on_signal)
+    if options.end_with_parent:
+        threading.Thread(target=ending.watch_parent, name="parent", daemon=True).start()
+    try:
+        asyncio.run(serve(options, say, ending, make_world, make_pictures))
+    except CannotRun as cannot:
+        print(cannot, file=sys.stderr, flush=True)
+        return 1
+    return 0
+
+
+def say(line: dict[str, Any]) -> None:
+    """One JSON line on stdout; a reader that has gone is no reason to end."""
+    with contextlib.suppress(BrokenPipeError):
+        print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+async def serve(
+    options: CenterOptions,
+    say: Say,
+    ending: Ending,
+    make_world: MakeWorld | None = None,
+    make_pictures: MakePictures | None = None,
+) -> None:
+    """Prepare, serve until ``ending``, end in order. Raises CannotRun with one sentence."""
+    clock = WallClock()
+    with contextlib.ExitStack() as held:
+        listener = held.enter_context(_listener(options.host, options.port))
+        path = _folder(options.data) / "center.sqlite"
+        held.enter_context(_lock(path.with_suffix(".lock")))
+        center_log = _open_log(path)
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: _fault(context, ending))
+        world = await asyncio.to_thread(make_world or _demo_world, options, say)
+        center_log.start()
+        try:
+            center = _center(center_log, clock, options)
+            center.on_broken = lambda reason: ending.want(f"The log in {options.data} cannot be read: {reason}.")
+            sessions = Sessions(center_log, clock)
+            await sessions.add_demo_accounts()
+            await center_log.forget_answers(clock.now())
+            await center.begin(world.units)
+        except NotWritten as error:
+            await center_log.stop()
+            raise CannotRun(f"The center cannot write its log in {options.data}: {error}.") from error
+        except CannotRun:
+            await center_log.stop()
+            raise
+        pictures = (make_pictures or _clip_pictures)(world, clock)
+        await _serve(listener, Service(center, sessions, world, pictures), say, ending)
+    if ending.fault:
+        raise CannotRun(ending.fault)
+
+
+async def _serve(listener: socket.socket, service: Service, say: Say, ending: Ending) -> None:
+    center, tasks = service.center, Tasks()
+    server = _Server(application(service))
+    try:
+        serving = tasks.spawn(server.serve(sockets=[listener]), _SERVE)
+        await server.listens.wait()
+        tasks.spawn(beat(center, service.world), _BEAT)
+        tasks.spawn(service.pictures.prepare(say), "center: pictures")
+        host, port = listener.getsockname()[:2]
+        place = f"[{host}]" if ":" in host else host
+        say({"ready": True, "url": f"http://{place}:{port}", "epoch": center.picture.epoch, "pid": os.getpid()})
+        await ending.wait()
+        server.should_exit = True
+        await serving
+    finally:
+        await tasks.close()
+        await center.end()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without signal handlers of its own, which says when it listens."""
+
+    def __init__(self, app: Litestar) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                ws="websockets-sansio",
+                ws_max_size=64 * 1024,
+                ws_per_message_deflate=False,
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_keep_alive=60,
+                timeout_graceful_shutdown=int(GRACE_S),
+            )
+        )
+        self.listens = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listens.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _fault(context: dict[str, Any], ending: Ending) -> None:
+    """One console's fault is logged; without its heart the center ends, so that nobody takes it for alive."""
+    error, task = context.get("exception"), context.get("task")
+    log.error("%s", context.get("message"), exc_info=error)
+    if task is not None and task.get_name() in (_SERVE, _BEAT):
+        ending.want(f"The center has a fault and ends: {error!r}.")
+
+
+@contextlib.contextmanager
+def _listener(host: str, port: int) -> Iterator[socket.socket]:
+    """A listening socket on the loopback address."""
+    try:
+        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
+    except ValueError:
+        raise CannotRun(f"{host} is not an address of this machine; use 127.0.0.1.") from None
+    if not address.is_loopback:
+        raise CannotRun(
+            f"The embedded center listens on 127.0.0.1 only, not on {host}: "
+            "its demo accounts are known to everybody and nothing is encrypted."
+        )
+    if not 0 <= port <= 65_535:
+        raise CannotRun(f"{port} is not a port; take one from 1 to 65535, or 0 for any free one.")
+    family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
+    try:
+        listener = socket.create_server((str(address), port), family=family, backlog=256)
+    except OSError as error:
+        raise CannotRun(f"Port {port} cannot be used: {error.strerror}. Another center may be running.") from error
+    with listener:
+        yield listener
+
+
+def _folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise CannotRun(f"The folder {path} cannot be made: {error.strerror}.") from error
+    return path
+
+
+@contextlib.contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    """Hold the folder: a lock of the system's on a small database, which ends with the process, however that ends."""
+    try:
+        db = sqlite3.connect(path, isolation_level=None, timeout=0)
+    except sqlite3.Error as error:
+        raise CannotRun(f"The folder {path.parent} cannot be written: {error}.") from error
+    with contextlib.closing(db):
+        try:
+            db.execute("PRAGMA journal_mode = MEMORY")
+            db.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            if "locked" in str(error):
+                raise CannotRun(f"Another center already works in {path.parent}.") from error
+            raise CannotRun(f"The folder {path.parent} cannot be written: {error}.") from error
+        yield
+
+
+def _open_log(path: Path) -> Log:
+    try:
+        return Log(path)
+    except Damaged as damage:
+        raise CannotRun(_set_aside(path, damage)) from damage
+    except OSError as error:
+        raise CannotRun(f"The log {path} cannot be opened: {error.strerror or error}.") from error
+
+
+def _center(center_log: Log, clock: Clock, options: CenterOptions) -> Center:
+    try:
+        return Center(center_log, clock, options.name, options.mode)
+    except Damaged as damage:
+        raise CannotRun(_set_aside(center_log.path, damage)) from damage
+
+
+def _set_aside(path: Path, damage: Damaged) -> str:
+    aside = paths.set_aside(path)
+    for suffix in ("-wal", "-shm"):
+        beside = path.with_name(path.name + suffix)
+        if beside.exists():
+            beside.rename(aside.with_name(aside.name + suffix))
+    return f"The log {path} is damaged ({damage}); it was kept as {aside.name}. Start again to begin a new log."
+
+
+def _demo_world(options: CenterOptions, say: Say) -> World:
+    from console.center.world.demo import DemoWorld
+
+    world: World = DemoWorld(options.seed, options.cameras)
+    return world
+
+
+def _clip_pictures(world: World, clock: Clock) -> Pictures:
+    from console.center.pictures import ClipPictures
+
+    return ClipPictures(world.registry, clock)
