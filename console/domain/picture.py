@@ -151,7 +151,8 @@ class Picture:
                 return Changes()
 
     def _put_alarm(self, entry: e.LogEntry, alarm: Alarm) -> Changes:
-        if alarm.state is AlarmState.NORMAL and not alarm.incident:
+        incident = self.incidents.get(alarm.incident)
+        if alarm.state is AlarmState.NORMAL and (incident is None or not incident.is_open):
             self.alarms.pop(alarm.id, None)
         else:
             self.alarms[alarm.id] = alarm
