@@ -1,0 +1,154 @@
+"""What an operator asks for, carried out: intents go through the link to the center, sights to the map and the wall."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from console.domain.alarms import Alarm
+from console.domain.errors import Refused
+from console.domain.incidents import Disposition, IncidentStatus
+from console.domain.intents import (
+    Acknowledge,
+    AddNote,
+    AssignUnit,
+    CloseIncident,
+    Intent,
+    OpenIncident,
+    SetIncidentStatus,
+    SetUnitStatus,
+    TakeOver,
+)
+from console.domain.protocol import Outcome
+from console.domain.units import UnitStatus
+from console.link.errors import LinkError
+from console.notices import Notices
+from console.state.store import Store
+from console.tasks import Tasks
+from console.viewmodels.desk import Desk
+
+STREET_ZOOM = 16
+"""Zoom at which the map shows the place of an alarm: streets, single cameras and where they look."""
+
+
+class Sender(Protocol):
+    """The way up: ``Link`` is the real one."""
+
+    async def send(self, intent: Intent, version: int | None = None) -> Outcome:
+        """Have the center carry out an intent."""
+        ...
+
+
+class Map(Protocol):
+    """What is asked of the map."""
+
+    def fly_to(self, lon: float, lat: float, zoom: float) -> None:
+        """Show a place."""
+        ...
+
+
+class Wall(Protocol):
+    """What is asked of the video wall."""
+
+    def open(self, camera: str, reason: str = "") -> int:
+        """Show a camera."""
+        ...
+
+    def open_many(self, cameras: Sequence[str], reason: str = "") -> list[int]:
+        """Show several cameras."""
+        ...
+
+
+class Acting:
+    """The ``Actions`` of the view models. ``sender`` is asked each time: there is none before the log in."""
+
+    def __init__(
+        self, store: Store, desk: Desk, map_: Map, wall: Wall, sender: Callable[[], Sender | None], notices: Notices
+    ) -> None:
+        self._store = store
+        self._desk = desk
+        self._map = map_
+        self._wall = wall
+        self._sender = sender
+        self._notices = notices
+        self.tasks = Tasks()
+
+    def acknowledge(self, alarm_id: str) -> None:
+        """I have seen this alarm and own it."""
+        if alarm := self._store.picture.alarms.get(alarm_id):
+            self._send(Acknowledge(alarm_id), alarm.version)
+
+    def take_over(self, alarm_id: str) -> None:
+        """I own this alarm instead of its owner."""
+        if alarm := self._store.picture.alarms.get(alarm_id):
+            self._send(TakeOver(alarm_id), alarm.version)
+
+    def open_incident(self, alarm_ids: Sequence[str]) -> None:
+        """Open an incident from alarms; it is chosen as soon as it is there."""
+        self.tasks.spawn(self._open_incident(OpenIncident(tuple(alarm_ids))), "act: open incident")
+
+    def assign(self, incident_id: str, unit_id: str) -> None:
+        """Send the unit to the incident."""
+        if unit := self._store.picture.units.get(unit_id):
+            self._send(AssignUnit(incident_id, unit_id), unit.version)
+
+    def set_status(self, unit_id: str, status: UnitStatus) -> None:
+        """The unit told its status by voice."""
+        if unit := self._store.picture.units.get(unit_id):
+            self._send(SetUnitStatus(unit_id, status), unit.version)
+
+    def set_incident_status(self, incident_id: str, status: IncidentStatus) -> None:
+        """Put the incident on hold, back in progress, or resolved."""
+        if incident := self._store.picture.incidents.get(incident_id):
+            self._send(SetIncidentStatus(incident_id, status), incident.version)
+
+    def close(self, incident_id: str, disposition: Disposition) -> None:
+        """Close the incident with what it turned out to be."""
+        if incident := self._store.picture.incidents.get(incident_id):
+            self._send(CloseIncident(incident_id, disposition), incident.version)
+
+    def note(self, incident_id: str, text: str) -> None:
+        """Write a line into the incident's log."""
+        self._send(AddNote(incident_id, text), None)
+
+    def go_to(self, alarm_id: str) -> None:
+        """Fly the map to the alarm, open its cameras and rank the units that could go there."""
+        if alarm := self._alarm(alarm_id):
+            self._desk.selection.choose_alarms((alarm_id,))
+            self._map.fly_to(alarm.lon, alarm.lat, STREET_ZOOM)
+            self._desk.rank_units_for(alarm)
+            self.open_cameras(alarm_id)
+
+    def open_cameras(self, alarm_id: str) -> None:
+        """Open the cameras that see the alarm's place."""
+        if alarm := self._alarm(alarm_id):
+            self._wall.open_many(self._desk.cameras_for(alarm))
+
+    def open_camera(self, camera_id: str) -> None:
+        """Open one camera in a tile."""
+        self._wall.open(camera_id)
+
+    def look_at(self, lon: float, lat: float) -> None:
+        """Fly the map to a place."""
+        self._map.fly_to(lon, lat, STREET_ZOOM)
+
+    def _alarm(self, alarm_id: str) -> Alarm | None:
+        return self._store.picture.alarms.get(alarm_id)
+
+    def _send(self, intent: Intent, version: int | None) -> None:
+        self.tasks.spawn(self._sent(intent, version), f"act: {type(intent).__name__}")
+
+    async def _open_incident(self, intent: OpenIncident) -> None:
+        if outcome := await self._sent(intent, None):
+            self._desk.selection.choose_incident(outcome.created)
+
+    async def _sent(self, intent: Intent, version: int | None) -> Outcome | None:
+        """The center's answer; None where it refused (the link has told why) or nobody is logged in."""
+        sender = self._sender()
+        if sender is None:
+            return None
+        try:
+            return await sender.send(intent, version)
+        except Refused:
+            return None
+        except LinkError as error:
+            self._notices.warning(str(error))
+            return None
