@@ -1,0 +1,84 @@
+"""The scenes there are, what each is good for, and which camera shows which."""
+
+from __future__ import annotations
+
+import importlib
+import zlib
+from dataclasses import dataclass
+from typing import cast
+
+from console.center.clips.drawing.scene import Drawing
+from console.domain.cameras import PlaceKind
+
+VERSION = 1
+"""Raise it with every change to how a clip looks or is encoded: cached clips of other versions are drawn anew."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A drawn scene.
+
+    Attributes:
+        id: Its stable name.
+        kinds: The kinds of place it can stand for.
+        is_night: Whether it shows the dark hours; an interior shows neither and is False.
+        is_interior: Whether daylight does not matter.
+        is_lit: Whether the street lighting works; False only for an outage at night.
+        drawing: Module and class that draw it.
+    """
+
+    id: str
+    kinds: frozenset[PlaceKind]
+    drawing: str
+    is_night: bool = False
+    is_interior: bool = False
+    is_lit: bool = True
+
+    def drawn(self) -> Drawing:
+        """The drawing; imports its module, so only workers need the drawing code."""
+        module, name = self.drawing.split(":")
+        found = getattr(importlib.import_module(f"console.center.clips.scenes.{module}"), name)
+        return cast(Drawing, found())
+
+
+def _scene(
+    name: str, drawing: str, kinds: str, *, night: bool = False, interior: bool = False, lit: bool = True
+) -> Scene:
+    return Scene(name, frozenset(PlaceKind(kind) for kind in kinds.split()), drawing, night, interior, lit)
+
+
+SCENES: tuple[Scene, ...] = (
+    _scene("crossing_day", "crossing:DayCrossing", "crossing street"),
+    _scene("lit_street", "streets:LitStreet", "street crossing", night=True),
+    _scene("yard", "yards:Playground", "yard park"),
+    _scene("school", "yards:SchoolEntrance", "school"),
+    _scene("parking", "yards:CarPark", "parking shop market"),
+    _scene("hospital", "yards:HospitalEntrance", "hospital"),
+    _scene("dark_street", "streets:DarkStreet", "street crossing yard park parking", night=True, lit=False),
+    _scene("fire_drill", "yards:FireDrill", "school"),
+    _scene("mountain_road", "streets:MountainRoad", "street"),
+)
+"""In the order in which they are made."""
+
+
+def scene_for(camera_id: str, place_kind: PlaceKind, *, is_night: bool = False, is_lit: bool = True) -> Scene:
+    """The scene a camera shows: always the same one, and a different one than its neighbour's where there is a choice.
+
+    Args:
+        camera_id: Ids that end in consecutive numbers go through the fitting scenes in turn.
+        place_kind: What the camera looks at.
+        is_night: Whether it is dark outside.
+        is_lit: Whether the street lighting there works.
+    """
+    fitting = [scene for scene in SCENES if place_kind in scene.kinds]
+    hour = [scene for scene in fitting if scene.is_interior or scene.is_night == is_night]
+    if is_night and hour:
+        hour = [scene for scene in hour if scene.is_interior or scene.is_lit == is_lit] or hour
+    choice = hour or fitting or list(SCENES)
+    return choice[_number(camera_id) % len(choice)]
+
+
+def _number(camera_id: str) -> int:
+    """The number at the end of an id, else a checksum of it."""
+    digits = camera_id[len(camera_id.rstrip("0123456789")) :]
+    return int(digits) if digits else zlib.crc32(camera_id.encode())

@@ -1,0 +1,120 @@
+"""From a drawn scene to a clip: frames with the clock burnt in, H.264 by libx264, MPEG-TS, ready to be served.
+
+A clip is closed groups of one second without B frames under a bit-rate cap, so that a viewer can come in at any second and
+a tile never has to wait for bytes.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+import av
+
+from console.center.clips.clockmark import ClockMark
+from console.center.clips.drawing.film import Frame
+from console.center.clips.drawing.motion import FRAME_RATE
+from console.center.clips.drawing.scene import Drawing, filmed
+from console.center.clips.mux import GROUP, filler, frame_packets
+
+NOTE = b"KUZET CLIP 1\n"
+
+
+class Quality(StrEnum):
+    """Which of a camera's two streams."""
+
+    SUB = "sub"
+    MAIN = "main"
+
+
+@dataclass(frozen=True)
+class Format:
+    """Size in pixels, target quality (x264's constant rate factor) and cap in kbit/s."""
+
+    width: int
+    height: int
+    factor: int
+    cap: int
+
+
+FORMATS = {Quality.SUB: Format(640, 360, 26, 900), Quality.MAIN: Format(1280, 720, 26, 2600)}
+
+
+class Stopped(Exception):
+    """The work was called off."""
+
+
+def encoded(drawing: Drawing, quality: Quality, frames: int, is_called_off: Callable[[], bool]) -> bytes:
+    """Draws and encodes a clip.
+
+    Args:
+        drawing: The scene.
+        quality: Sub or main stream.
+        frames: Length in frames: 900 are the whole minute, a multiple of 15.
+        is_called_off: Asked at every frame.
+
+    Returns:
+        The transport stream; its last packet is a note with the length and a checksum (see `sound`).
+
+    Raises:
+        Stopped: It was called off.
+    """
+    out = bytearray()
+    counters: dict[int, int] = {}
+    units = _units(_marked(drawing, quality, frames, is_called_off), FORMATS[quality])
+    for number, (unit, is_key) in enumerate(units):
+        out += frame_packets(unit, number, is_key, counters)
+    return bytes(out) + _note(bytes(out), frames)
+
+
+def _marked(drawing: Drawing, quality: Quality, count: int, is_called_off: Callable[[], bool]) -> Iterator[Frame]:
+    shape = FORMATS[quality]
+    mark = ClockMark(shape.width, shape.height)
+    for number, frame in enumerate(filmed(drawing, shape.width, shape.height, count)):
+        if is_called_off():
+            raise Stopped
+        mark.burn(frame, number)
+        yield frame
+
+
+def _units(frames: Iterator[Frame], shape: Format) -> Iterator[tuple[bytes, bool]]:
+    """The access units of a stream, in order, and whether each is a key frame."""
+    encoder = av.CodecContext.create("libx264", "w")
+    encoder.width, encoder.height, encoder.pix_fmt = shape.width, shape.height, "yuv420p"
+    encoder.framerate, encoder.time_base = Fraction(FRAME_RATE), Fraction(1, FRAME_RATE)
+    encoder.thread_count = 1
+    encoder.options = {
+        "preset": "superfast",
+        "profile": "main",
+        "tune": "zerolatency",
+        "crf": str(shape.factor),
+        "maxrate": f"{shape.cap}k",
+        "bufsize": f"{shape.cap}k",
+        "x264-params": f"keyint={GROUP}:min-keyint={GROUP}:scenecut=0:bframes=0:aud=1:repeat-headers=1:open-gop=0",
+    }
+    for number, frame in enumerate(frames):
+        picture = av.VideoFrame.from_ndarray(frame.planes, format="yuv420p")
+        picture.pts = number
+        for packet in encoder.encode(picture):
+            yield bytes(packet), packet.is_keyframe
+    for packet in encoder.encode(None):
+        yield bytes(packet), packet.is_keyframe
+
+
+def _note(stream: bytes, frames: int) -> bytes:
+    return filler(NOTE + f"{frames} {zlib.crc32(stream):08x}\n".encode())
+
+
+def sound(stream: bytes) -> int | None:
+    """The number of frames of a clip as it was written; None if it is damaged or not a clip."""
+    body, note = stream[:-188], stream[-188:]
+    words = note[4:].split(b"\n")
+    if not note[4:].startswith(NOTE) or len(words) < 3:
+        return None
+    length, _, checksum = words[1].partition(b" ")
+    if f"{zlib.crc32(body):08x}".encode() != checksum:
+        return None
+    return int(length)

@@ -1,0 +1,207 @@
+"""The library of clips: draws what is missing in processes of its own, keeps it in a cache directory, hands it out.
+
+Drawing takes about half a minute of two cores once per machine; the event loop only waits. A cached file is used only when
+its checksum is right; a damaged one is set aside as ``.damaged`` and drawn anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import threading
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from typing import Protocol
+
+from console.center.clips.catalogue import SCENES, VERSION, Scene
+from console.center.clips.encode import Quality, encoded, sound
+from console.center.clips.transport import Clip, archive, live
+from console.clock import Clock
+
+log = logging.getLogger(__name__)
+
+MINUTE = 900
+"""Frames of a clip."""
+Progress = Callable[[int, int, str], None]
+
+
+class ClipStorageError(Exception):
+    """The cache directory cannot be used: no permission, no space. The message is for a person."""
+
+
+class ClipLibrary:
+    """Clips of all scenes in a directory.
+
+    Args:
+        directory: Made if missing.
+        scenes: What is to be had.
+        frames: Length of the clips in frames; other than a minute only in tests.
+        workers: Processes that draw.
+    """
+
+    def __init__(
+        self, directory: Path, scenes: tuple[Scene, ...] = SCENES, *, frames: int = MINUTE, workers: int = 2
+    ) -> None:
+        self.directory = directory
+        self.scenes = scenes
+        self._frames = frames
+        self._workers = workers
+        self._clips: dict[tuple[str, Quality], Clip] = {}
+        self._found: set[tuple[str, Quality]] = set()
+
+    def path(self, scene: Scene, quality: Quality) -> Path:
+        """Where a clip is kept; the name says which version of the drawing code made it."""
+        length = "" if self._frames == MINUTE else f"-{self._frames}"
+        return self.directory / f"{scene.id}-{quality}-v{VERSION}{length}.ts"
+
+    def has(self, scene: Scene, quality: Quality = Quality.SUB) -> bool:
+        """Whether a clip is there and sound."""
+        return (scene.id, quality) in self._found
+
+    async def prepare(self, on_progress: Progress, quality: Quality = Quality.SUB) -> None:
+        """Makes sure of the clips of one quality; those already there are only checked.
+
+        Args:
+            on_progress: Told (done, total, scene id) at the beginning and after each clip.
+            quality: Sub streams first; main streams take several times as long and run at the lowest priority.
+
+        Raises:
+            ClipStorageError: The directory cannot be written.
+        """
+        missing = []
+        for scene in self.scenes:
+            if await asyncio.to_thread(self._is_sound, scene, quality):
+                self._found.add((scene.id, quality))
+            else:
+                missing.append(scene)
+        done, total = len(self.scenes) - len(missing), len(self.scenes)
+        on_progress(done, total, missing[0].id if missing else "")
+        if not missing:
+            return
+        await asyncio.to_thread(self._make_directory)
+        async for scene in self._drawn(missing, quality):
+            self._found.add((scene.id, quality))
+            done += 1
+            on_progress(done, total, scene.id)
+
+    async def _drawn(self, missing: list[Scene], quality: Quality) -> AsyncIterator[Scene]:
+        spawning = multiprocessing.get_context("spawn")
+        called_off = spawning.Event()
+        workers = min(self._workers, len(missing)) if quality is Quality.SUB else 1
+        pool = ProcessPoolExecutor(workers, spawning, _begin_work, (called_off, 5 if quality is Quality.SUB else 19))
+        loop = asyncio.get_running_loop()
+        work = {
+            loop.run_in_executor(pool, _make, scene, quality, self._frames, self.path(scene, quality)): scene
+            for scene in missing
+        }
+        try:
+            waiting = set(work)
+            while waiting:
+                ready, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                for made in ready:
+                    _raise_storage_error(made.result(), self.directory)
+                    yield work[made]
+        finally:
+            called_off.set()
+            for future in work:
+                future.cancel()
+            await asyncio.shield(asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True))
+
+    def _make_directory(self) -> None:
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            _raise_storage_error(error.strerror or str(error), self.directory)
+
+    def _is_sound(self, scene: Scene, quality: Quality) -> bool:
+        path = self.path(scene, quality)
+        try:
+            frames = sound(path.read_bytes())
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise ClipStorageError(f"The clip {path} cannot be read: {error.strerror}.") from error
+        if frames == self._frames:
+            return True
+        aside = path.with_suffix(".ts.damaged")
+        log.warning("clip %s is damaged, set aside as %s", path, aside.name)
+        path.replace(aside)
+        return False
+
+    async def clip(self, scene: Scene, quality: Quality = Quality.SUB) -> Clip:
+        """A clip, loaded once.
+
+        Raises:
+            FileNotFoundError: It has not been prepared.
+        """
+        key = scene.id, quality
+        if key not in self._clips:
+            clip = await asyncio.to_thread(lambda: Clip(self.path(scene, quality).read_bytes()))
+            self._clips.setdefault(key, clip)
+        return self._clips[key]
+
+    async def live(self, scene: Scene, quality: Quality, clock: Clock) -> AsyncIterator[bytes]:
+        """A scene's stream in step with a clock (see `transport.live`); the sub stream while there is no main one."""
+        async for piece in live(await self.clip(scene, self._best(scene, quality)), clock):
+            yield piece
+
+    async def archive(
+        self, scene: Scene, quality: Quality, start: float, clock: Clock, rate: float = 1.0
+    ) -> AsyncIterator[bytes]:
+        """A scene's stream from a past time on (see `transport.archive`)."""
+        async for piece in archive(await self.clip(scene, self._best(scene, quality)), clock, start, rate):
+            yield piece
+
+    def _best(self, scene: Scene, quality: Quality) -> Quality:
+        return quality if self.has(scene, quality) else Quality.SUB
+
+
+def _raise_storage_error(reason: str, directory: Path) -> None:
+    if reason:
+        raise ClipStorageError(f"The demo video cannot be kept in {directory}: {reason}.")
+
+
+_called_off: Event
+
+
+def _begin_work(called_off: Event, niceness: int) -> None:
+    """In a new worker: lower its priority, and end it when the center is gone, however that ended."""
+    global _called_off
+    _called_off = called_off
+    if hasattr(os, "nice"):
+        os.nice(niceness)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True, name="center watch").start()
+
+
+def _end_with(parent: ParentProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+class ParentProcess(Protocol):
+    """The part of multiprocessing's parent process that is used."""
+
+    def join(self) -> None:
+        """Waits for its end."""
+
+
+def _make(scene: Scene, quality: Quality, frames: int, path: Path) -> str:
+    """In a worker: draws, encodes and stores one clip; gives the reason why it could not be stored, or nothing."""
+    stream = encoded(scene.drawn(), quality, frames, _called_off.is_set)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with unfinished.open("wb") as file:
+            file.write(stream)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        return error.strerror or str(error)
+    return ""

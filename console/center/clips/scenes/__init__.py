@@ -1,0 +1,1 @@
+"""The demo city's scenes, each drawn by code of its own."""
