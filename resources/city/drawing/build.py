@@ -1,6 +1,6 @@
-"""Turns the drawing (``*.txt``) into the GeoJSON layers beside it; run it after each change of the drawing.
+"""Turns the drawing (``*.txt``) into the GeoJSON layers of the folder above; run it after each change of the drawing.
 
-``python resources/city/drawing/build.py``
+``python resources/city/drawing/build.py [FOLDER]`` (another FOLDER than the one above, to compare)
 """
 
 import json
@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 from ink import HERE, Drawn, Paper, Point, degrees_of, read
 from weave import Network, between
@@ -85,10 +86,11 @@ def kept_apart(pieces: list[Drawn]) -> list[set[int]]:
     ]
 
 
-def polygon(paper: Paper, d: Drawn) -> list[list[Position]]:
-    """The outline drawn below ``d``, closed."""
-    outline = [degrees_of(p) for line in d.lines for p in paper.line(line)]
-    return [anticlockwise([*outline, outline[0]])]
+def polygon(paper: Paper, d: Drawn, *, shore: bool = False) -> list[list[Position]]:
+    """The outline drawn below ``d``, closed; a ``shore`` is bent smoothly."""
+    outline = [p for line in d.lines for p in paper.line(line)]
+    outline.append(outline[0])
+    return [anticlockwise([degrees_of(p) for p in (smooth(outline) if shore else outline)])]
 
 
 def curves(paper: Paper, d: Drawn) -> Iterator[list[Position]]:
@@ -98,9 +100,10 @@ def curves(paper: Paper, d: Drawn) -> Iterator[list[Position]]:
 
 def smooth(line: list[Point]) -> list[Point]:
     """``line`` with its corners cut twice (Chaikin, 1974): rivers, rails and heights have none."""
+    closed = line[0] == line[-1]
     for _ in range(2):
         cuts = [between(a, b, share) for a, b in pairwise(line) for share in (0.25, 0.75)]
-        line = [line[0], *cuts[1:-1], line[-1]]
+        line = [*cuts, cuts[0]] if closed else [line[0], *cuts[1:-1], line[-1]]
     return line
 
 
@@ -111,7 +114,7 @@ def waters(paper: Paper, nature: list[Drawn]) -> Iterator[Feature]:
             continue
         about: Feature = {"id": d.id, "kind": d.word, "name": name_of(d.fields)}
         if d.word == "lake":
-            yield feature(about, "Polygon", polygon(paper, d))
+            yield feature(about, "Polygon", polygon(paper, d, shore=True))
         else:
             yield from (feature(about, "LineString", line) for line in curves(paper, d))
 
@@ -154,27 +157,27 @@ def places(paper: Paper) -> Iterator[Feature]:
         yield feature(about, "Point", degrees_of(paper.point(point)))
 
 
-def write(name: str, features: Iterator[Feature]) -> None:
+def write(folder: Path, name: str, features: Iterator[Feature]) -> None:
     """One layer, one feature a line."""
     rows = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in features]
     text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(rows) + "\n]}\n"
-    (HERE.parent / f"{name}.geojson").write_text(text, encoding="utf-8", newline="\n")
+    (folder / f"{name}.geojson").write_text(text, encoding="utf-8", newline="\n")
     sys.stdout.write(f"{name}: {len(rows)} features, {len(text.encode()) // 1024} KiB\n")
 
 
-def main() -> None:
-    """Write every layer."""
+def main(folder: Path) -> None:
+    """Write every layer into ``folder``."""
     paper = Paper([d for d in read("streets.txt") if d.word == "grid"])
     nature = read("nature.txt")
-    write("districts", districts())
-    write("streets", streets(paper))
-    write("water", waters(paper, nature))
-    write("parks", parks(paper, nature))
-    write("mountains", mountains(paper, nature))
-    write("rail", rails(paper))
-    write("builtup", lands(paper))
-    write("places", places(paper))
+    write(folder, "districts", districts())
+    write(folder, "streets", streets(paper))
+    write(folder, "water", waters(paper, nature))
+    write(folder, "parks", parks(paper, nature))
+    write(folder, "mountains", mountains(paper, nature))
+    write(folder, "rail", rails(paper))
+    write(folder, "builtup", lands(paper))
+    write(folder, "places", places(paper))
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parent)

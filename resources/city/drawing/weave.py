@@ -29,7 +29,7 @@ class Network:
         self._join_ends()
         for i, line in enumerate(self._lines):
             for j in range(i):
-                if j not in self._apart[i]:
+                if j not in self._apart[i] and may_meet(line, self._lines[j]):
                     self._cross(i, line, j, self._lines[j])
         corners = one_each([place for corners in self._corners for _, place in corners])
         woven = [self._with_corners(i, corners) for i in range(len(self._lines))]
@@ -71,6 +71,15 @@ class Network:
         bends = [(float(k), place) for k, place in enumerate(self._lines[i])]
         places = [at_corner(place, corners) for _, place in sorted(bends + self._corners[i])]
         return [place for k, place in enumerate(places) if k == 0 or place != places[k - 1]]
+
+
+def may_meet(one: list[Point], other: list[Point]) -> bool:
+    """Whether the boxes round the two lines overlap."""
+    return all(
+        min(p[axis] for p in one) <= max(p[axis] for p in other)
+        and min(p[axis] for p in other) <= max(p[axis] for p in one)
+        for axis in (0, 1)
+    )
 
 
 def share_along(a: Point, b: Point, p: Point) -> float:
