@@ -1,0 +1,126 @@
+"""What an operator has chosen, typed; one JSON file, written whole or not at all.
+
+A file that cannot be read, or holds what is not understood, is set aside (never overwritten) and what is good in it is
+used; ``Trouble`` says what was wrong, for the caller to put into words, since this module knows no language.
+"""
+
+import contextlib
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from console import paths
+from console.domain.alarms import Priority
+from console.domain.session import Role
+
+FILE = "settings.json"
+Volume = Annotated[int, Meta(ge=0, le=100)]
+
+
+class MapView(Struct):
+    """Where the map looks: centre in degrees (WGS84) and zoom level."""
+
+    lon: Annotated[float, Meta(ge=-180, le=180)] = 76.945
+    lat: Annotated[float, Meta(ge=-85, le=85)] = 43.245
+    zoom: Annotated[float, Meta(ge=0, le=22)] = 12.0
+
+
+class Tiles(Struct):
+    """The video wall: rows, columns, and the cameras in reading order ("" for an empty tile)."""
+
+    rows: Annotated[int, Meta(ge=1, le=6)] = 3
+    columns: Annotated[int, Meta(ge=1, le=6)] = 2
+    cameras: list[str] = []
+
+
+class Settings(Struct):
+    """All settings; what is not in the file has the value here.
+
+    ``language`` "" is the system's. ``window_geometry`` and ``window_state`` are Qt's own bytes (base64 in the file).
+    ``columns`` are widths in pixels by table name, ``layers`` visibility by layer name, ``keys`` the sequences that
+    replace a command's own. ``volume`` is per cent by priority (``P1`` … ``P4``).
+    """
+
+    center: str = ""
+    language: str = ""
+    theme: str = "dark"
+    user: str = ""
+    role: Role | None = None
+    volume: dict[str, Volume] = field(
+        default_factory=lambda: {p.name: v for p, v in zip(Priority, (100, 80, 60, 40), strict=True)}
+    )
+    is_muted: bool = False
+    window_geometry: bytes = b""
+    window_state: bytes = b""
+    columns: dict[str, list[int]] = {}
+    map_view: MapView = field(default_factory=MapView)
+    layers: dict[str, bool] = {}
+    tiles: Tiles = field(default_factory=Tiles)
+    keys: dict[str, list[str]] = {}
+    log_level: str = "INFO"
+
+
+class Trouble(Struct, frozen=True):
+    """What was wrong with the file: ``unknown`` and ``invalid`` name fields; ``is_damaged``: it was no settings at all.
+
+    ``kept_as`` is where the file as it was lies now.
+    """
+
+    kept_as: Path
+    is_damaged: bool = False
+    unknown: tuple[str, ...] = ()
+    invalid: tuple[str, ...] = ()
+
+
+def load(path: Path | None = None) -> tuple[Settings, Trouble | None]:
+    """The settings in ``path`` (default: the user's), and what was wrong with them.
+
+    Raises OSError where the file is there but cannot be opened, or cannot be set aside.
+    """
+    path = path or paths.config() / FILE
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Settings(), None
+    try:
+        found = msgspec.json.decode(raw, type=dict[str, Any])
+    except msgspec.DecodeError:
+        return Settings(), Trouble(paths.set_aside(path), is_damaged=True)
+    settings, unknown, invalid = _taken(found)
+    if not unknown and not invalid:
+        return settings, None
+    trouble = Trouble(paths.set_aside(path), unknown=unknown, invalid=invalid)
+    save(settings, path)
+    return settings, trouble
+
+
+def save(settings: Settings, path: Path | None = None) -> None:
+    """Write the settings; after a crash the file is the old one or the new one. Raises OSError where it cannot."""
+    path = path or paths.config() / FILE
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    text = msgspec.json.format(msgspec.json.encode(settings), indent=2)
+    try:
+        with part.open("wb") as file:
+            file.write(text + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            part.unlink()
+
+
+def _taken(found: dict[str, Any]) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
+    """Settings from all good fields; the names of those not known, and of those that are not what they should be."""
+    settings = Settings()
+    fields = {f.name: f.type for f in msgspec.structs.fields(Settings)}
+    invalid = []
+    for name in found.keys() & fields.keys():
+        try:
+            setattr(settings, name, msgspec.convert(found[name], fields[name], strict=True))
+        except msgspec.ValidationError:
+            invalid.append(name)
+    return settings, tuple(sorted(found.keys() - fields.keys())), tuple(sorted(invalid))
