@@ -1,0 +1,104 @@
+"""The map page: made by folium, with everything it loads coming through our own scheme, under a strict policy.
+
+folium names addresses of content networks in lists that all maps share; ``KuzetMap`` has lists of its own. Importing
+folium takes a second, so the finished page is kept in the cache and folium is imported only when it must be made anew.
+"""
+
+import base64
+import hashlib
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+from console import paths
+from console.mapping.point_tiles import FIRST_ZOOM, LAST_ZOOM
+
+HOME = (43.238, 76.915)
+"""Latitude and longitude of the middle of the built-up city; the page goes to its true home once it knows its size."""
+
+MODULES = (
+    "main",
+    "city",
+    "labels",
+    "point_data",
+    "point_layer",
+    "symbols",
+    "live_layer",
+    "units",
+    "alarms",
+    "hover",
+    "themes",
+    "console_link",
+)
+"""The page's own modules in ``resources/map``; named in the page so that they are fetched side by side."""
+
+_INLINE = {
+    "script": re.compile(r"<script>(.*?)</script>", re.DOTALL),
+    "style": re.compile(r"<style>(.*?)</style>", re.DOTALL),
+}
+
+
+def page(cache: Path | None = None) -> bytes:
+    """The page as UTF-8 HTML, from the cache where it is there. ``cache`` is the folder (default: the user's)."""
+    folder = cache or paths.cache() / "map"
+    made_of = Path(__file__).read_bytes() + version("folium").encode() + version("branca").encode()
+    kept = folder / f"page-{hashlib.sha256(made_of).hexdigest()[:16]}.html"
+    if kept.exists():
+        return kept.read_bytes()
+    html = build().encode()
+    folder.mkdir(parents=True, exist_ok=True)
+    part = kept.with_suffix(".part")
+    part.write_bytes(html)
+    part.replace(kept)
+    return html
+
+
+def build() -> str:
+    """The page made anew (imports folium). Addresses in it are relative to the page's own."""
+    import folium
+    from branca.element import Element
+
+    class KuzetMap(folium.Map):  # type: ignore[misc]
+        """A folium map that loads nothing from outside and has a name that stays the same."""
+
+        default_js = [("leaflet", "leaflet/leaflet.js"), ("qwebchannel", "qwebchannel.js")]  # noqa: RUF012
+        default_css = [("leaflet_css", "leaflet/leaflet.css"), ("map", "map.css")]  # noqa: RUF012
+
+        def get_name(self) -> str:
+            return "kuzet_map"
+
+    shown = KuzetMap(
+        location=HOME,
+        tiles=None,
+        zoom_start=12,
+        zoom_control=False,
+        attribution_control=False,
+        minZoom=FIRST_ZOOM,
+        maxZoom=LAST_ZOOM,
+        wheel_px_per_zoom_level=100,
+        fade_animation=False,
+        bounce_at_zoom_limits=False,
+    )
+    root = shown.get_root()
+    root.title = "Kuzet"
+    links = "".join(f'<link rel="modulepreload" href="{name}.js">' for name in MODULES)
+    root.header.add_child(Element(links), name="modules")
+    root.html.add_child(Element('<script type="module" src="main.js"></script>'), name="start")
+    html = root.render()
+    return html.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{_policy(html)}">', 1)
+
+
+def _policy(html: str) -> str:
+    """Only what our scheme serves, and of inline scripts and styles only those that folium wrote."""
+    allowed = {
+        tag: " ".join(f"'sha256-{_digest(text)}'" for text in pattern.findall(html))
+        for tag, pattern in _INLINE.items()
+    }
+    return (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; connect-src 'self'; img-src 'self' data:; "
+        f"script-src 'self' {allowed['script']}; style-src 'self' {allowed['style']}"
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,280 @@
+"""Everything that stands in the city as columns of numbers in Morton order, so that what lies in a box is found at once.
+
+150,000 structs are good to look one up, far too slow to look at all of them; numpy columns are the other way round.
+The map cuts its tiles from these columns, and the nearest camera or button is searched in them. Positions are Web
+Mercator world coordinates (EPSG:3857 scaled to 0..1, y southwards), the coordinates of map tiles.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import IntEnum, StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from console.domain.cameras import Camera, Integration
+from console.domain.devices import Health
+from console.domain.geo import METRES_PER_DEGREE_LAT, bearing_deg, distance_m, is_position, metres_per_degree_lon
+from console.domain.lighting import LightingSegment
+from console.domain.registry import Registry
+from console.domain.sites import SiteKind
+
+Rows = NDArray[np.intp]
+Floats = NDArray[np.float64]
+
+BITS = 26
+"""Bits of each coordinate in a Morton key: cells of 0.6 m on the equator."""
+
+
+class Layer(StrEnum):
+    """What is drawn and counted together."""
+
+    CAMERAS = "cameras"
+    PLANNED = "planned"
+    BUTTONS = "buttons"
+    LIGHTING = "lighting"
+    SITES = "sites"
+    CENTERS = "centers"
+
+
+class State(IntEnum):
+    """How a point is, as far as the map tells points apart; each layer uses some of them."""
+
+    OK = 0
+    """Integrated, lit, in order."""
+    DEGRADED = 1
+    """Degraded or tampered with; of a site: one of its systems is not in order."""
+    OFFLINE = 2
+    """Offline; of a lighting segment: dark by fault."""
+    ABSENT = 3
+    """Not integrated; of a lighting segment: no lamps stand there yet."""
+
+
+STATE_OF: dict[Health, State] = {
+    Health.OK: State.OK,
+    Health.DEGRADED: State.DEGRADED,
+    Health.TAMPERED: State.DEGRADED,
+    Health.OFFLINE: State.OFFLINE,
+    Health.OUTAGE: State.OFFLINE,
+}
+
+SITE_KINDS = tuple(SiteKind)
+"""The ``kind`` column of sites is an index into this."""
+
+
+def world(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    """World coordinates of positions in degrees."""
+    sine = np.sin(np.radians(lat))
+    return lon / 360 + 0.5, 0.5 - np.arctanh(sine) / (2 * np.pi)
+
+
+def position(x: float, y: float) -> tuple[float, float]:
+    """Longitude and latitude in degrees of world coordinates."""
+    return (x - 0.5) * 360, float(np.degrees(np.arcsin(np.tanh((0.5 - y) * 2 * np.pi))))
+
+
+def _spread(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The bits of 32-bit numbers moved apart, a zero between each two."""
+    for shift, mask in (
+        (16, 0x0000FFFF0000FFFF),
+        (8, 0x00FF00FF00FF00FF),
+        (4, 0x0F0F0F0F0F0F0F0F),
+        (2, 0x3333333333333333),
+        (1, 0x5555555555555555),
+    ):
+        values = (values | (values << np.uint64(shift))) & np.uint64(mask)
+    return values
+
+
+def morton(x: Floats, y: Floats) -> NDArray[np.uint64]:
+    """Morton keys of world coordinates: the points of a map tile are one run of the sorted keys."""
+    last = 2**BITS - 1
+    column = np.clip(x * 2**BITS, 0, last).astype(np.uint64)
+    row = np.clip(y * 2**BITS, 0, last).astype(np.uint64)
+    return _spread(column) | (_spread(row) << np.uint64(1))
+
+
+class Points:
+    """The points of one layer, row by row in Morton order.
+
+    Columns: ``x``, ``y`` world coordinates; ``state`` (``State``); ``kind`` (sites: index into ``SITE_KINDS``);
+    ``heading`` degrees clockwise from north; ``angle`` degrees of view; ``reach`` metres (lighting: length of the
+    segment, which lies along ``heading``). ``devices`` are parts of a point that can fail, each with its point.
+    """
+
+    def __init__(
+        self,
+        ids: Sequence[str],
+        lon: Sequence[float],
+        lat: Sequence[float],
+        *,
+        base: Sequence[int] | None = None,
+        kind: Sequence[int] | None = None,
+        heading: Sequence[int] | None = None,
+        angle: Sequence[int] | None = None,
+        reach: Sequence[int] | None = None,
+        devices: Mapping[str, int] | None = None,
+    ) -> None:
+        count = len(ids)
+        x, y = world(np.asarray(lon, np.float64), np.asarray(lat, np.float64))
+        keys = morton(x, y)
+        order = np.argsort(keys, kind="stable")
+
+        def column(values: Sequence[int] | None, dtype: type[np.unsignedinteger[Any]]) -> NDArray[Any]:
+            return np.zeros(count, dtype) if values is None else np.asarray(values, dtype)[order]
+
+        self.keys = keys[order]
+        self.x, self.y = x[order], y[order]
+        self.ids = [ids[row] for row in order.tolist()]
+        self.kind = column(kind, np.uint8)
+        self.heading = column(heading, np.uint16)
+        self.angle = column(angle, np.uint16)
+        self.reach = column(reach, np.uint16)
+        self.base = column(base, np.uint8)
+        self.state = self.base.copy()
+        self._rows = {id_: row for row, id_ in enumerate(self.ids)}
+        moved = np.empty(count, np.intp)
+        moved[order] = np.arange(count)
+        self._parts = {device: int(moved[row]) for device, row in (devices or {}).items()}
+        self._ailing: dict[str, State] = {}
+        self._ailing_parts: dict[int, set[str]] = {}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def row_of(self, point: str) -> int | None:
+        """The row of a point by id."""
+        return self._rows.get(point)
+
+    def position(self, row: int) -> tuple[float, float]:
+        """Longitude and latitude of a row."""
+        return position(float(self.x[row]), float(self.y[row]))
+
+    def counts(self) -> list[int]:
+        """How many points are in each ``State``."""
+        return np.bincount(self.state, minlength=len(State)).tolist()
+
+    def box(self, west: float, north: float, east: float, south: float) -> Rows:
+        """Rows within a box of world coordinates (its west and north edge included), in Morton order."""
+        found = np.concatenate([np.arange(first, last) for first, last in self._runs(west, north, east, south)])
+        x, y = self.x[found], self.y[found]
+        inside: Rows = found[(x >= west) & (x < east) & (y >= north) & (y < south)]
+        return inside
+
+    def near(self, lon: float, lat: float, radius_m: float) -> list[tuple[float, int]]:
+        """Distance in metres and row of the points within ``radius_m``, nearest first."""
+        half_lat = radius_m / METRES_PER_DEGREE_LAT
+        half_lon = radius_m / metres_per_degree_lon(lat)
+        (west, east), (south, north) = world(
+            np.array([lon - half_lon, lon + half_lon]), np.array([lat - half_lat, lat + half_lat])
+        )
+        rows = self.box(float(west), float(north), float(east), float(south)).tolist()
+        distances = ((distance_m(lon, lat, *self.position(row)), row) for row in rows)
+        return sorted(pair for pair in distances if pair[0] <= radius_m)
+
+    def update(self, devices: Mapping[str, Health], touched: Iterable[str] | None = None) -> Rows:
+        """Take over the health of devices; returns the rows whose state has changed.
+
+        ``devices`` holds exceptions only, as the picture does. ``touched`` names the devices to look at; None: all.
+        """
+        names = devices.keys() | self._ailing.keys() if touched is None else touched
+        rows = set()
+        for name in names:
+            row = self._rows.get(name, self._parts.get(name))
+            if row is None:
+                continue
+            state = STATE_OF[devices.get(name, Health.OK)]
+            if state is State.OK:
+                self._ailing.pop(name, None)
+            else:
+                self._ailing[name] = state
+            if self._settle(row, name, state):
+                rows.add(row)
+        return np.fromiter(sorted(rows), np.intp, len(rows))
+
+    def _settle(self, row: int, name: str, state: State) -> bool:
+        """Put what a device says into the state column; whether that changed it."""
+        if name in self._parts:
+            ailing = self._ailing_parts.setdefault(row, set())
+            (ailing.discard if state is State.OK else ailing.add)(name)
+            state = State.DEGRADED if ailing else State.OK
+        elif self.base[row] == State.ABSENT:
+            state = State.ABSENT
+        before = self.state[row]
+        self.state[row] = state
+        return bool(before != state)
+
+    def _runs(self, west: float, north: float, east: float, south: float) -> set[tuple[int, int]]:
+        """Runs of rows that hold the box: those of the at most four Morton cells, of its size, that it touches."""
+        size = max(east - west, south - north, 2.0**-BITS)
+        level = min(BITS, max(0, int(np.floor(-np.log2(size)))))
+        cells = 2.0**level
+        corners_x = np.clip(np.floor(np.array([west, east, west, east]) * cells), 0, cells - 1) / cells
+        corners_y = np.clip(np.floor(np.array([north, north, south, south]) * cells), 0, cells - 1) / cells
+        first = np.unique(morton(corners_x, corners_y))
+        last = first + np.uint64(4 ** (BITS - level) - 1)
+        starts = np.searchsorted(self.keys, first, "left").tolist()
+        ends = np.searchsorted(self.keys, last, "right").tolist()
+        return set(zip(starts, ends, strict=True))
+
+
+def index(registry: Registry, devices: Mapping[str, Health]) -> dict[Layer, Points]:
+    """All layers of a registry, in the states that ``devices`` tells. Points without a place on Earth are left out.
+
+    150,000 cameras take some tenths of a second: not for the thread of the window.
+    """
+    cameras = [c for c in registry.cameras if is_position(c.lon, c.lat)]
+    layers = {
+        Layer.CAMERAS: _cameras([c for c in cameras if c.integration is not Integration.PLANNED]),
+        Layer.PLANNED: _cameras([c for c in cameras if c.integration is Integration.PLANNED]),
+        Layer.BUTTONS: _plain([(b.id, b.lon, b.lat) for b in registry.buttons]),
+        Layer.LIGHTING: _lighting(registry.lighting),
+        Layer.SITES: _sites(registry),
+        Layer.CENTERS: _plain([(c.id, c.lon, c.lat) for c in registry.service_centers]),
+    }
+    for points in layers.values():
+        points.update(devices)
+    return layers
+
+
+def _cameras(cameras: list[Camera]) -> Points:
+    def each(value: Callable[[Camera], Any]) -> list[Any]:
+        return [value(camera) for camera in cameras]
+
+    return Points(
+        each(lambda c: c.id),
+        each(lambda c: c.lon),
+        each(lambda c: c.lat),
+        base=each(lambda c: State.ABSENT if c.integration is Integration.NOT_INTEGRATED else State.OK),
+        heading=each(lambda c: c.heading % 360),
+        angle=each(lambda c: min(max(c.view_angle, 0), 360)),
+        reach=each(lambda c: min(max(c.reach, 0), 1000)),
+    )
+
+
+def _plain(things: Iterable[tuple[str, float, float]]) -> Points:
+    placed = [thing for thing in things if is_position(thing[1], thing[2])]
+    return Points([t[0] for t in placed], [t[1] for t in placed], [t[2] for t in placed])
+
+
+def _lighting(segments: Iterable[LightingSegment]) -> Points:
+    placed = [s for s in segments if is_position(s.lon1, s.lat1) and is_position(s.lon2, s.lat2)]
+    return Points(
+        [s.id for s in placed],
+        [(s.lon1 + s.lon2) / 2 for s in placed],
+        [(s.lat1 + s.lat2) / 2 for s in placed],
+        base=[State.OK if s.has_lamps else State.ABSENT for s in placed],
+        heading=[round(bearing_deg(s.lon1, s.lat1, s.lon2, s.lat2)) % 360 for s in placed],
+        reach=[min(round(distance_m(s.lon1, s.lat1, s.lon2, s.lat2)), 1000) for s in placed],
+    )
+
+
+def _sites(registry: Registry) -> Points:
+    placed = [s for s in registry.sites if is_position(s.lon, s.lat)]
+    return Points(
+        [s.id for s in placed],
+        [s.lon for s in placed],
+        [s.lat for s in placed],
+        kind=[SITE_KINDS.index(s.kind) for s in placed],
+        devices={system.id: row for row, site in enumerate(placed) for system in site.systems},
+    )

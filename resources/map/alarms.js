@@ -1,0 +1,155 @@
+// Alarms, incidents with lines from the units sent to them, and the ring around what is selected.
+
+import { world } from "./live_layer.js";
+import { drawAlarm, drawIncident } from "./symbols.js";
+
+const PULSE_MS = 1600;
+const TURN = 2 * Math.PI;
+
+export class Alarms {
+  constructor() {
+    this.byId = new Map();
+    this.isVisible = true;
+    this.sorted = null;
+  }
+
+  /** Alarms as the console tells them: id, priority, waits (nobody owns it), lon, lat. */
+  put(alarms) {
+    for (const told of alarms) this.byId.set(told.id, { ...told, at: world(told.lon, told.lat) });
+    this.sorted = null;
+  }
+
+  remove(ids) {
+    for (const id of ids) this.byId.delete(id);
+    this.sorted = null;
+  }
+
+  clear() {
+    this.byId.clear();
+    this.sorted = null;
+  }
+
+  /** The more urgent are drawn last, above the others. */
+  _inOrder() {
+    const weight = (alarm) => alarm.priority * 2 - (alarm.waits ? 1 : 0);
+    this.sorted ??= [...this.byId.values()].sort((a, b) => weight(b) - weight(a));
+    return this.sorted;
+  }
+
+  paint(brush, now) {
+    if (!this.isVisible) return false;
+    let pulsing = false;
+    for (const alarm of this._inOrder()) {
+      alarm.seen = brush.at(alarm.at);
+      if (!alarm.seen) continue;
+      const size = sizeOf(alarm, brush.zoom);
+      if (alarm.priority === 1 && alarm.waits) {
+        pulsing = true;
+        pulse(brush.context, this.theme.alarms[1], size, (now % PULSE_MS) / PULSE_MS);
+      }
+      drawAlarm(brush.context, alarm, this.theme, size);
+    }
+    return pulsing;
+  }
+}
+
+function sizeOf(alarm, zoom) {
+  const full = alarm.priority === 1 ? 9.5 : alarm.priority === 2 ? 8.5 : alarm.priority === 3 ? 7.5 : 6;
+  return zoom < 12 ? full * 0.8 : zoom < 15 ? full : full * 1.15;
+}
+
+function pulse(context, colour, size, part) {
+  context.beginPath();
+  context.arc(0, 0, size + 2 + part * 9, 0, TURN);
+  context.globalAlpha = 0.8 * (1 - part);
+  context.lineWidth = 2;
+  context.strokeStyle = colour;
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+export class Incidents {
+  constructor(units) {
+    this.byId = new Map();
+    this.units = units;
+    this.isVisible = true;
+  }
+
+  /** Open incidents as the console tells them: id, priority, lon, lat. */
+  put(incidents) {
+    for (const told of incidents) this.byId.set(told.id, { ...told, at: world(told.lon, told.lat) });
+  }
+
+  remove(ids) {
+    for (const id of ids) this.byId.delete(id);
+  }
+
+  clear() {
+    this.byId.clear();
+  }
+
+  paint(brush) {
+    if (!this.isVisible) return false;
+    this._ways(brush);
+    for (const incident of this.byId.values()) {
+      incident.seen = brush.at(incident.at);
+      if (incident.seen) drawIncident(brush.context, incident, this.theme);
+    }
+    return false;
+  }
+
+  /** From each unit to the incident it was sent to. */
+  _ways(brush) {
+    const { context } = brush;
+    context.lineCap = "round";
+    for (const unit of this.units.byId.values()) {
+      const incident = unit.incident && this.byId.get(unit.incident);
+      if (!incident || !unit.at) continue;
+      brush.line(unit.at, incident.at);
+      context.setLineDash([]);
+      context.lineWidth = 4;
+      context.strokeStyle = this.theme.unitEdge;
+      context.globalAlpha = 0.55;
+      context.stroke();
+      context.setLineDash([1, 6]);
+      context.lineWidth = 2;
+      context.strokeStyle = this.theme.line;
+      context.globalAlpha = 0.9;
+      context.stroke();
+    }
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+  }
+}
+
+/** The ring around what is selected: it stands still, or goes with the unit. */
+export class Selection {
+  constructor(painters) {
+    this.painters = painters;
+    this.what = null;
+  }
+
+  put(what) {
+    if (this.live) this.live.selected = false;
+    this.what = what && { ...what, at: what.lon === undefined ? null : world(what.lon, what.lat) };
+    if (this.live) this.live.selected = true;
+  }
+
+  get live() {
+    return this.what && this.painters[this.what.kind]?.byId.get(this.what.id);
+  }
+
+  paint(brush) {
+    const at = this.live?.at ?? this.what?.at;
+    if (!at || !brush.at(at)) return false;
+    const { context } = brush;
+    for (const [width, colour] of [[4.5, this.theme.unitEdge], [2, this.theme.selection]]) {
+      context.beginPath();
+      context.arc(0, 0, 17, 0, TURN);
+      context.lineWidth = width;
+      context.strokeStyle = colour;
+      context.stroke();
+    }
+    return false;
+  }
+}

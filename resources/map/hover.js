@@ -1,0 +1,85 @@
+// What lies under the pointer: told to the console on a click, and in a few words beside the pointer on a rest.
+
+const REACH = 12;
+const REST_MS = 120;
+
+export class Pointer {
+  /** `live` are painters by kind, the upper ones first; `console` tells texts and takes clicks. */
+  constructor(map, points, live, link) {
+    Object.assign(this, { map, points, live, link });
+    this.box = L.DomUtil.create("div", "tooltip", map.getContainer());
+    this.box.hidden = true;
+    map.on("mousemove", (event) => this._move(event));
+    map.on("mouseout movestart zoomstart mousedown", () => this._hide());
+    map.on("click", (event) => this._click(event));
+  }
+
+  /** The mark nearest to a point of the view: alarms, units and incidents before what only stands there. */
+  find(point) {
+    const corner = this.map.getPixelBounds().min;
+    const [x, y] = [point.x + corner.x, point.y + corner.y];
+    return this._live(x, y) ?? this.points.nearest(x, y, REACH);
+  }
+
+  _live(x, y) {
+    const world = 256 * 2 ** this.map.getZoom();
+    let best = null;
+    for (const [kind, painter] of Object.entries(this.live)) {
+      if (!painter.isVisible) continue;
+      for (const { id, at } of painter.byId.values()) {
+        if (!at) continue;
+        const distance = Math.hypot(at.x * world - x, at.y * world - y);
+        if (distance <= REACH && (!best || distance < best.distance)) best = { kind, id, distance };
+      }
+    }
+    return best;
+  }
+
+  _click({ containerPoint }) {
+    const found = this.find(containerPoint);
+    if (!found) return this.link.clicked("", "");
+    if (found.mark && found.mark.row === null) return this._open(found);
+    this.link.clicked(found.kind, found.id ?? String(found.mark.row));
+  }
+
+  /** A cluster opens: closer, to where it is. */
+  _open({ x, y }) {
+    const zoom = Math.min(this.map.getZoom() + 2, this.map.getMaxZoom());
+    this.map.setView(this.map.unproject([x, y]), zoom);
+  }
+
+  _move({ containerPoint }) {
+    clearTimeout(this.resting);
+    const found = this.find(containerPoint);
+    this.map.getContainer().classList.toggle("over-mark", found !== null);
+    const key = found && `${found.kind}/${found.id ?? found.mark.row ?? `${found.x}:${found.y}`}`;
+    if (key !== this.over) this._hide();
+    this.over = key;
+    if (!found || !this.box.hidden) return;
+    this.resting = setTimeout(() => this._describe(found, key, containerPoint), REST_MS);
+  }
+
+  async _describe(found, key, point) {
+    const { kind, id, mark } = found;
+    const lines = mark && mark.row === null
+      ? await this.link.describe_cluster(kind, [...mark.counts])
+      : await this.link.describe(kind, id ?? String(mark.row));
+    if (this.over === key && lines.length) this._show(lines, point);
+  }
+
+  _show(lines, point) {
+    this.box.replaceChildren(...lines.map((line) => Object.assign(document.createElement("div"), { textContent: line })));
+    this.box.hidden = false;
+    const view = this.map.getSize();
+    const left = Math.min(point.x + 14, view.x - this.box.offsetWidth - 6);
+    const below = point.y + 16 + this.box.offsetHeight < view.y;
+    this.box.style.left = `${Math.max(left, 6)}px`;
+    this.box.style.top = `${below ? point.y + 16 : Math.max(point.y - this.box.offsetHeight - 10, 6)}px`;
+  }
+
+  _hide() {
+    clearTimeout(this.resting);
+    this.box.hidden = true;
+    this.over = null;
+  }
+}

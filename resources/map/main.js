@@ -1,0 +1,116 @@
+// The map page: puts the parts together and does what the console tells.
+
+import { Alarms, Incidents, Selection } from "./alarms.js";
+import { CityLayer, loadCity } from "./city.js";
+import { connect } from "./console_link.js";
+import { Pointer } from "./hover.js";
+import { Labels } from "./labels.js";
+import { LiveLayer } from "./live_layer.js";
+import { PointLayer } from "./point_layer.js";
+import { THEMES, dress } from "./themes.js";
+import { Units } from "./units.js";
+
+const map = window.kuzet_map;
+
+const units = new Units(), alarms = new Alarms(), incidents = new Incidents(units);
+const live = { alarm: alarms, unit: units, incident: incidents };
+const selection = new Selection(live);
+const moving = new LiveLayer([incidents, units, alarms, selection]);
+
+const arriving = loadCity();
+const early = [];
+let take = (message) => early.push(message);
+const link = await connect((message) => take(message));
+const city = await arriving;
+const labels = new Labels(city);
+const hello = JSON.parse(await link.hello());
+const base = new CityLayer(city, THEMES[hello.theme]);
+const points = new PointLayer(labels, THEMES[hello.theme], hello.visible);
+
+function boundsOf({ west, north, east, south }) {
+  const corner = (x, y) => map.unproject([x + city.bounds[0], y + city.bounds[1]], city.zoom);
+  return L.latLngBounds(corner(west, south), corner(east, north));
+}
+
+function home(options) {
+  const [west, north, east, south] = city.bounds;
+  const bounds = boundsOf({ west: 0, north: 0, east: east - west, south: south - north });
+  map.fitBounds(bounds, { ...options, paddingTopLeft: [8, 8], paddingBottomRight: [8, 8] });
+  return bounds;
+}
+
+function wear(name) {
+  const theme = THEMES[name];
+  dress(theme);
+  for (const painter of moving.painters) painter.theme = theme;
+  base.wear(theme);
+  points.repaint(theme);
+}
+
+function fly({ lon, lat, zoom }) {
+  map.flyTo([lat, lon], zoom ?? map.getZoom(), { duration: 0.6 });
+}
+
+/** What each part of a message does, in the order in which it is done. */
+const DO = {
+  reset: () => [units, alarms, incidents].forEach((painter) => painter.clear()),
+  theme: wear,
+  language: (language) => { labels.language = language; points.repaint(); },
+  visible: (layers) => {
+    for (const [layer, isVisible] of Object.entries(layers)) {
+      if (layer in LIVE) LIVE[layer].isVisible = isVisible;
+      else points.show(layer, isVisible);
+    }
+  },
+  units: (told) => units.put(told),
+  fixes: (told) => units.move(told),
+  alarms: (told) => alarms.put(told),
+  incidents: (told) => incidents.put(told),
+  gone: (told) => { for (const [kind, ids] of Object.entries(told)) live[kind].remove(ids); },
+  points: (layers) => points.refresh(layers).then(painted),
+  touched: (told) => {
+    for (const { layer, zoom, tiles } of told) points.refresh([layer], zoom, tiles);
+  },
+  select: (what) => selection.put(what),
+  fly,
+  home: () => home(),
+  district: (id) => map.fitBounds(boundsOf(city.themes.districts.find((district) => district.id === id).box)),
+  zoom: (by) => map.setZoom(map.getZoom() + by),
+  pan: ([x, y]) => map.panBy([x, y]),
+};
+const LIVE = { units, alarms, incidents };
+
+function told(message) {
+  for (const [part, act] of Object.entries(DO)) if (part in message) act(message[part]);
+  moving.wake();
+}
+
+/** Tell the console, once the browser has put the frame on the screen. */
+function painted() {
+  requestAnimationFrame(() => requestAnimationFrame(() => link.painted(points.drawn())));
+}
+
+labels.language = hello.language;
+wear(hello.theme);
+for (const [name, painter] of Object.entries(LIVE)) painter.isVisible = hello.visible.includes(name);
+map.setMaxBounds(home({ animate: false }).pad(0.6));
+if (hello.view) map.setView([hello.view.lat, hello.view.lon], hello.view.zoom, { animate: false });
+base.addTo(map);
+points.on("load", painted).addTo(map);
+moving.addTo(map);
+new Pointer(map, points, live, link);
+
+function viewed() {
+  const { lat, lng } = map.getCenter();
+  link.viewed(lng, lat, map.getZoom());
+}
+
+map.on("moveend", viewed);
+viewed();
+map.getContainer().addEventListener("keydown", (event) => { if (event.key === "Home") home(); });
+map.getContainer().addEventListener("contextmenu", (event) => event.preventDefault());
+matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", () => { base.redraw(); points.redraw(); });
+
+told(hello.known);
+early.forEach(told);
+take = told;

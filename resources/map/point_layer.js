@@ -1,0 +1,127 @@
+// What stands in the city, painted on canvas tiles from binary tiles, with the names of the map above it.
+// A tile keeps its data by layer: a change fetches and paints again only the tiles it touches.
+
+import { TILE } from "./city.js";
+import { readTile } from "./point_data.js";
+import * as symbols from "./symbols.js";
+
+const PAINT = {
+  lighting: symbols.drawLighting,
+  planned: symbols.drawPlanned,
+  cameras: symbols.drawCamera,
+  buttons: symbols.drawButton,
+  sites: symbols.drawSite,
+  centers: symbols.drawCenter,
+};
+const ORDER = Object.keys(PAINT);
+const EQUATOR_M = 40075016.686;
+
+export const PointLayer = L.GridLayer.extend({
+  initialize(labels, theme, visible) {
+    L.GridLayer.prototype.initialize.call(this, { tileSize: TILE, updateWhenZooming: false });
+    this.labels = labels;
+    this.theme = theme;
+    this.visible = new Set(visible);
+  },
+
+  createTile(coords, done) {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = TILE * devicePixelRatio;
+    canvas.data = new Map();
+    this._fill(canvas, coords, [...this.visible]).then(() => done(null, canvas));
+    return canvas;
+  },
+
+  /** Paint all tiles anew: another theme, language or density of the screen. */
+  repaint(theme = this.theme) {
+    this.theme = theme;
+    for (const tile of Object.values(this._tiles ?? {})) this._paint(tile.el, tile.coords);
+  },
+
+  show(layer, isVisible) {
+    this.visible[isVisible ? "add" : "delete"](layer);
+    for (const tile of Object.values(this._tiles ?? {})) {
+      if (isVisible) this._fill(tile.el, tile.coords, [layer]);
+      else this._paint(tile.el, tile.coords);
+    }
+  },
+
+  /** The states of points have changed: `touched` are [x, y] of tiles of `zoom`, null means all of them. */
+  async refresh(layers, zoom = null, touched = null) {
+    const keys = touched && new Set(touched.map(([x, y]) => `${x}/${y}`));
+    const tiles = Object.values(this._tiles ?? {}).filter(
+      ({ coords }) => !keys || (coords.z === zoom && keys.has(`${coords.x}/${coords.y}`)),
+    );
+    await Promise.all(tiles.map(({ el, coords }) => this._fill(el, coords, layers)));
+  },
+
+  /** The mark nearest to a point of the world's pixels within `reach`, or null. */
+  nearest(x, y, reach) {
+    const zoom = this._tileZoom;
+    const tile = this._tiles[`${Math.floor(x / TILE)}:${Math.floor(y / TILE)}:${zoom}`];
+    if (!tile) return null;
+    const [left, top] = [tile.coords.x * TILE, tile.coords.y * TILE];
+    let best = null, least = Infinity;
+    for (const layer of ORDER) {
+      if (!this.visible.has(layer)) continue;
+      for (const mark of tile.el.data.get(layer) ?? []) {
+        const distance = Math.hypot(mark.x + left - x, mark.y + top - y);
+        if (distance < least && distance <= Math.max(reach, mark.radius)) {
+          [best, least] = [{ kind: layer, mark, x: mark.x + left, y: mark.y + top, distance }, distance];
+        }
+      }
+    }
+    return best;
+  },
+
+  /** How many points the tiles on the screen stand for. */
+  drawn() {
+    let count = 0;
+    for (const { el, coords } of Object.values(this._tiles ?? {})) {
+      if (coords.z !== this._tileZoom) continue;
+      for (const layer of this.visible) {
+        for (const { x, y, count: points } of el.data.get(layer) ?? []) {
+          if (x >= 0 && y >= 0 && x < TILE && y < TILE) count += points;
+        }
+      }
+    }
+    return count;
+  },
+
+  async _fill(canvas, coords, layers) {
+    const fetched = layers
+      .filter((layer) => this.visible.has(layer))
+      .map(async (layer) => [layer, await fetchTile(layer, coords)]);
+    for (const [layer, marks] of await Promise.all(fetched)) canvas.data.set(layer, marks);
+    this._paint(canvas, coords);
+  },
+
+  _paint(canvas, coords) {
+    const context = canvas.getContext("2d");
+    const sharp = canvas.width / TILE;
+    context.setTransform(sharp, 0, 0, sharp, 0, 0);
+    context.clearRect(0, 0, TILE, TILE);
+    const pixelsPerMetre = this._pixelsPerMetre(coords);
+    for (const layer of ORDER) {
+      if (!this.visible.has(layer)) continue;
+      for (const mark of canvas.data.get(layer) ?? []) {
+        context.setTransform(sharp, 0, 0, sharp, mark.x * sharp, mark.y * sharp);
+        if (mark.count > 1) symbols.drawCluster(context, mark, this.theme);
+        else PAINT[layer](context, mark, this.theme, coords.z, pixelsPerMetre);
+      }
+    }
+    context.setTransform(sharp, 0, 0, sharp, 0, 0);
+    this.labels.draw(context, coords, this.theme);
+  },
+
+  _pixelsPerMetre(coords) {
+    const size = 256 * 2 ** coords.z;
+    const latitude = Math.atan(Math.sinh(Math.PI * (1 - (2 * (coords.y + 0.5) * TILE) / size)));
+    return size / (EQUATOR_M * Math.cos(latitude));
+  },
+});
+
+async function fetchTile(layer, { x, y, z }) {
+  const answer = await fetch(`points/${layer}/${z}/${x}/${y}`);
+  return answer.ok ? readTile(await answer.arrayBuffer()) : [];
+}

@@ -1,0 +1,269 @@
+// The shapes of everything that stands or moves on the map. All are drawn around 0, 0 of a context that was moved there.
+
+import { FONT } from "./themes.js";
+
+const TURN = 2 * Math.PI;
+const NORTH = -Math.PI / 2;
+const radians = (degrees) => (degrees * Math.PI) / 180;
+
+const [OK, DEGRADED, OFFLINE, ABSENT] = [0, 1, 2, 3];
+
+/** Many points in one: a disc with their number, its rim split by state. */
+export function drawCluster(context, mark, theme) {
+  const { radius, count, counts } = mark;
+  context.beginPath();
+  context.arc(0, 0, radius, 0, TURN);
+  context.fillStyle = theme.cluster;
+  context.fill();
+  context.lineWidth = 2;
+  let from = NORTH;
+  for (const state of [OK, DEGRADED, OFFLINE, ABSENT]) {
+    if (!counts[state]) continue;
+    const to = from + Math.max((counts[state] / count) * TURN, 0.12);
+    context.beginPath();
+    context.arc(0, 0, radius, from, Math.min(to, NORTH + TURN));
+    context.strokeStyle = theme.states[state];
+    context.stroke();
+    from = to;
+  }
+  if (radius < 8.5) return;
+  context.fillStyle = theme.clusterText;
+  context.font = `${radius < 12 ? 8.5 : 9.5}px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(short(count), 0, 0.5);
+}
+
+/** 873, 1.2k, 48k. */
+function short(count) {
+  if (count < 1000) return String(count);
+  return `${count < 10000 ? (count / 1000).toFixed(1) : Math.round(count / 1000)}k`;
+}
+
+/** A camera: a dot with the direction it looks in; from street zoom on with all that it sees. */
+export function drawCamera(context, mark, theme, zoom, pixelsPerMetre) {
+  const colour = theme.states[mark.state];
+  if (mark.heading !== undefined && mark.angle) {
+    const toward = NORTH + radians(mark.heading), half = radians(mark.angle) / 2;
+    const reach = zoom >= 18 ? mark.reach * pixelsPerMetre : 7;
+    context.beginPath();
+    context.moveTo(0, 0);
+    context.arc(0, 0, reach, toward - half, toward + half);
+    context.closePath();
+    context.globalAlpha = zoom >= 18 ? 0.11 : 0.38;
+    context.fillStyle = colour;
+    context.fill();
+    context.globalAlpha = 1;
+  }
+  dot(context, zoom >= 18 ? 3.4 : 2.4, colour, theme.ground, mark.state === OFFLINE);
+}
+
+/** A camera that is only planned: a ring. */
+export function drawPlanned(context, mark, theme) {
+  ring(context, 3.4, theme.mark, 1.2, [1.8, 1.6]);
+}
+
+export function drawButton(context, mark, theme) {
+  ring(context, 4.6, theme.states[mark.state], 1.5);
+  dot(context, 1.8, theme.states[mark.state]);
+}
+
+/** A stretch of street with lamps: light along it, an outline where it is dark. */
+export function drawLighting(context, mark, theme, zoom, pixelsPerMetre) {
+  if (mark.heading === undefined) return dot(context, 2.2, mark.state === OK ? theme.lit : theme.states[mark.state]);
+  const half = Math.max((mark.reach * pixelsPerMetre) / 2 - 2, 1.5);
+  const toward = NORTH + radians(mark.heading);
+  const x = Math.cos(toward) * half, y = Math.sin(toward) * half;
+  context.beginPath();
+  context.moveTo(-x, -y);
+  context.lineTo(x, y);
+  context.lineCap = "round";
+  context.lineWidth = Math.max(1.6, (zoom - 13) * 0.8);
+  context.strokeStyle = mark.state === OK ? theme.lit : theme.states[mark.state];
+  context.globalAlpha = mark.state === OK ? 0.55 : 0.9;
+  context.setLineDash(mark.state === OK ? [] : [2, 4]);
+  context.stroke();
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+// Pictograms of site kinds in a square of 10, in the order of SiteKind: school, hospital, station, airport, market,
+// mall, metro, stadium, university, government.
+const SITES = [
+  "M1 2h3.5l.5.5.5-.5H9v6H5.5L5 8.5 4.5 8H1z",
+  "M3.7 1h2.600v2.700H9v2.600H6.300V9H3.700V6.300H1V3.700h2.700z",
+  "M2 1h6v6H2zM3 2.200v2h4v-2zM3 7.5 2 9M7 7.5 8 9z",
+  "M5 .5 5.8 1.500v2.200L9.5 6v1L5.8 6v2L7 9v.6L5 9l-2 .6V9l1.2-1V6L.5 7V6l3.7-2.300V1.500z",
+  "M1 3h8L8 9H2zM3 3l1.2-2M7 3 5.8 1z",
+  "M1.5 3.500h7l.5 5.500H1zM3.5 3.500a1.5 2 0 0 1 3 0z",
+  "M1 9V1.500L5 6l4-4.500V9H7V5.500L5 8 3 5.500V9z",
+  "M5 2C7.5 2 9.5 3.3 9.5 5S7.5 8 5 8 .5 6.7 .5 5 2.5 2 5 2zM5 4c-1.4 0-2.5.4-2.5 1s1.1 1 2.5 1 2.5-.4 2.5-1S6.4 4 5 4z",
+  "M5 1.5 10 4 5 6.5 0 4zM2 5.6 5 7.2 8 5.600V8L5 9 2 8z",
+  "M5 .5 9.5 3v1h-9V3zM1.5 4.500h1.400V8H1.500zM4.3 4.500h1.400V8H4.300zM7.1 4.500h1.400V8H7.100zM.5 8.500h9v1h-9z",
+].map((drawn) => new Path2D(drawn));
+
+/** A guarded place: a plate with the pictogram of its kind; a notch of light where a system of it is not in order. */
+export function drawSite(context, mark, theme, zoom) {
+  const side = zoom >= 15 ? 8.5 : 6.5;
+  context.beginPath();
+  context.roundRect(-side, -side, 2 * side, 2 * side, 3);
+  context.fillStyle = theme.cluster;
+  context.fill();
+  context.lineWidth = 1.2;
+  context.strokeStyle = mark.state === OK ? theme.states[OK] : theme.states[OFFLINE];
+  context.stroke();
+  context.save();
+  context.scale((side * 1.3) / 10, (side * 1.3) / 10);
+  context.translate(-5, -5);
+  context.fillStyle = theme.clusterText;
+  context.fill(SITES[mark.kind ?? 0] ?? SITES[0], "evenodd");
+  context.restore();
+}
+
+/** A police service center: a shield. */
+export function drawCenter(context, mark, theme) {
+  const shield = new Path2D("M0-9 8-6V1C8 5.5 4 8.5 0 10-4 8.5-8 5.5-8 1v-7z");
+  context.fillStyle = theme.unit;
+  context.fill(shield);
+  context.lineWidth = 1.5;
+  context.strokeStyle = theme.unitEdge;
+  context.stroke(shield);
+  context.fillStyle = theme.unitEdge;
+  star(context, 4.6);
+  context.fill();
+}
+
+/** An alarm: P1 circle, P2 triangle, P3 diamond, P4 square; filled until somebody owns it, then an outline. */
+export function drawAlarm(context, alarm, theme, size) {
+  const colour = theme.alarms[alarm.priority];
+  context.beginPath();
+  if (alarm.priority === 1) context.arc(0, 0, size, 0, TURN);
+  else if (alarm.priority === 2) polygon(context, 3, size * 1.28, NORTH);
+  else if (alarm.priority === 3) polygon(context, 4, size * 1.16, NORTH);
+  else context.rect(-size * 0.86, -size * 0.86, size * 1.72, size * 1.72);
+  context.lineJoin = "round";
+  context.lineWidth = 3.5;
+  context.strokeStyle = theme.unitEdge;
+  context.stroke();
+  context.fillStyle = alarm.waits ? colour : theme.unitEdge;
+  context.fill();
+  context.lineWidth = 1.8;
+  context.strokeStyle = colour;
+  context.stroke();
+  context.fillStyle = alarm.waits ? theme.alarmText : colour;
+  context.font = `bold ${Math.round(size * 1.2)}px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(String(alarm.priority), 0, alarm.priority === 2 ? size * 0.28 : 0.5);
+}
+
+/** An incident: a ring of brackets around where it is. */
+export function drawIncident(context, incident, theme) {
+  const half = 13, arm = 5;
+  context.beginPath();
+  for (const [sx, sy] of [[-1, -1], [1, -1], [1, 1], [-1, 1]]) {
+    context.moveTo(sx * half, sy * (half - arm));
+    context.lineTo(sx * half, sy * half);
+    context.lineTo(sx * (half - arm), sy * half);
+  }
+  context.lineCap = context.lineJoin = "round";
+  context.lineWidth = 4;
+  context.strokeStyle = theme.unitEdge;
+  context.stroke();
+  context.lineWidth = 2;
+  context.strokeStyle = theme.alarms[incident.priority];
+  context.stroke();
+}
+
+// The body of a unit, by agency; the nose that shows the heading is added outside of it.
+const BODIES = {
+  police: (context, size) => context.arc(0, 0, size * 0.86, 0, TURN),
+  fire: (context, size) => polygon(context, 5, size, NORTH),
+  ambulance: (context, size) => cross(context, size * 0.95, size * 0.36),
+  gas: (context, size) => polygon(context, 6, size, NORTH),
+  rescue: (context, size) => star(context, size * 1.15),
+  city: (context, size) => context.rect(-size * 0.95, -size * 0.6, size * 1.9, size * 1.2),
+};
+
+/** A unit: body by agency, brightness by what it does, a nose where it goes; police is the nose itself. */
+export function drawUnit(context, unit, theme, size) {
+  const colour = unit.idle ? theme.unitIdle : unit.busy ? theme.unitBusy : theme.unit;
+  context.beginPath();
+  if (unit.moving) nose(context, radians(unit.heading), size);
+  if (unit.agency === "police" && unit.moving) arrow(context, radians(unit.heading), size);
+  else BODIES[unit.agency](context, size);
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = theme.unitEdge;
+  context.stroke();
+  context.fillStyle = unit.offline ? theme.unitEdge : colour;
+  context.fill();
+  if (!unit.offline) return;
+  context.lineWidth = 1.2;
+  context.strokeStyle = colour;
+  context.stroke();
+}
+
+function arrow(context, heading, size) {
+  for (const [turn, length] of [[0, 1.35], [2.5, 1.1], [Math.PI, 0.45], [-2.5, 1.1]]) {
+    const angle = NORTH + heading + turn;
+    context.lineTo(Math.cos(angle) * size * length, Math.sin(angle) * size * length);
+  }
+  context.closePath();
+}
+
+function nose(context, heading, size) {
+  const toward = NORTH + heading;
+  const at = (turn, length) => [Math.cos(toward + turn) * size * length, Math.sin(toward + turn) * size * length];
+  context.moveTo(...at(-0.35, 1.25));
+  context.lineTo(...at(0, 1.8));
+  context.lineTo(...at(0.35, 1.25));
+  context.closePath();
+}
+
+function polygon(context, corners, radius, from) {
+  for (let i = 0; i < corners; i++) {
+    const angle = from + (i / corners) * TURN;
+    context[i ? "lineTo" : "moveTo"](Math.cos(angle) * radius, Math.sin(angle) * radius);
+  }
+  context.closePath();
+}
+
+function cross(context, long, wide) {
+  const corners = [[-wide, -long], [wide, -long], [wide, -wide], [long, -wide], [long, wide], [wide, wide],
+    [wide, long], [-wide, long], [-wide, wide], [-long, wide], [-long, -wide], [-wide, -wide]];
+  corners.forEach(([x, y], i) => context[i ? "lineTo" : "moveTo"](x, y));
+  context.closePath();
+}
+
+function star(context, radius) {
+  context.beginPath();
+  for (let i = 0; i < 10; i++) {
+    const length = i % 2 ? radius * 0.45 : radius, angle = NORTH + (i / 10) * TURN;
+    context[i ? "lineTo" : "moveTo"](Math.cos(angle) * length, Math.sin(angle) * length);
+  }
+  context.closePath();
+}
+
+function dot(context, radius, colour, edge = null, hollow = false) {
+  context.beginPath();
+  context.arc(0, 0, radius, 0, TURN);
+  if (edge) {
+    context.lineWidth = 2;
+    context.strokeStyle = edge;
+    context.stroke();
+  }
+  context.fillStyle = hollow ? edge : colour;
+  context.fill();
+  if (hollow) ring(context, radius, colour, 1.3);
+}
+
+function ring(context, radius, colour, width, dash = []) {
+  context.beginPath();
+  context.arc(0, 0, radius, 0, TURN);
+  context.lineWidth = width;
+  context.strokeStyle = colour;
+  context.setLineDash(dash);
+  context.stroke();
+  context.setLineDash([]);
+}
