@@ -1,0 +1,65 @@
+"""The world of the demo city, as the center sees it: registry, units on duty, and what happens from step to step."""
+
+from pathlib import Path
+
+from console.center.signals import Signal, Step
+from console.center.world.chronicle import Chronicle
+from console.center.world.devices import Devices
+from console.center.world.happenings import Happenings
+from console.center.world.nature import load_nature
+from console.center.world.offences import PER_HOUR, pools
+from console.center.world.plane import to_degrees
+from console.center.world.registry import CAMERAS, kept_registry
+from console.center.world.streets import StreetGraph
+from console.center.world.traffic import Traffic
+from console.domain.alarms import AlarmKind
+from console.domain.picture import Picture
+from console.domain.registry import Registry
+from console.domain.schematic import load
+from console.domain.units import Unit
+from console.paths import RESOURCES
+
+SEED = 1
+"""The city one gets without asking for another."""
+
+
+class DemoWorld:
+    """The demo city; implements ``console.center.signals.World``.
+
+    Args:
+        seed: the same seed makes the same city with the same hours.
+        cameras: how many cameras of all kinds the registry has.
+        cache: folder that keeps the registry once it is made.
+        now: Unix seconds of the center's clock.
+        per_hour: mean number of alarms an hour.
+
+    Raises:
+        SchematicError: the schematic that ships with the program is damaged.
+    """
+
+    registry: Registry
+    units: tuple[Unit, ...]
+
+    def __init__(
+        self, seed: int = SEED, cameras: int = CAMERAS, *, cache: Path, now: float, per_hour: float = PER_HOUR
+    ) -> None:
+        schematic, nature = load(RESOURCES / "city"), load_nature(RESOURCES / "city")
+        graph = StreetGraph(schematic.streets)
+        self.registry = kept_registry(schematic, nature, graph, seed, cameras, cache)
+        districts = [schematic.district_at(*to_degrees(*place)) for place in zip(graph.xs, graph.ys, strict=True)]
+        node_districts = [district.id if district else "" for district in districts]
+        self._traffic = Traffic(graph, self.registry, node_districts, seed, now)
+        self.units = self._traffic.units
+        devices = Devices(schematic, graph, self.registry, self._traffic.where)
+        chronicle = Chronicle(seed, self.registry, pools(schematic, self.registry, self.units), per_hour)
+        self._happenings = Happenings(seed, self.registry, devices, chronicle)
+
+    def step(self, now: float, picture: Picture) -> Step:
+        """What happened until ``now``."""
+        reports, fixes = self._traffic.step(now, picture)
+        signals, devices = self._happenings.step(now, picture)
+        return Step(signals=signals, reports=reports, devices=devices, fixes=fixes)
+
+    def signal(self, device: str, kind: AlarmKind, *, active: bool) -> Signal:
+        """The signal that ``device`` would send; raises KeyError for an unknown device (a trainer's inject)."""
+        return self._happenings.signal(device, kind, active=active)

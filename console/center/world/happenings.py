@@ -1,0 +1,143 @@
+"""Lets the chronicle happen: signals and device states as time passes, and alarms that end because somebody came."""
+
+from heapq import heappop, heappush
+from random import Random
+
+from console.center.signals import DeviceReport, Signal
+from console.center.world.chronicle import Chronicle, Happening
+from console.center.world.devices import Devices
+from console.domain.alarms import FAULTS, Alarm, AlarmKind
+from console.domain.devices import Health
+from console.domain.picture import Picture
+from console.domain.registry import Registry
+from console.domain.units import UnitStatus
+
+_ATTENDED_AFTER_S = 90.0
+"""So long after a unit arrived, what it came for is over."""
+
+_LONGEST_GAP_S = 3600.0
+"""What happened before that is not told any more."""
+
+_LEFT_OVER_S = (60.0, 1200.0)
+
+_HEALTH_OF = {
+    AlarmKind.CAMERA_OFFLINE: Health.OFFLINE,
+    AlarmKind.CAMERA_TAMPERED: Health.TAMPERED,
+    AlarmKind.LAMP_OUTAGE: Health.OUTAGE,
+    AlarmKind.SYSTEM_FAULT: Health.DEGRADED,
+}
+"""State of a device while an alarm of that kind is raised."""
+
+_KNOWN_FAULTS = {"cameras": 0.006, "lighting": 0.018, "buttons": 0.004, "systems": 0.01}
+"""Share of devices that did not work already when the shift began; the demo's assumption."""
+
+
+class Happenings:
+    """What the devices of the city tell."""
+
+    def __init__(self, seed: int, registry: Registry, devices: Devices, chronicle: Chronicle) -> None:
+        self._seed = seed
+        self._registry = registry
+        self._devices = devices
+        self._chronicle = chronicle
+        self._coming: list[Happening] = []
+        self._active: set[tuple[str, AlarmKind]] = set()
+        self._told_until: float | None = None
+        self._next_minute = 0
+
+    def step(self, now: float, picture: Picture) -> tuple[list[Signal], list[DeviceReport]]:
+        """Signals and changes of health until ``now``."""
+        reports: list[DeviceReport] = []
+        if self._told_until is None:
+            reports += self._begin(now, picture)
+        since = self._told_until if self._told_until is not None else now
+        if now < since or now - since > _LONGEST_GAP_S:
+            since = self._restart(now)
+        while self._next_minute * 60.0 <= now:
+            for happening in self._chronicle.minute(self._next_minute):
+                if happening.at > since:
+                    heappush(self._coming, happening)
+            self._next_minute += 1
+        self._told_until = now
+        signals: list[Signal] = []
+        for happening in [*self._due(now), *self._attended(now, picture)]:
+            self._tell(happening, signals, reports)
+        return signals, reports
+
+    def signal(self, device: str, kind: AlarmKind, *, active: bool) -> Signal:
+        """The signal that a device sends; raises KeyError for an unknown device."""
+        found = self._devices[device]
+        return Signal(device, kind, active, found.lon, found.lat, found.district, found.place, found.site)
+
+    def _begin(self, now: float, picture: Picture) -> list[DeviceReport]:
+        """The first look: a new shift finds alarms and known faults; after a restart those of the picture go on."""
+        self._restart(now)
+        if not picture.alarms and not picture.devices:
+            for happening in self._chronicle.opening(now):
+                heappush(self._coming, happening)
+            return self._known_faults()
+        for alarm in picture.alarms.values():
+            if alarm.cleared_at is None:
+                self._active.add((alarm.source, alarm.kind))
+                end = now + Random(f"{self._seed}/{alarm.id}").uniform(*_LEFT_OVER_S)
+                heappush(self._coming, Happening(end, alarm.source, alarm.kind, False))
+        return []
+
+    def _restart(self, now: float) -> float:
+        """Tell from ``now`` on, and what began before as far as it is not over."""
+        self._coming.clear()
+        self._next_minute = int((now - _LEFT_OVER_S[0]) // 60)
+        self._told_until = now
+        return now
+
+    def _due(self, now: float) -> list[Happening]:
+        due = []
+        while self._coming and self._coming[0].at <= now:
+            due.append(heappop(self._coming))
+        return due
+
+    def _attended(self, now: float, picture: Picture) -> list[Happening]:
+        """Alarms of incidents at which a unit has been for a while: what it came for is over."""
+        over = []
+        for incident in picture.incidents.values():
+            if not incident.is_open:
+                continue
+            units = (picture.units[unit] for unit in incident.units if unit in picture.units)
+            if any(u.status is UnitStatus.ON_SCENE and now - u.status_since > _ATTENDED_AFTER_S for u in units):
+                alarms = (picture.alarms[alarm] for alarm in incident.alarms if alarm in picture.alarms)
+                over += [Happening(now, a.source, a.kind, False) for a in alarms if _can_be_settled(a)]
+        return over
+
+    def _tell(self, happening: Happening, signals: list[Signal], reports: list[DeviceReport]) -> None:
+        key = (happening.source, happening.kind)
+        if happening.active:
+            self._active.add(key)
+        elif key in self._active:
+            self._active.remove(key)
+        else:
+            return
+        signals.append(self.signal(happening.source, happening.kind, active=happening.active))
+        health = _HEALTH_OF.get(happening.kind)
+        if health is not None:
+            reports.append(DeviceReport(happening.source, health if happening.active else Health.OK))
+
+    def _known_faults(self) -> list[DeviceReport]:
+        rng, registry = Random(f"{self._seed}/faults"), self._registry
+        opened = [camera.id for camera in registry.cameras if camera.can_be_opened]
+        lit = [segment.id for segment in registry.lighting if segment.has_lamps]
+        systems = [system.id for site in registry.sites for system in site.systems]
+        buttons = [button.id for button in registry.buttons]
+        broken = []
+        for name, ids, health in (
+            ("cameras", opened, Health.OFFLINE),
+            ("lighting", lit, Health.OUTAGE),
+            ("buttons", buttons, Health.OFFLINE),
+            ("systems", systems, Health.DEGRADED),
+        ):
+            chosen = rng.sample(ids, round(len(ids) * _KNOWN_FAULTS[name]))
+            broken += [DeviceReport(device, health) for device in chosen]
+        return broken
+
+
+def _can_be_settled(alarm: Alarm) -> bool:
+    return alarm.cleared_at is None and alarm.kind not in FAULTS
