@@ -17,7 +17,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Body, Parameter
+from litestar.params import Body, HeaderParameter, QueryParameter
 from litestar.response import Stream as StreamResponse
 
 from console.center import problems
@@ -168,19 +168,19 @@ async def snapshot(request: Asked) -> Snapshot:
 )
 async def registry(
     request: Asked,
-    since: Annotated[int, Parameter(ge=0, le=2**53, description="Revision that you have; 0: none")] = 0,
-    if_none_match: Annotated[str | None, Parameter(header="If-None-Match", max_length=200)] = None,
+    since: Annotated[int, QueryParameter(ge=0, le=2**53, description="Revision that you have; 0: none")] = 0,
+    if_none_match: Annotated[str, HeaderParameter(name="If-None-Match", required=False)] = "",
 ) -> Response[bytes]:
     """The registry as msgpack (``Registry``); empty where ``since`` is the newest revision.
 
-    It is not compressed: on the loopback address 15 MB travel in 10 ms, and packing them takes 1 s.
+    A tag that does not match says that what you have is of another city: then all of it comes. It is not compressed: on the loopback address 15 MB travel in 10 ms, and packing them takes 1 s.
     """
     service = _service(request)
     revision, body, tag = service.registry()
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     if if_none_match == tag:
         return Response(b"", status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    if since == revision:
+    if since == revision and not if_none_match:
         body = msgspec.msgpack.encode(Registry(service.world.registry.city, revision, since, [], [], [], [], []))
     return Response(body, headers=headers, media_type=protocol.MSGPACK)
 
@@ -199,15 +199,17 @@ async def intents(
     data: Annotated[Intent, Body(description="What is wanted")],
     key: Annotated[
         str,
-        Parameter(header=protocol.IDEMPOTENCY_KEY, pattern=r"^[!-~]{1,64}$", description="Random; done once for each"),
+        HeaderParameter(name=protocol.IDEMPOTENCY_KEY, pattern=r"^[!-~]{1,64}$", description="Random; done once"),
     ],
     if_match: Annotated[
-        str | None,
-        Parameter(header=protocol.IF_MATCH, pattern=r'^"?[0-9]{1,15}"?$', description="Version that you saw"),
-    ] = None,
+        str,
+        HeaderParameter(
+            name=protocol.IF_MATCH, pattern=r'^"?[0-9]{1,15}"?$', required=False, description="Version that you saw"
+        ),
+    ] = "",
 ) -> Outcome:
     """Done once for each key: sent again, it gives the same answer."""
-    version = None if if_match is None else int(if_match.strip('"'))
+    version = int(if_match.strip('"')) if if_match else None
     return await _service(request).center.carry_out(data, request.user, key, version)
 
 
@@ -268,8 +270,8 @@ async def live(request: Asked, lease: str, quality: Quality = "main") -> StreamR
 async def archive(
     request: Asked,
     lease: str,
-    start: Annotated[float, Parameter(ge=0, le=1e10, description="Unix seconds")],
-    rate: Annotated[float, Parameter(gt=0, le=16, description="Seconds of the past for each second")] = 1.0,
+    start: Annotated[float, QueryParameter(ge=0, le=1e10, description="Unix seconds")],
+    rate: Annotated[float, QueryParameter(gt=0, le=16, description="Seconds of the past for each second")] = 1.0,
     quality: Quality = "main",
 ) -> StreamResponse:
     """MPEG-TS, paced, from ``start`` on until now."""
@@ -336,8 +338,8 @@ def on_fault(request: Asked, fault: Exception) -> Response[bytes]:
     return _problem_response(problem)
 
 
-def application(service: Service, openapi: OpenAPIConfig | None = None) -> Litestar:
-    """The application; pages that show the contract are not served (they load scripts from elsewhere)."""
+def application(service: Service | None, openapi: OpenAPIConfig | None = None) -> Litestar:
+    """The application (without a service: for its contract); no pages that load scripts from elsewhere."""
     return Litestar(
         [about, log_in, renew, snapshot, registry, intents, signals, opening, live, archive, stream],
         state=State({"service": service}),

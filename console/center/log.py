@@ -204,6 +204,7 @@ class Log:
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
         with closing(_connect(self.path)) as db:
+            db.execute("PRAGMA synchronous = FULL")
             failed = False
             for works in self._batches():
                 if not works:
@@ -257,9 +258,7 @@ def _transaction(db: sqlite3.Connection, works: list[_Work]) -> NotWritten | Non
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
-    db.execute("PRAGMA synchronous = FULL")
-    return db
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
 
 
 def _open(path: Path) -> sqlite3.Connection:

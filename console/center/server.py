@@ -66,7 +66,7 @@ class CannotRun(Exception):
 
 
 Say = Callable[[dict[str, Any]], None]
-MakeWorld = Callable[[CenterOptions, Say], World]
+MakeWorld = Callable[[CenterOptions, Clock, Say], World]
 MakePictures = Callable[[World, Clock], Pictures]
 
 
@@ -145,7 +145,7 @@ async def serve(
         held.enter_context(_lock(path.with_suffix(".lock")))
         center_log = _open_log(path)
         asyncio.get_running_loop().set_exception_handler(lambda _, context: _fault(context, ending))
-        world = await asyncio.to_thread(make_world or _demo_world, options, say)
+        world = await asyncio.to_thread(make_world or _demo_world, options, clock, say)
         center_log.start()
         try:
             center = _center(center_log, clock, options)
@@ -296,10 +296,16 @@ def _set_aside(path: Path, damage: Damaged) -> str:
     return f"The log {path} is damaged ({damage}); it was kept as {aside.name}. Start again to begin a new log."
 
 
-def _demo_world(options: CenterOptions, say: Say) -> World:
+def _demo_world(options: CenterOptions, clock: Clock, say: Say) -> World:
     from console.center.world.demo import DemoWorld
+    from console.domain.schematic import SchematicError
 
-    world: World = DemoWorld(options.seed, options.cameras)
+    say({"progress": "city", "done": 0, "total": 1})
+    try:
+        world = DemoWorld(options.seed, options.cameras, cache=paths.cache() / "city", now=clock.now())
+    except SchematicError as error:
+        raise CannotRun(f"The schematic of the demo city is damaged: {error}.") from error
+    say({"progress": "city", "done": 1, "total": 1})
     return world
 
 

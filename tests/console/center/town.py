@@ -1,27 +1,18 @@
-"""A tiny city for tests of the center, and a real center that serves it, in a thread or in a process of its own."""
+"""A tiny city for tests of the center: a few devices and patrols, and pictures that are text."""
 
 import asyncio
 import queue
-import sys
-import threading
-from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import AsyncGenerator, Callable
 from typing import Any
-
-import httpx
 
 from console.center import problems
 from console.center.openings import Quality
-from console.center.server import CenterOptions, Ending, run, serve
-from console.center.sessions import DEMO_PASSWORD
 from console.center.signals import Signal, Step
 from console.clock import WallClock
 from console.domain.alarms import AlarmKind
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
 from console.domain.picture import Picture
 from console.domain.registry import Registry
-from console.domain.session import Role
 from console.domain.sites import PanicButton
 from console.domain.text import LocalText
 from console.domain.units import Agency, Fix, Unit, UnitStatus
@@ -52,7 +43,7 @@ def unit(id_: str, now: float) -> Unit:
 
 
 class Town:
-    """A ``World`` of a few devices. Nothing happens in it but that its units drive (and what a test puts in ``next``)."""
+    """A ``World`` of a few devices. Its units report where they are; all else is what a test puts in ``next``."""
 
     def __init__(self, now: float | None = None) -> None:
         now = WallClock().now() if now is None else now
@@ -91,62 +82,3 @@ class Projector:
 
     async def archive(self, camera: Camera, quality: Quality, start: float, rate: float) -> AsyncGenerator[bytes, None]:
         yield f"{camera.id} {quality} {start:.0f} {rate}\n".encode()
-
-
-class Running:
-    """A center in a thread of this process."""
-
-    def __init__(self, data: Path) -> None:
-        self.town = Town()
-        self.projector = Projector()
-        self.said: queue.Queue[dict[str, Any]] = queue.Queue()
-        self._ending = Ending()
-        self._fault: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, args=(CenterOptions(data, port=0),))
-        self._thread.start()
-        ready = self.said.get(timeout=20)
-        if self._fault:
-            raise self._fault
-        self.url = str(ready["url"])
-        self.epoch = str(ready["epoch"])
-
-    def _run(self, options: CenterOptions) -> None:
-        try:
-            asyncio.run(serve(options, self.said.put, self._ending, lambda *_: self.town, lambda *_: self.projector))
-        except BaseException as fault:
-            self._fault = fault
-            self.said.put({})
-
-    def end(self) -> None:
-        """End it in order; raises what it ended of."""
-        self._ending.want()
-        self._thread.join(20)
-        if self._fault:
-            raise self._fault
-
-    def client(self, role: Role | None = Role.DUTY_OFFICER) -> httpx.Client:
-        """A client that is logged in (None: that is not)."""
-        client = httpx.Client(base_url=self.url, timeout=10, trust_env=False)
-        if role is not None:
-            session = client.post("/session", json={"user": role, "password": DEMO_PASSWORD}).json()
-            client.headers["Authorization"] = f"Bearer {session['access_token']}"
-        return client
-
-
-@contextmanager
-def running(data: Path) -> Iterator[Running]:
-    """A center in a thread, ended in order."""
-    center = Running(data)
-    try:
-        yield center
-    finally:
-        center.end()
-
-
-def main() -> int:
-    """A center of the town in this process: ``python -m tests.console.center.town DATA``."""
-    return run(CenterOptions(Path(sys.argv[1]), port=0), lambda *_: Town(), lambda *_: Projector())
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,315 @@
+"""What the center decides, and what it says when it does not do something."""
+
+from collections.abc import Sequence
+
+import pytest
+from msgspec.structs import replace
+
+from console.center.annunciation import Rows, annunciate, device_told, unit_told
+from console.center.decisions import decide
+from console.center.signals import DeviceReport, Signal, UnitReport
+from console.domain import events as e
+from console.domain import intents as i
+from console.domain.alarms import REPEAT_WINDOW_S, AlarmKind, AlarmState
+from console.domain.devices import Health
+from console.domain.errors import Problem, ProblemType, Refused
+from console.domain.events import CENTER, Event, LogEntry
+from console.domain.incidents import Disposition, IncidentStatus
+from console.domain.intents import Intent
+from console.domain.picture import Picture
+from console.domain.session import Operator
+from console.domain.units import OFFLINE_AFTER_S, AssignmentState, UnitStatus
+from tests.console.center.story import ANNA, BOLAT, START
+from tests.console.center.town import LAT, LON, PLACE, unit
+
+
+class Desk:
+    """A picture, and the two who work on it."""
+
+    def __init__(self) -> None:
+        self.picture = Picture()
+        self.now = START
+        self.write([e.UnitAdded(unit("U0", START)), e.UnitAdded(unit("U1", START))])
+
+    def write(self, events: Sequence[Event], actor: str = CENTER) -> list[Event]:
+        for event in events:
+            self.picture.apply(LogEntry(self.picture.seq + 1, self.now, actor, event))
+        return list(events)
+
+    def signal(self, source: str = "B0", kind: AlarmKind = AlarmKind.FIRE, *, active: bool = True) -> list[Event]:
+        row = Rows(self.picture).find(source, kind)
+        signal = Signal(source, kind, active, LON, LAT, "d", PLACE)
+        return self.write(annunciate(self.picture, signal, self.now, row))
+
+    def alarm(self, source: str = "B0", kind: AlarmKind = AlarmKind.FIRE) -> str:
+        (raised,) = self.signal(source, kind)
+        assert isinstance(raised, e.AlarmRaised)
+        return raised.alarm.id
+
+    def incident(self, *alarms: str) -> str:
+        self.does(i.OpenIncident(alarms or (self.alarm(),)))
+        return list(self.picture.incidents)[-1]
+
+    def does(self, intent: Intent, actor: Operator = ANNA, seen: int | None = None) -> list[Event]:
+        return self.write(decide(self.picture, intent, actor, seen, self.now), actor.id)
+
+    def refused(self, intent: Intent, actor: Operator = ANNA, seen: int | None = None) -> Problem:
+        with pytest.raises(Refused) as refusal:
+            decide(self.picture, intent, actor, seen, self.now)
+        return refusal.value.problem
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_acknowledging_claims_the_alarm(desk: Desk) -> None:
+    alarm = desk.alarm()
+    desk.does(i.Acknowledge(alarm))
+    assert desk.picture.alarms[alarm].owner == ANNA.id
+    assert desk.picture.alarms[alarm].state is AlarmState.ACKNOWLEDGED
+
+
+def test_the_second_to_acknowledge_is_told_who_was_first_and_when(desk: Desk) -> None:
+    alarm = desk.alarm()
+    desk.now += 5
+    desk.does(i.Acknowledge(alarm))
+    desk.now += 5
+    problem = desk.refused(i.Acknowledge(alarm), BOLAT)
+    assert problem.type is ProblemType.CONFLICT
+    assert (problem.by, problem.at) == (ANNA.id, START + 5)
+    assert problem.current == desk.picture.alarms[alarm].version
+
+
+def test_a_device_that_repeats_or_clears_does_not_make_an_acknowledgement_old(desk: Desk) -> None:
+    alarm = desk.alarm()
+    seen = desk.picture.alarms[alarm].version
+    desk.signal()
+    desk.signal(active=False)
+    desk.does(i.Acknowledge(alarm), seen=seen)
+    assert alarm not in desk.picture.alarms
+
+
+def test_taking_over_is_explicit(desk: Desk) -> None:
+    alarm = desk.alarm()
+    assert desk.refused(i.TakeOver(alarm), BOLAT).type is ProblemType.CONFLICT
+    desk.does(i.Acknowledge(alarm))
+    assert desk.refused(i.TakeOver(alarm), ANNA).by == ANNA.id
+    desk.does(i.TakeOver(alarm), BOLAT)
+    assert desk.picture.alarms[alarm].owner == BOLAT.id
+
+
+def test_what_has_changed_since_it_was_seen_is_not_taken_over(desk: Desk) -> None:
+    alarm = desk.alarm()
+    desk.does(i.Acknowledge(alarm))
+    seen = desk.picture.alarms[alarm].version
+    desk.does(i.TakeOver(alarm), BOLAT)
+    problem = desk.refused(i.TakeOver(alarm), Operator("aliya", "Aliya", ANNA.role), seen)
+    assert problem.type is ProblemType.CHANGED
+    assert problem.status == 412
+    assert problem.current == desk.picture.alarms[alarm].version
+
+
+def test_opening_an_incident_acknowledges_its_alarms(desk: Desk) -> None:
+    first, second = desk.alarm("B0"), desk.alarm("B1", AlarmKind.PANIC_BUTTON)
+    desk.does(i.Acknowledge(first), BOLAT)
+    events = desk.does(i.OpenIncident((first, second, first)))
+    assert [type(event) for event in events] == [e.IncidentOpened, e.AlarmAcknowledged]
+    (incident,) = desk.picture.incidents.values()
+    assert incident.alarms == (first, second)
+    assert incident.kind is AlarmKind.PANIC_BUTTON
+    assert desk.picture.alarms[first].owner == BOLAT.id
+    assert desk.picture.alarms[second].owner == ANNA.id
+    assert {a.incident for a in desk.picture.alarms.values()} == {incident.id}
+
+
+def test_an_alarm_that_has_cleared_is_kept_by_its_incident(desk: Desk) -> None:
+    alarm = desk.alarm()
+    desk.signal(active=False)
+    incident = desk.incident(alarm)
+    assert desk.picture.alarms[alarm].state is AlarmState.NORMAL
+    desk.does(i.CloseIncident(incident, Disposition.FOUNDED))
+    assert alarm not in desk.picture.alarms
+
+
+def test_an_alarm_that_ends_after_its_incident_leaves(desk: Desk) -> None:
+    alarm = desk.alarm()
+    incident = desk.incident(alarm)
+    desk.does(i.CloseIncident(incident, Disposition.FOUNDED))
+    assert alarm in desk.picture.alarms
+    desk.signal(active=False)
+    assert alarm not in desk.picture.alarms
+
+
+def test_an_alarm_belongs_to_one_open_incident(desk: Desk) -> None:
+    alarm = desk.alarm()
+    incident = desk.incident(alarm)
+    problem = desk.refused(i.OpenIncident((alarm,)), BOLAT)
+    assert (problem.type, problem.by) == (ProblemType.CONFLICT, ANNA.id)
+    assert incident in problem.detail
+    desk.does(i.CloseIncident(incident, Disposition.UNFOUNDED))
+    assert desk.incident(alarm) != incident
+
+
+def test_two_who_send_the_same_unit_one_wins_and_the_other_is_told(desk: Desk) -> None:
+    one, other = desk.incident(desk.alarm("B0")), desk.incident(desk.alarm("B1"))
+    seen = desk.picture.units["U0"].version
+    desk.does(i.AssignUnit(one, "U0"), seen=seen)
+    problem = desk.refused(i.AssignUnit(other, "U0"), BOLAT, seen)
+    assert (problem.type, problem.by, problem.at) == (ProblemType.CONFLICT, ANNA.id, desk.now)
+    assert one in problem.detail
+
+
+def test_a_unit_that_is_not_free_is_not_sent(desk: Desk) -> None:
+    incident = desk.incident()
+    desk.does(i.SetUnitStatus("U0", UnitStatus.BREAK))
+    assert "break" in desk.refused(i.AssignUnit(incident, "U0")).detail
+
+
+def test_a_unit_whose_position_is_old_is_not_sent(desk: Desk) -> None:
+    incident = desk.incident()
+    desk.now += OFFLINE_AFTER_S + 12
+    assert "72 s ago" in desk.refused(i.AssignUnit(incident, "U0")).detail
+    desk.picture.units["U0"] = replace(desk.picture.units["U0"], fix=None)
+    assert "never" in desk.refused(i.AssignUnit(incident, "U0")).detail
+
+
+def test_a_unit_that_is_not_as_seen_is_not_sent(desk: Desk) -> None:
+    incident = desk.incident()
+    seen = desk.picture.units["U0"].version
+    desk.does(i.SetUnitStatus("U0", UnitStatus.ON_PATROL))
+    assert desk.refused(i.AssignUnit(incident, "U0"), seen=seen).type is ProblemType.CHANGED
+
+
+def test_no_unit_is_sent_to_a_closed_incident(desk: Desk) -> None:
+    incident = desk.incident()
+    desk.does(i.CloseIncident(incident, Disposition.DUPLICATE), BOLAT)
+    problem = desk.refused(i.AssignUnit(incident, "U0"))
+    assert (problem.type, problem.by) == (ProblemType.CONFLICT, BOLAT.id)
+
+
+def test_a_unit_goes_along_its_life_cycle(desk: Desk) -> None:
+    incident = desk.incident()
+    desk.does(i.AssignUnit(incident, "U0"))
+    desk.write(unit_told(desk.picture, UnitReport("U0", answer=AssignmentState.ACCEPTED)))
+    assert desk.picture.units["U0"].status is UnitStatus.EN_ROUTE
+    desk.write(unit_told(desk.picture, UnitReport("U0", UnitStatus.ON_SCENE)))
+    assert unit_told(desk.picture, UnitReport("U0", UnitStatus.EN_ROUTE)) == []
+    desk.does(i.SetUnitStatus("U0", UnitStatus.ON_PATROL))
+    assert desk.picture.units["U0"].assignment is None
+    assert desk.picture.units["U0"].status is UnitStatus.ON_PATROL
+    assert desk.picture.incidents[incident].units == ()
+
+
+def test_a_unit_told_by_voice_accepts_by_driving(desk: Desk) -> None:
+    incident = desk.incident()
+    desk.does(i.AssignUnit(incident, "U0"))
+    desk.does(i.SetUnitStatus("U0", UnitStatus.ON_SCENE))
+    task = desk.picture.units["U0"].assignment
+    assert task is not None
+    assert task.state is AssignmentState.ACCEPTED
+    assert desk.picture.units["U0"].status is UnitStatus.ON_SCENE
+
+
+@pytest.mark.parametrize(
+    "status",
+    [UnitStatus.DISPATCHED, UnitStatus.EN_ROUTE, UnitStatus.ON_SCENE, UnitStatus.OFFLINE, UnitStatus.AVAILABLE],
+)
+def test_statuses_that_need_an_incident_or_are_derived_or_the_same_are_refused(desk: Desk, status: UnitStatus) -> None:
+    assert desk.refused(i.SetUnitStatus("U0", status)).type is ProblemType.CONFLICT
+
+
+def test_a_late_answer_of_a_unit_is_nothing(desk: Desk) -> None:
+    for answer in AssignmentState:
+        assert unit_told(desk.picture, UnitReport("U0", answer=answer)) == []
+    assert unit_told(desk.picture, UnitReport("nobody", UnitStatus.ON_PATROL)) == []
+
+
+def test_closing_frees_the_units(desk: Desk) -> None:
+    incident = desk.incident()
+    desk.does(i.AssignUnit(incident, "U0"))
+    desk.does(i.AssignUnit(incident, "U1"))
+    desk.does(i.CloseIncident(incident, Disposition.FOUNDED))
+    assert {u.status for u in desk.picture.units.values()} == {UnitStatus.AVAILABLE}
+    assert desk.picture.incidents[incident].disposition is Disposition.FOUNDED
+
+
+@pytest.mark.parametrize("status", [IncidentStatus.NEW, IncidentStatus.CLOSED])
+def test_an_incident_does_not_jump(desk: Desk, status: IncidentStatus) -> None:
+    assert desk.refused(i.SetIncidentStatus(desk.incident(), status)).type is ProblemType.CONFLICT
+
+
+def test_a_resolved_incident_can_go_on(desk: Desk) -> None:
+    incident = desk.incident()
+    for status in (IncidentStatus.ON_HOLD, IncidentStatus.RESOLVED, IncidentStatus.IN_PROGRESS):
+        desk.does(i.SetIncidentStatus(incident, status))
+        assert desk.picture.incidents[incident].status is status
+
+
+def test_a_note_needs_words(desk: Desk) -> None:
+    assert desk.refused(i.AddNote(desk.incident(), " \n")).type is ProblemType.MALFORMED
+
+
+@pytest.mark.parametrize(
+    "intent",
+    [
+        i.Acknowledge("A9"),
+        i.TakeOver("A9"),
+        i.OpenIncident(("A9",)),
+        i.AssignUnit("I9", "U0"),
+        i.SetUnitStatus("U9", UnitStatus.BREAK),
+        i.SetIncidentStatus("I9", IncidentStatus.ON_HOLD),
+        i.CloseIncident("I9", Disposition.MINOR),
+        i.AddNote("I9", "hello"),
+    ],
+)
+def test_what_is_not_there_is_said_to_be_not_there(desk: Desk, intent: Intent) -> None:
+    assert desk.refused(intent).status == 404
+
+
+def test_a_repeat_within_the_window_is_counted(desk: Desk) -> None:
+    alarm = desk.alarm()
+    desk.signal(active=False)
+    desk.now += REPEAT_WINDOW_S
+    desk.signal()
+    assert desk.picture.alarms[alarm].occurrences == 2
+    assert desk.picture.alarms[alarm].state is AlarmState.UNACKNOWLEDGED
+
+
+def test_a_return_after_the_window_is_a_new_alarm(desk: Desk) -> None:
+    alarm = desk.alarm()
+    desk.signal(active=False)
+    desk.now += REPEAT_WINDOW_S + 1
+    assert desk.alarm() != alarm
+    assert len(desk.picture.alarms) == 2
+
+
+def test_an_alarm_that_never_cleared_is_counted_however_long_it_lasts(desk: Desk) -> None:
+    alarm = desk.alarm()
+    desk.now += 10 * REPEAT_WINDOW_S
+    desk.signal()
+    assert desk.picture.alarms[alarm].occurrences == 2
+
+
+def test_another_kind_of_the_same_source_is_another_alarm(desk: Desk) -> None:
+    assert desk.alarm("B0", AlarmKind.FIRE) != desk.alarm("B0", AlarmKind.SYSTEM_FAULT)
+
+
+def test_clearing_silences_and_does_not_remove(desk: Desk) -> None:
+    alarm = desk.alarm()
+    desk.signal(active=False)
+    assert desk.picture.alarms[alarm].state is AlarmState.RETURNED_UNACKNOWLEDGED
+    assert desk.signal(active=False) == []
+
+
+def test_an_alarm_that_nobody_knows_clears_quietly(desk: Desk) -> None:
+    assert desk.signal("B7", active=False) == []
+
+
+def test_a_device_is_told_when_it_changes(desk: Desk) -> None:
+    assert device_told(desk.picture, DeviceReport("B0", Health.OK)) == []
+    desk.write(device_told(desk.picture, DeviceReport("B0", Health.OFFLINE)))
+    assert device_told(desk.picture, DeviceReport("B0", Health.OFFLINE)) == []
+    desk.write(device_told(desk.picture, DeviceReport("B0", Health.OK)))
+    assert desk.picture.devices == {}

@@ -1,0 +1,113 @@
+"""The fold: whoever starts from a snapshot and whoever saw everything know the same."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.domain.alarms import AlarmState
+from console.domain.devices import Health
+from console.domain.events import AlarmAcknowledged, DeviceChanged, LogEntry
+from console.domain.incidents import EntryKind
+from console.domain.picture import RECENTLY_CLOSED, Inconsistent, Picture, Snapshot
+from console.domain.units import Fix, UnitStatus
+from tests.console.center import story
+from tests.console.center.town import UNITS
+
+
+def travelled(snapshot: Snapshot) -> Snapshot:
+    return msgspec.json.decode(msgspec.json.encode(snapshot), type=Snapshot)
+
+
+def without_fixes(picture: Picture) -> Snapshot:
+    snapshot = picture.snapshot(0)
+    return msgspec.structs.replace(
+        snapshot, epoch="", units=tuple(msgspec.structs.replace(u, fix=None) for u in snapshot.units)
+    )
+
+
+@given(story.steps, st.data())
+def test_a_snapshot_and_the_rest_are_the_whole(steps: list, data: st.DataObject) -> None:  # type: ignore[type-arg]
+    _, entries = story.told(steps)
+    cut = data.draw(st.integers(0, len(entries)))
+    whole, first = Picture(), Picture()
+    for entry in entries:
+        whole.apply(entry)
+    for entry in entries[:cut]:
+        first.apply(entry)
+    resumed = Picture()
+    resumed.load(travelled(first.snapshot(0)))
+    for entry in entries[cut:]:
+        resumed.apply(msgspec.json.decode(msgspec.json.encode(entry), type=LogEntry))
+    assert without_fixes(resumed) == without_fixes(whole)
+
+
+@given(story.steps)
+def test_changes_name_everything_that_is_different(steps: list) -> None:  # type: ignore[type-arg]
+    _, entries = story.told(steps)
+    picture = Picture()
+    for entry in entries:
+        before = (dict(picture.alarms), dict(picture.incidents), dict(picture.units), dict(picture.devices))
+        changes = picture.apply(entry)
+        after = (picture.alarms, picture.incidents, picture.units, picture.devices)
+        named = (changes.alarms, changes.incidents, changes.units, changes.devices)
+        for old, new, ids in zip(before, after, named, strict=True):
+            assert {id_ for id_ in old.keys() | new.keys() if old.get(id_) != new.get(id_)} <= ids
+
+
+@given(story.steps)
+def test_what_is_known_fits_together(steps: list) -> None:  # type: ignore[type-arg]
+    picture, _ = story.told(steps)
+    for unit in picture.units.values():
+        if unit.assignment is None:
+            assert unit.status not in (UnitStatus.DISPATCHED, UnitStatus.EN_ROUTE)
+        else:
+            incident = picture.incidents[unit.assignment.incident]
+            assert incident.is_open
+            assert unit.id in incident.units
+    for incident in picture.incidents.values():
+        assert incident.version <= picture.seq
+        assert incident.log[0].kind is EntryKind.OPENED
+        for unit_id in incident.units:
+            task = picture.units[unit_id].assignment
+            assert task is not None
+            assert task.incident == incident.id
+    for alarm in picture.alarms.values():
+        linked = picture.incidents.get(alarm.incident)
+        assert alarm.state is not AlarmState.NORMAL or (linked is not None and linked.is_open)
+        assert alarm.owner or alarm.is_unacknowledged
+    assert sum(not i.is_open for i in picture.incidents.values()) <= RECENTLY_CLOSED
+    assert Health.OK not in picture.devices.values()
+
+
+def test_a_gap_is_not_overlooked() -> None:
+    picture = Picture()
+    with pytest.raises(Inconsistent):
+        picture.apply(LogEntry(2, 0.0, "center", DeviceChanged("B1", Health.OFFLINE)))
+    assert picture.seq == 0
+
+
+def test_an_entry_about_nothing_known_changes_nothing() -> None:
+    picture = Picture()
+    with pytest.raises(Inconsistent):
+        picture.apply(LogEntry(1, 0.0, "anna", AlarmAcknowledged("A9")))
+    assert picture.seq == 0
+
+
+@given(st.lists(st.tuples(st.sampled_from(UNITS[:2]), st.floats(0, 100)), max_size=20))
+def test_the_latest_position_wins_however_late_others_come(reports: list[tuple[str, float]]) -> None:
+    picture, _ = story.told([])
+    for unit_id in UNITS[:2]:
+        picture.units[unit_id] = msgspec.structs.replace(picture.units[unit_id], fix=None)
+    for unit_id, time in reports:
+        picture.place([Fix(unit_id, 76.9, 43.2, 0, 0, time)])
+    for unit_id in UNITS[:2]:
+        times = [time for id_, time in reports if id_ == unit_id]
+        fix = picture.units[unit_id].fix
+        assert (fix.time if fix else None) == (max(times) if times else None)
+
+
+def test_a_position_of_nobody_is_left_out() -> None:
+    picture = Picture()
+    assert not picture.place([Fix("U77", 76.9, 43.2, 0, 0, 1.0)])
+    assert not picture.units
