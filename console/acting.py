@@ -40,7 +40,7 @@ class Sender(Protocol):
 class Map(Protocol):
     """What is asked of the map."""
 
-    def fly_to(self, lon: float, lat: float, zoom: float) -> None:
+    def fly_to(self, lon: float, lat: float, zoom: int | None = None) -> None:
         """Show a place."""
         ...
 

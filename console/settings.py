@@ -23,16 +23,15 @@ Volume = Annotated[int, Meta(ge=0, le=100)]
 class MapView(Struct):
     """Where the map looks: centre in degrees (WGS84) and zoom level."""
 
-    lon: Annotated[float, Meta(ge=-180, le=180)] = 76.945
-    lat: Annotated[float, Meta(ge=-85, le=85)] = 43.245
-    zoom: Annotated[float, Meta(ge=0, le=22)] = 12.0
+    lon: Annotated[float, Meta(ge=-180, le=180)]
+    lat: Annotated[float, Meta(ge=-85, le=85)]
+    zoom: Annotated[int, Meta(ge=0, le=22)]
 
 
 class Tiles(Struct):
-    """The video wall: rows, columns, and the cameras in reading order ("" for an empty tile)."""
+    """The video wall: id of its layout, and the cameras in reading order ("" for an empty tile)."""
 
-    rows: Annotated[int, Meta(ge=1, le=6)] = 3
-    columns: Annotated[int, Meta(ge=1, le=6)] = 2
+    layout: str = ""
     cameras: list[str] = []
 
 
@@ -40,6 +39,7 @@ class Settings(Struct):
     """All settings; what is not in the file has the value here.
 
     ``language`` "" is the system's. ``window_geometry`` and ``window_state`` are Qt's own bytes (base64 in the file).
+    ``map_view`` None is the whole city.
     ``columns`` are widths in pixels by table name, ``layers`` visibility by layer name, ``keys`` the sequences that
     replace a command's own. ``volume`` is per cent by priority (``P1`` … ``P4``).
     """
@@ -56,7 +56,7 @@ class Settings(Struct):
     window_geometry: bytes = b""
     window_state: bytes = b""
     columns: dict[str, list[int]] = {}
-    map_view: MapView = field(default_factory=MapView)
+    map_view: MapView | None = None
     layers: dict[str, bool] = {}
     tiles: Tiles = field(default_factory=Tiles)
     keys: dict[str, list[str]] = {}

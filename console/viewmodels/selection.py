@@ -26,6 +26,8 @@ class Selection(QObject):
         self.unit_id = ""
         self.camera_id = ""
         self._incident_id = ""
+        self.latest = ("", "")
+        """Kind and id of what was chosen last; two "" for nothing."""
 
     @property
     def alarm(self) -> Alarm | None:
@@ -61,24 +63,28 @@ class Selection(QObject):
         self.alarm_ids = tuple(alarm_ids)
         if alarm_ids:
             self._incident_id = ""
+        self.latest = ("alarm", alarm_ids[0]) if alarm_ids else ("", "")
         self.changed.emit()
 
     def choose_incident(self, incident_id: str) -> None:
         """Choose an incident; "" goes back to none."""
         self._incident_id = incident_id
         self.alarm_ids = ()
+        self.latest = ("incident", incident_id)
         self.changed.emit()
 
     def choose_unit(self, unit_id: str) -> None:
         """Choose a unit; "" lets it go."""
         if unit_id != self.unit_id:
             self.unit_id = unit_id
+            self.latest = ("unit", unit_id)
             self.changed.emit()
 
     def choose_camera(self, camera_id: str) -> None:
         """Choose a camera; "" lets it go."""
         if camera_id != self.camera_id:
             self.camera_id = camera_id
+            self.latest = ("camera", camera_id)
             self.changed.emit()
 
     def refresh(self, changes: Changes) -> None:

@@ -1,0 +1,184 @@
+"""The composition root: everything of the console but its widgets, put together here and nowhere else.
+
+``main`` makes a ``Console`` and its window, awaits ``connect_to`` and ``log_in``, and in the end ``stop``.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from console import paths
+from console.acting import Acting
+from console.clock import WallClock
+from console.commands import Commands
+from console.domain.freshness import Source
+from console.domain.picture import Changes
+from console.domain.protocol import Opening
+from console.domain.schematic import load
+from console.domain.session import Operator
+from console.insight.first_look import first_look
+from console.link.errors import LinkError
+from console.link.link import Link
+from console.mapping.source import MapFiles
+from console.notices import Notices
+from console.settings import MapView, Settings
+from console.state.store import Store
+from console.tasks import Tasks
+from console.video.pool import PlayerPool
+from console.viewmodels import words
+from console.viewmodels.desk import Desk
+from console.viewmodels.map_layers import MapLayers, View
+from console.viewmodels.search import Street
+from console.viewmodels.tile_alarms import TileAlarms
+from console.viewmodels.tile_rules import LAYOUTS
+from console.viewmodels.tiles import VideoWall
+
+log = logging.getLogger(__name__)
+
+
+class Console(QObject):
+    """The console without its window. ``ready`` is emitted once, when every pane has something true to show."""
+
+    ready = Signal()
+
+    def __init__(self, settings: Settings, notices: Notices) -> None:
+        super().__init__()
+        self.settings = settings
+        self.notices = notices
+        self.tasks = Tasks()
+        self.commands = Commands()
+        self.store = Store()
+        self.players = PlayerPool()
+        self._streets: dict[str, Street] = {}
+        self.link: Link | None = None
+        self.is_ready = False
+        self.desk = Desk(self.store, streets=self._named_streets, parent=self)
+        self.map = MapLayers(self.store, MapFiles(), streets=self._named_streets, parent=self)
+        self.wall = VideoWall(self.players, self._open_camera, self._describe, self.store.clock, parent=self)
+        self.acting = Acting(self.store, self.desk, self.map, self.wall, lambda: self.link, notices)
+        self._tile_alarms = TileAlarms(self.store, self.wall, self)
+        self._join()
+        self._restore()
+
+    async def connect_to(self, url: str) -> None:
+        """Take this center. Raises CenterUnusable when ``url`` is no address of one."""
+        self.link = Link(url, self.store, self.notices, self.tasks, WallClock(), paths.data(), paths.cache())
+
+    async def log_in(self, user: str, password: str) -> Operator:
+        """Log in and follow the center from then on. Raises Refused or LinkError; ``str`` of each is a sentence."""
+        if self.link is None:
+            raise RuntimeError("no center was taken")
+        operator = await self.link.log_in(user, password)
+        self.link.start()
+        return operator
+
+    async def stop(self) -> None:
+        """End in order: streams, intents, link, threads. What waits in the outbox stays on disk."""
+        await self.wall.shut()
+        await self.acting.tasks.close()
+        if self.link is not None:
+            await self.link.stop()
+        await self.tasks.close()
+        self.map.close()
+        await asyncio.to_thread(self.players.close)
+
+    def keep(self) -> None:
+        """Take over into the settings what the operator has arranged in the map and on the wall."""
+        if (view := self.map.view) is not None:
+            self.settings.map_view = MapView(view.lon, view.lat, view.zoom)
+        self.settings.layers = {row.id: row.is_visible for row in self.map.layers()}
+        self.settings.tiles.layout = self.wall.layout.id
+        self.settings.tiles.cameras = list(self.wall.cameras)
+
+    def refresh(self, changes: Changes) -> None:
+        """A tick: what waits for the registry, or for the first facts, goes on."""
+        if changes.registry:
+            self.wall.retranslate()
+            self._fill_wall()
+        if not self.is_ready and self._is_filled():
+            self.is_ready = True
+            self.ready.emit()
+
+    def _join(self) -> None:
+        """Facts reach every reader with the one tick; what is chosen in one pane is chosen in all."""
+        self.desk.tick.read_by(self.map, self._tile_alarms, self)
+        self.desk.tick.beat.connect(self.map.beat)
+        self.wall.frame_shown.connect(lambda _tile: self.store.heard(Source.VIDEO))
+        self.map.page_painted.connect(lambda: self.store.heard(Source.MAP))
+        self.map.page_painted.connect(self._look_again)
+        self.map.selected.connect(self._choose)
+        self.desk.selection.changed.connect(self._show_chosen)
+
+    def _restore(self) -> None:
+        settings = self.settings
+        for layer, is_visible in settings.layers.items():
+            self.map.set_layer_visible(layer, is_visible)
+        if (kept := settings.map_view) is not None:
+            self.map.restore_view(View(kept.lon, kept.lat, kept.zoom))
+        self.map.set_theme(settings.theme)
+        if settings.tiles.layout in LAYOUTS:
+            self.wall.use_layout(settings.tiles.layout)
+
+    def _fill_wall(self) -> None:
+        """The cameras of the last run, else a first look at the city; only while nobody has opened any."""
+        if any(self.wall.cameras):
+            return
+        known = [c for c in self.settings.tiles.cameras if c in self.store.cameras]
+        self.wall.open_many(known or first_look(self.store.cameras.values(), len(self.wall.tiles)))
+
+    def _is_filled(self) -> bool:
+        """Whether queue, board, map and wall have taken in what the center told."""
+        has_facts = self.store.picture.seq > 0 and bool(self.store.cameras)
+        return has_facts and self.map.first_paint_s is not None and any(self.wall.cameras)
+
+    def _look_again(self) -> None:
+        if not self.is_ready:
+            self.refresh(Changes())
+
+    def _choose(self, kind: str, thing: str) -> None:
+        """Something on the map was clicked."""
+        selection = self.desk.selection
+        match kind:
+            case "alarm":
+                selection.choose_alarms((thing,))
+            case "incident":
+                selection.choose_incident(thing)
+            case "unit":
+                selection.choose_unit(thing)
+            case "camera":
+                selection.choose_camera(thing)
+            case _:
+                self.map.select(kind, thing)
+
+    def _show_chosen(self) -> None:
+        """The ring on the map follows what was chosen last."""
+        selection = self.desk.selection
+        kind, thing = selection.latest
+        self.map.select(kind, thing)
+
+    def _named_streets(self) -> Mapping[str, Street]:
+        if not self._streets:
+            for street in load(paths.RESOURCES / "city").streets:
+                lon, lat = street.line[len(street.line) // 2]
+                self._streets[street.id] = Street(street.name, lon, lat)
+        return self._streets
+
+    def _describe(self, camera_id: str) -> tuple[str, str]:
+        """A camera's code and place (its streets, or its site) in the operator's language."""
+        camera = self.store.cameras.get(camera_id)
+        if camera is None:
+            return camera_id, ""
+        if camera.site in self.store.sites:
+            return camera.id, words.name(self.store.sites[camera.site].name)
+        named = (self._named_streets().get(street) for street in (camera.street, camera.cross))
+        return camera.id, " – ".join(words.name(street.name) for street in named if street)
+
+    async def _open_camera(self, camera_id: str, reason: str) -> Opening:
+        if self.link is None:
+            raise ConnectionError
+        try:
+            return await self.link.open_camera(camera_id, reason)
+        except LinkError as error:
+            raise ConnectionError(str(error)) from error

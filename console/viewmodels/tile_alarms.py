@@ -1,0 +1,37 @@
+"""Joins the wall with the alarms: a tile whose camera, or whose camera's site, stands at an active alarm is marked."""
+
+from PySide6.QtCore import QObject
+
+from console.domain.alarms import Priority
+from console.domain.picture import Changes
+from console.state.store import Store
+from console.viewmodels.tiles import VideoWall
+
+
+class TileAlarms(QObject):
+    """Reads alarms with each tick; marks the tiles anew when alarms, or what the tiles show, are others."""
+
+    def __init__(self, store: Store, wall: VideoWall, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._wall = wall
+        self._shown: list[str] = []
+
+    def refresh(self, changes: Changes) -> None:
+        """Take in the alarms that changed."""
+        shown = self._wall.cameras
+        if changes.alarms or changes.whole or shown != self._shown:
+            self._shown = list(shown)
+            self._wall.mark_alarms(self._marks())
+
+    def _marks(self) -> dict[str, Priority]:
+        """Priority of the worst alarm that nobody has acknowledged, or that still stands, by camera shown."""
+        marks: dict[str, Priority] = {}
+        standing = [a for a in self._store.picture.alarms.values() if a.is_unacknowledged or a.is_active]
+        for camera_id in filter(None, self._shown):
+            camera = self._store.cameras.get(camera_id)
+            site = camera.site if camera else ""
+            here = [a.priority for a in standing if a.source == camera_id or (site and a.site == site)]
+            if here:
+                marks[camera_id] = min(here)
+        return marks

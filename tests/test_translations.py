@@ -1,0 +1,73 @@
+"""Every text on the screen is translated in all three languages, with its placeholders and plural forms."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from console import language, paths
+
+ROOT = Path(__file__).resolve().parents[1]
+METHODS = [("console/**.py", "python"), ("ui/**.py", "python"), ("main.py", "python")]
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+PLURAL_FORMS = {"ru": 3, "kk": 2, "en": 2}
+
+
+def source_texts() -> set[str]:
+    found = extract_from_dir(str(ROOT), METHODS, keywords=KEYWORDS, directory_filter=lambda d: Path(d).name[0] != ".")
+    return {text[0] if isinstance(text, tuple) else text for _file, _line, text, _comments, _context in found}
+
+
+def catalogue(code: str) -> Catalog:
+    with (paths.RESOURCES / "i18n" / f"{code}.po").open("rb") as file:
+        return read_po(file, locale=code)
+
+
+def said(message: Message) -> list[str]:
+    return list(message.string) if isinstance(message.string, tuple) else [message.string]
+
+
+@pytest.mark.parametrize("code", ["ru", "kk"])
+def test_every_text_of_the_code_is_translated(code: str) -> None:
+    known = {m.id[0] if isinstance(m.id, tuple) else m.id: m for m in catalogue(code) if m.id}
+    missing = sorted(t for t in source_texts() if t not in known or not all(said(known[t])) or known[t].fuzzy)
+    assert not missing, f"{len(missing)} texts without a {code} translation: {missing[:10]}"
+
+
+@pytest.mark.parametrize("code", ["ru", "kk"])
+def test_no_translation_is_left_of_a_text_that_is_gone(code: str) -> None:
+    texts = source_texts()
+    stale = [m.id for m in catalogue(code) if m.id and (m.id[0] if isinstance(m.id, tuple) else m.id) not in texts]
+    assert not stale
+
+
+@pytest.mark.parametrize("code", ["ru", "kk"])
+def test_placeholders_and_plural_forms_agree(code: str) -> None:
+    for message in catalogue(code):
+        if not message.id:
+            continue
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        wanted = set(re.findall(r"\{\w*[^}]*\}|%\(\w+\)s", ids[-1]))
+        for text in said(message):
+            assert set(re.findall(r"\{\w*[^}]*\}|%\(\w+\)s", text)) == wanted, message.id
+        if isinstance(message.id, tuple):
+            assert len(said(message)) == PLURAL_FORMS[code], message.id
+
+
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_a_language_can_be_used_and_counts_rightly(code: str) -> None:
+    language.use(code)
+    assert language.current() == code
+    if code == "ru":
+        catalogue_ = catalogue("ru")
+        assert catalogue_.num_plurals == 3
+    if code == "kk":
+        assert catalogue("kk").num_plurals == 2
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(KeyError):
+        language.use("xx")
