@@ -20,7 +20,7 @@ from console.language import _
 from console.link import words
 from console.link.backend import Backend
 from console.link.backoff import Backoff
-from console.link.errors import LinkError, LogInNeeded, NotSent
+from console.link.errors import CenterUnusable, LinkError, LogInNeeded, NotSent
 from console.link.feed import Feed
 from console.link.outbox import Doubt, Outbox, Queued
 from console.link.session import Account
@@ -28,6 +28,9 @@ from console.link.sink import Sink
 from console.notices import Notices
 
 log = logging.getLogger(__name__)
+
+FAULTS = 3
+"""An intent over which the center fails so often in a row is held, so that those behind it go on."""
 
 
 class Held(Struct, frozen=True):
@@ -149,6 +152,7 @@ class Dispatch:
     async def run(self) -> None:
         """Deliver for as long as this runs."""
         backoff = Backoff()
+        faults = 0
         while True:
             queued = await self._outbox.next()
             await self._up.wait()
@@ -160,8 +164,13 @@ class Dispatch:
             try:
                 await self._deliver(queued)
                 backoff.reset()
+                faults = 0
             except LinkError as error:
                 log.warning("%s is not delivered yet: %s %s", queued.key, error, error.details)
+                faults = faults + 1 if isinstance(error, CenterUnusable) else 0
+                if faults >= FAULTS:
+                    self._hold(queued, Doubt.FAULT)
+                    faults = 0
                 await asyncio.sleep(backoff.delay())
 
     async def _deliver(self, queued: Queued) -> None:

@@ -70,6 +70,8 @@ class Doubt(StrEnum):
     """Why an intent is held instead of sent."""
 
     LATE = "late"
+    FAULT = "fault"
+    """The center failed over it again and again; whether it was carried out is not known."""
     OTHER_OPERATOR = "other_operator"
     OTHER_CENTER = "other_center"
     """It speaks of another center's log (or of another playhead): what it names may be something else here."""

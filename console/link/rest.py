@@ -61,11 +61,16 @@ class _Answer(msgspec.Struct, frozen=True):
 
 
 class Rest:
-    """The ``Backend`` that speaks REST and a websocket to ``url`` (checked; see ``address``)."""
+    """The ``Backend`` that speaks REST and a websocket to ``url`` (checked; see ``address``).
 
-    def __init__(self, url: str, tasks: Tasks) -> None:
+    ``patience`` is the longest wait for a whole answer in seconds, ``limit`` the largest one in bytes.
+    """
+
+    def __init__(self, url: str, tasks: Tasks, patience: float = ANSWER_S, limit: int = ANSWER_LIMIT) -> None:
         self.url = address.checked(url)
         self._tasks = tasks
+        self._patience = patience
+        self._limit = limit
         self._client: httpx.AsyncClient | None = None
         self._opening = asyncio.Lock()
 
@@ -157,8 +162,8 @@ class Rest:
         body: Any = None,
         *,
         token: str = "",
-        within: float = ANSWER_S,
-        limit: int = ANSWER_LIMIT,
+        within: float | None = None,
+        limit: int | None = None,
         progress: Progress = _ignore,
     ) -> _Answer:
         client = self._client or await self._open()
@@ -173,11 +178,11 @@ class Rest:
             headers["Authorization"] = f"Bearer {token}"
         try:
             async with (
-                asyncio.timeout(within),
+                asyncio.timeout(within or self._patience),
                 client.stream(method, self.url + path, headers=headers, content=content) as response,
             ):
                 kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-                found = await self._read(response, limit, progress)
+                found = await self._read(response, limit or self._limit, progress)
                 return _Answer(response.status_code, kind, response.headers, found)
         except (TimeoutError, httpx.TimeoutException) as fault:
             raise CenterUnreachable(
@@ -203,7 +208,7 @@ class Rest:
     async def _open(self) -> "httpx.AsyncClient":
         async with self._opening:
             if self._client is None:
-                self._client = await asyncio.to_thread(_new_client, self.url)
+                self._client = await asyncio.to_thread(_new_client, self.url, self._patience)
             return self._client
 
     async def _read(self, response: "httpx.Response", limit: int, progress: Progress) -> bytes:
@@ -239,9 +244,7 @@ class Rest:
                 f"HTTP {answer.status}",
             )
         if answer.status >= 500:
-            raise CenterUnusable(
-                _("The center at {url} has a fault of its own.").format(url=self.url), f"HTTP {answer.status}"
-            )
+            raise self._fault(f"HTTP {answer.status}")
         if answer.status >= 400 or (kind and answer.kind != kind):
             raise self._strange(f"HTTP {answer.status} {answer.kind}: {answer.body[:200]!r}")
 
@@ -251,9 +254,14 @@ class Rest:
             problem = msgspec.json.decode(body, type=Problem)
         except msgspec.DecodeError as fault:
             return self._strange(f"problem document: {fault}")
+        if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            return self._fault(problem.detail)
         if problem.type is ProblemType.NOT_READY:
             return CenterNotReady(_("The center is still preparing."), problem.retry_after or 1.0)
         return Refused(problem)
+
+    def _fault(self, details: str) -> CenterUnusable:
+        return CenterUnusable(_("The center at {url} has a fault of its own.").format(url=self.url), details)
 
     def _strange(self, details: str) -> CenterUnusable:
         return CenterUnusable(
@@ -261,13 +269,13 @@ class Rest:
         )
 
 
-def _new_client(url: str) -> "httpx.AsyncClient":
+def _new_client(url: str, patience: float) -> "httpx.AsyncClient":
     """A client for one center; made in a thread because the import and the certificates take their time."""
     import httpx
 
     return httpx.AsyncClient(
         verify=address.tls(url) or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # the latter trusts nobody
-        timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S),
+        timeout=httpx.Timeout(patience, connect=CONNECT_S),
         limits=httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=30.0),
         follow_redirects=False,
         trust_env=not address.is_loopback(url),

@@ -87,10 +87,12 @@ def held(queued: Queued, doubt: Doubt, picture: Picture) -> str:
     match doubt:
         case Doubt.LATE:
             why = _("given at {at}, when the center could not be reached; it was not sent so late. Send it now?")
+        case Doubt.FAULT:
+            why = _("given at {at}; the center failed over it, and may or may not have done it. Send it again?")
         case Doubt.OTHER_OPERATOR:
             why = _("given by {by} at {at} and not sent before this console ended. Send it in your name?")
         case Doubt.OTHER_CENTER:
-            why = _("given at {at} to a center that has changed since; it was not sent.")
+            why = _("given at {at} to a center that has begun anew since; it is not sent there.")
     return f"{wanted(queued.intent, picture)}: {why.format(at=at, by=queued.operator)}"
 
 
