@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from console.domain.alarms import STALE_AFTER_S, Alarm, Priority
 from console.domain.picture import Changes
 from console.language import N_, _
-from console.state.queue import AlarmFilter, AlarmQueue
+from console.state.queue import AlarmFilter as AlarmFilter
+from console.state.queue import AlarmQueue
 from console.state.store import Store
 from console.viewmodels import words
 from console.viewmodels.table import PENDING_ROLE, ROOT, ROW_ROLE, AnyIndex, SortedTableModel

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 
 from console.domain.alarms import Alarm
+from console.domain.incidents import Incident
 from console.insight.nearest import CameraViews, agency_for
 from console.state.store import Store
 from console.viewmodels.alarms import AlarmsModel
@@ -49,9 +50,9 @@ class Desk(QObject):
         ranked = views.nearest(alarm.lon, alarm.lat, own=alarm.source, site=alarm.site, limit=limit)
         return [r.camera for r in ranked]
 
-    def rank_units_for(self, alarm: Alarm) -> None:
-        """Put the units that could go to the alarm first on the board."""
-        self.units.rank_from(alarm.lon, alarm.lat, agency_for(alarm.kind))
+    def rank_units_for(self, about: Alarm | Incident) -> None:
+        """Put the units that could go there first on the board, those of the agency that answers before others."""
+        self.units.rank_from(about.lon, about.lat, agency_for(about.kind))
 
     def shorthand(self, typed: str) -> Send | Tell | None:
         """What dispatcher shorthand asks for, or None."""

@@ -1,0 +1,123 @@
+"""Each command as a QAction: title, shown keys, who may, whether it can be done now; in menus and in panes."""
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from console.commands import Command, Commands, Menu
+from console.domain.session import Role
+from console.language import N_, _
+
+TITLES = {
+    Menu.ALARM: N_("Alarm"),
+    Menu.INCIDENT: N_("Incident"),
+    Menu.UNIT: N_("Unit"),
+    Menu.MAP: N_("Map"),
+    Menu.VIDEO: N_("Video"),
+    Menu.VIEW: N_("View"),
+    Menu.CONSOLE: N_("Console"),
+    Menu.HELP: N_("Help"),
+}
+
+
+class CommandActions(QObject):
+    """The actions of all commands. A command's key works in its pane, or everywhere where it names none.
+
+    Args:
+        commands: the registry.
+        window: what the actions of all panes belong to.
+        keys: keys the operator has changed, by command id.
+    """
+
+    def __init__(self, commands: Commands, window: QWidget, keys: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        super().__init__(window)
+        self._commands = commands
+        self._window = window
+        self._keys = keys or {}
+        self._role: Role | None = None
+        self._actions: dict[str, QAction] = {}
+        self._menus: dict[Menu, QMenu] = {}
+        for command in commands:
+            self._add(command)
+
+    def __getitem__(self, command_id: str) -> QAction:
+        return self._actions[command_id]
+
+    def keys_of(self, command: Command) -> str:
+        """The key shown for a command, in the platform's words; "" for none."""
+        keys = self._keys.get(command.id, command.keys)
+        return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+
+    def all_keys_of(self, command: Command) -> list[str]:
+        """All keys of a command, in the platform's words."""
+        keys = self._keys.get(command.id, command.keys)
+        return [QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in keys]
+
+    def allowed(self) -> Iterator[Command]:
+        """The commands the operator may see."""
+        return self._commands.allowed(self._role)
+
+    def of_pane(self, pane: str) -> list[Command]:
+        """The commands whose keys work in a pane only."""
+        return [c for c in self.allowed() if c.pane == pane]
+
+    def give_to(self, pane: str, widget: QWidget) -> None:
+        """Let a pane's keys work while ``widget`` (or a child of it) has the keyboard; its context menu shows them."""
+        for command in self._commands:
+            if command.pane == pane:
+                widget.addAction(self._actions[command.id])
+        widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put the commands into their menus."""
+        for menu in Menu:
+            commands = [c for c in self._commands if c.menu is menu]
+            if not commands:
+                continue
+            self._menus[menu] = bar.addMenu("")
+            self._menus[menu].aboutToShow.connect(self.refresh)
+            for command in commands:
+                self._menus[menu].addAction(self._actions[command.id])
+        self.retranslate()
+
+    def play(self, role: Role | None) -> None:
+        """Show what this role may do; the center enforces it."""
+        self._role = role
+        allowed = {c.id for c in self.allowed()}
+        for command_id, action in self._actions.items():
+            action.setVisible(command_id in allowed)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask each command whether it can be done now."""
+        for command in self._commands:
+            action = self._actions[command.id]
+            action.setEnabled(action.isVisible() and command.enabled())
+            if command.checked is not None:
+                action.setChecked(command.checked())
+
+    def retranslate(self) -> None:
+        """Say every word anew."""
+        for command in self._commands:
+            self._actions[command.id].setText(_(command.title))
+        for menu, shown in self._menus.items():
+            shown.setTitle(_(TITLES[menu]))
+
+    def _add(self, command: Command) -> None:
+        action = QAction(_(command.title), self)
+        action.setShortcuts([QKeySequence(k) for k in self._keys.get(command.id, command.keys)])
+        action.setCheckable(command.checked is not None)
+        action.triggered.connect(lambda *_checked: self._run(command))
+        if command.pane:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        else:
+            action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+            self._window.addAction(action)
+        self._actions[command.id] = action
+
+    def _run(self, command: Command) -> None:
+        if command.enabled():
+            command.run()
+        self.refresh()

@@ -1,0 +1,82 @@
+"""The sound of the queue: plays what is asked for, can be silenced and muted, and says when it cannot play."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+
+from console.domain.alarms import Priority
+from console.language import _
+from console.notices import Notices
+from console.viewmodels.annunciation import Annunciation
+from console.viewmodels.status import SoundState, StatusView
+
+
+class Speaker(Protocol):
+    """What makes a sound."""
+
+    @property
+    def has_device(self) -> bool:
+        """Whether anything would be heard."""
+        ...
+
+    def play(self, priority: Priority) -> None:
+        """Play the sound of a priority from its beginning, instead of what plays."""
+        ...
+
+    def stop(self) -> None:
+        """Be quiet at once."""
+        ...
+
+
+class SilentSpeaker:
+    """For a console without a display or sound: nothing is heard, and it says so."""
+
+    has_device = False
+
+    def play(self, priority: Priority) -> None:
+        """Nothing."""
+
+    def stop(self) -> None:
+        """Nothing."""
+
+
+class Annunciator(QObject):
+    """Joins what must be heard with a speaker."""
+
+    def __init__(self, asked: Annunciation, status: StatusView, speaker: Speaker, notices: Notices) -> None:
+        super().__init__()
+        self._asked = asked
+        self._status = status
+        self._speaker = speaker
+        self._is_muted = False
+        asked.sounded.connect(self._sound)
+        asked.quieted.connect(speaker.stop)
+        if not speaker.has_device:
+            notices.warning(_("There is no sound device: new alarms can only be seen, not heard."), key="sound")
+        self._tell()
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether the operator switched the sound off."""
+        return self._is_muted
+
+    def mute(self, is_muted: bool) -> None:
+        """Switch the sound off or on; the status bar shows it."""
+        self._is_muted = is_muted
+        if is_muted:
+            self._speaker.stop()
+        self._tell()
+
+    def silence(self) -> None:
+        """Stop this sound, not the next one."""
+        self._asked.silence()
+
+    def _sound(self, priority: Priority) -> None:
+        if not self._is_muted and self._speaker.has_device:
+            self._speaker.play(priority)
+
+    def _tell(self) -> None:
+        if not self._speaker.has_device:
+            self._status.sound = SoundState.NO_DEVICE
+        else:
+            self._status.sound = SoundState.MUTED if self._is_muted else SoundState.ON

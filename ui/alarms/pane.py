@@ -1,0 +1,164 @@
+"""The alarm queue: the table, its filter, and why it is empty when it is."""
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+
+from console.domain.freshness import LinkState, Source
+from console.language import _
+from console.viewmodels.alarms import AlarmColumn, AlarmsModel
+from console.viewmodels.desk import Desk
+from ui.alarms.delegate import CARD_HEIGHT, LINE_HEIGHT, AlarmDelegate
+from ui.alarms.filter_bar import FilterBar
+from ui.translation import Retranslated
+
+WIDE_FROM = 720
+"""Pane width from which the queue shows columns instead of cards, pixels."""
+
+_WIDTHS = {
+    AlarmColumn.MARK: 36,
+    AlarmColumn.AGE: 72,
+    AlarmColumn.KIND: 180,
+    AlarmColumn.DISTRICT: 128,
+    AlarmColumn.STATE: 136,
+    AlarmColumn.OWNER: 112,
+    AlarmColumn.REPEATS: 120,
+}
+
+
+class AlarmPane(Retranslated, QWidget):
+    """The left pane. ``note_changed`` is emitted with what its title bar shall add."""
+
+    note_changed = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("pane")
+        self._desk = desk
+        self._model: AlarmsModel = desk.alarms
+        self.bar = FilterBar(self._model)
+        self._delegate = AlarmDelegate(self._model)
+        self.table = _table(self._model, self._delegate)
+        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._empty.setObjectName("muted")
+        self._empty.setContentsMargins(24, 24, 24, 24)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._empty, 1)
+        self.setFocusProxy(self.table)
+        self._take_form()
+        self.table.selectionModel().selectionChanged.connect(self._chosen)
+        desk.selection.changed.connect(self._follow)
+        self._model.counted.connect(self._tell)
+        desk.status.changed.connect(self._tell)
+        self.retranslate()
+
+    def choose(self, alarm_id: str) -> None:
+        """Select an alarm's row and bring it into view; nothing happens when it is not shown."""
+        row = self._model.row_of(alarm_id)
+        if row is not None:
+            index = self._model.index(row, AlarmColumn.KIND)
+            self.table.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            )
+            self.table.scrollTo(index)
+
+    def choose_first(self) -> None:
+        """Select the most urgent row and take the keyboard."""
+        if self._model.rowCount():
+            self.choose(self._model.alarm_at(0).id)
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def retranslate(self) -> None:
+        """Say every word anew."""
+        self.table.setAccessibleName(_("Alarm queue"))
+        self._tell()
+
+    def restyle(self) -> None:
+        """The theme has changed."""
+        self.bar.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cards in a narrow pane, columns in a wide one."""
+        super().resizeEvent(event)
+        if self._delegate.is_card != (self.width() < WIDE_FROM):
+            self._take_form()
+
+    def event(self, event: QEvent) -> bool:
+        """A style sheet or palette that changed asks for new marks."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self.restyle()
+        return super().event(event)
+
+    def _take_form(self) -> None:
+        is_card = self.width() < WIDE_FROM
+        self._delegate.is_card = is_card
+        header = self.table.horizontalHeader()
+        header.setVisible(not is_card)
+        for column in AlarmColumn:
+            self.table.setColumnHidden(column, is_card and column is not AlarmColumn.KIND)
+            if not is_card and column in _WIDTHS:
+                header.resizeSection(column, _WIDTHS[column])
+        stretched = AlarmColumn.KIND if is_card else AlarmColumn.PLACE
+        for column in (AlarmColumn.KIND, AlarmColumn.PLACE):
+            mode = QHeaderView.ResizeMode.Stretch if column is stretched else QHeaderView.ResizeMode.Interactive
+            header.setSectionResizeMode(column, mode)
+        self.table.verticalHeader().setDefaultSectionSize(CARD_HEIGHT if is_card else LINE_HEIGHT)
+
+    def _chosen(self) -> None:
+        chosen = self.table.selectionModel().selectedRows()
+        current = self.table.currentIndex().row()
+        rows = sorted((i.row() for i in chosen), key=lambda row: (row != current, row))
+        self._desk.selection.choose_alarms([self._model.alarm_at(row).id for row in rows])
+
+    def _follow(self) -> None:
+        wanted = self._desk.selection.alarm_ids
+        shown = {self._model.alarm_at(i.row()).id for i in self.table.selectionModel().selectedRows()}
+        if set(wanted) == shown:
+            return
+        if not wanted:
+            self.table.clearSelection()
+        elif len(wanted) == 1:
+            self.choose(wanted[0])
+
+    def _tell(self) -> None:
+        shown, waiting = self._model.rowCount(), sum(self._model.waiting().values())
+        self.table.setVisible(shown > 0)
+        self._empty.setVisible(shown == 0)
+        if shown == 0:
+            self._empty.setText(self._why_empty())
+        is_stale = self._desk.status.is_stale(Source.EVENTS)
+        self.note_changed.emit(
+            _("not live") if is_stale else _("{new} new of {all}").format(new=waiting, all=self._model.known)
+        )
+
+    def _why_empty(self) -> str:
+        if self.bar.is_filtering and self._model.known:
+            return _("The filter hides all alarms.\nEsc in the search field shows them again.")
+        if self._desk.status.link_state is not LinkState.LIVE:
+            return _("No alarms are known yet: the center is not connected.")
+        return _("No alarms. A new one appears here with a sound.")
+
+
+def _table(model: AlarmsModel, delegate: AlarmDelegate) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    table.setItemDelegate(delegate)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setMouseTracking(True)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setMinimumSectionSize(24)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    return table

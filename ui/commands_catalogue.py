@@ -1,0 +1,349 @@
+"""Every action of the window, declared once; menu, shortcut, context menu, palette, help and key list read it here.
+
+What an action acts on is the selection; what it does goes up through ``Actions`` or stays in the window (``Shell``).
+Map and video panes declare their own beside these.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Protocol, TypeVar
+
+from console.commands import Command, Commands, Menu
+from console.domain.alarms import Alarm, AlarmState
+from console.domain.incidents import Incident, IncidentStatus
+from console.domain.units import FREE, Unit, UnitStatus
+from console.language import LANGUAGES, N_, NAMES
+from console.viewmodels.actions import Actions
+from console.viewmodels.desk import Desk
+from console.viewmodels.words import UNIT_STATUS
+from ui import theme
+
+
+class Shell(Protocol):
+    """What the window itself can do."""
+
+    def open_palette(self) -> None: ...  # noqa: D102
+    def open_help(self) -> None: ...  # noqa: D102
+    def open_keys(self) -> None: ...  # noqa: D102
+    def open_about(self) -> None: ...  # noqa: D102
+    def focus_pane(self, name: str) -> None: ...  # noqa: D102
+    def toggle_pane(self, name: str) -> None: ...  # noqa: D102
+    def is_pane_open(self, name: str) -> bool: ...  # noqa: D102
+    def reset_workspace(self) -> None: ...  # noqa: D102
+    def toggle_full_screen(self) -> None: ...  # noqa: D102
+    def use_theme(self, theme_id: str) -> None: ...  # noqa: D102
+    def use_language(self, code: str) -> None: ...  # noqa: D102
+    def current_language(self) -> str: ...  # noqa: D102
+    def ask_disposition(self) -> None: ...  # noqa: D102
+    def write_note(self) -> None: ...  # noqa: D102
+    def first_alarm(self) -> None: ...  # noqa: D102
+    def toggle_new_only(self) -> None: ...  # noqa: D102
+    def silence(self) -> None: ...  # noqa: D102
+    def toggle_mute(self) -> None: ...  # noqa: D102
+    def is_muted(self) -> bool: ...  # noqa: D102
+    def dismiss_notice(self) -> None: ...  # noqa: D102
+    def close(self) -> object: ...  # noqa: D102
+
+
+_Chosen = TypeVar("_Chosen", Alarm, Incident, Unit)
+
+_PANES = (
+    ("alarms", N_("Alarm queue"), "F2"),
+    ("map", N_("Map"), "F3"),
+    ("video", N_("Video"), "F4"),
+    ("patrol", N_("Patrol board"), "F5"),
+    ("incident", N_("Incident card"), "F6"),
+)
+_FOCUS = {
+    "alarms": N_("Go to the alarm queue"),
+    "map": N_("Go to the map"),
+    "video": N_("Go to the video"),
+    "patrol": N_("Go to the patrol board"),
+    "incident": N_("Go to the incident card"),
+}
+_STATUS_KEYS = {
+    UnitStatus.AVAILABLE: "1",
+    UnitStatus.ON_PATROL: "2",
+    UnitStatus.EN_ROUTE: "3",
+    UnitStatus.ON_SCENE: "4",
+    UnitStatus.TRANSPORTING: "5",
+    UnitStatus.BREAK: "6",
+    UnitStatus.OUT_OF_SERVICE: "7",
+}
+_THEMES = {
+    "dark": N_("Theme: dark"),
+    "light": N_("Theme: light"),
+    "high_contrast": N_("Theme: high contrast"),
+}
+
+
+def declare(commands: Commands, desk: Desk, act: Actions, shell: Shell) -> None:
+    """Add every command of the window to the registry."""
+    commands.add(*_alarms(desk, act, shell))
+    commands.add(*_incidents(desk, act, shell))
+    commands.add(*_units(desk, act))
+    commands.add(*_view(shell))
+    commands.add(*_console(shell))
+
+
+def _alarms(desk: Desk, act: Actions, shell: Shell) -> Iterator[Command]:
+    chosen = desk.selection
+
+    def go_there() -> None:
+        alarm = _sure(chosen.alarm)
+        act.go_to(alarm.id)
+        act.open_cameras(alarm.id)
+        desk.rank_units_for(alarm)
+
+    def acknowledge() -> None:
+        for alarm in _waiting(chosen.alarms):
+            act.acknowledge(alarm.id)
+
+    def take_over() -> None:
+        act.take_over(_sure(chosen.alarm).id)
+
+    def open_incident() -> None:
+        act.open_incident([a.id for a in chosen.alarms if not a.incident])
+
+    def has_alarm() -> bool:
+        return chosen.alarm is not None
+
+    yield Command(
+        "alarm.go_to",
+        N_("Go to the alarm"),
+        go_there,
+        Menu.ALARM,
+        ("Return", "Enter"),
+        enabled=has_alarm,
+        pane="alarms",
+    )
+    yield Command(
+        "alarm.acknowledge",
+        N_("Acknowledge"),
+        acknowledge,
+        Menu.ALARM,
+        ("A", "Space"),
+        enabled=lambda: any(_waiting(chosen.alarms)),
+        pane="alarms",
+    )
+    yield Command(
+        "alarm.open_incident",
+        N_("Open an incident"),
+        open_incident,
+        Menu.ALARM,
+        ("I",),
+        enabled=lambda: any(not a.incident for a in chosen.alarms),
+        pane="alarms",
+    )
+    yield Command(
+        "alarm.take_over",
+        N_("Take over"),
+        take_over,
+        Menu.ALARM,
+        ("T",),
+        enabled=lambda: chosen.alarm is not None and chosen.alarm.state is AlarmState.ACKNOWLEDGED,
+        pane="alarms",
+    )
+    yield Command(
+        "alarm.cameras",
+        N_("Open its cameras"),
+        lambda: act.open_cameras(_sure(chosen.alarm).id),
+        Menu.ALARM,
+        ("V",),
+        enabled=has_alarm,
+        pane="alarms",
+    )
+    yield Command("alarm.first", N_("Most urgent alarm"), shell.first_alarm, Menu.ALARM, ("Ctrl+1",))
+    yield Command(
+        "alarm.new_only", N_("Show new alarms only"), shell.toggle_new_only, Menu.ALARM, ("U",), pane="alarms"
+    )
+    yield Command("sound.silence", N_("Silence this sound"), shell.silence, Menu.ALARM, ("F8",))
+    yield Command("sound.mute", N_("Sound off"), shell.toggle_mute, Menu.ALARM, ("Ctrl+M",), checked=shell.is_muted)
+
+
+def _incidents(desk: Desk, act: Actions, shell: Shell) -> Iterator[Command]:
+    chosen = desk.selection
+
+    def is_open(*but: IncidentStatus) -> Callable[[], bool]:
+        def asked() -> bool:
+            incident = chosen.incident
+            return incident is not None and incident.is_open and incident.status not in but
+
+        return asked
+
+    def set_status(status: IncidentStatus) -> Callable[[], None]:
+        return lambda: act.set_incident_status(_sure(chosen.incident).id, status)
+
+    def assign_nearest() -> None:
+        incident = _sure(chosen.incident)
+        desk.rank_units_for(incident)
+        if (unit := desk.units.nearest()) is not None:
+            act.assign(incident.id, unit.id)
+
+    def look() -> None:
+        incident = _sure(chosen.incident)
+        act.look_at(incident.lon, incident.lat)
+
+    yield Command(
+        "incident.assign_nearest",
+        N_("Send the nearest free unit"),
+        assign_nearest,
+        Menu.INCIDENT,
+        ("Ctrl+N",),
+        enabled=is_open(IncidentStatus.RESOLVED),
+    )
+    yield Command("incident.go_to", N_("Show on the map"), look, Menu.INCIDENT, ("Ctrl+G",), enabled=is_open())
+    yield Command("incident.note", N_("Write a note"), shell.write_note, Menu.INCIDENT, ("Ctrl+T",), enabled=is_open())
+    yield Command(
+        "incident.hold",
+        N_("Put on hold"),
+        set_status(IncidentStatus.ON_HOLD),
+        Menu.INCIDENT,
+        enabled=is_open(IncidentStatus.ON_HOLD, IncidentStatus.RESOLVED),
+    )
+    yield Command(
+        "incident.resume",
+        N_("Resume"),
+        set_status(IncidentStatus.IN_PROGRESS),
+        Menu.INCIDENT,
+        enabled=lambda: chosen.incident is not None and chosen.incident.status is IncidentStatus.ON_HOLD,
+    )
+    yield Command(
+        "incident.resolve",
+        N_("Mark as resolved"),
+        set_status(IncidentStatus.RESOLVED),
+        Menu.INCIDENT,
+        ("Ctrl+R",),
+        enabled=is_open(IncidentStatus.RESOLVED),
+    )
+    yield Command(
+        "incident.close",
+        N_("Close the incident…"),
+        shell.ask_disposition,
+        Menu.INCIDENT,
+        ("Ctrl+E",),
+        enabled=is_open(),
+    )
+    yield Command(
+        "incident.list",
+        N_("Show open incidents"),
+        lambda: desk.selection.choose_incident(""),
+        Menu.INCIDENT,
+        ("Ctrl+I",),
+    )
+
+
+def _units(desk: Desk, act: Actions) -> Iterator[Command]:
+    chosen = desk.selection
+
+    def assign() -> None:
+        act.assign(_sure(chosen.incident).id, _sure(chosen.unit).id)
+
+    def can_assign() -> bool:
+        unit, incident = chosen.unit, chosen.incident
+        return unit is not None and incident is not None and incident.is_open and desk.units.status_of(unit) in FREE
+
+    def look() -> None:
+        if (unit := _sure(chosen.unit)).fix is not None:
+            act.look_at(unit.fix.lon, unit.fix.lat)
+
+    def rank() -> None:
+        if (about := chosen.incident or chosen.alarm) is not None:
+            desk.rank_units_for(about)
+
+    def tell(status: UnitStatus) -> Callable[[], None]:
+        return lambda: act.set_status(_sure(chosen.unit).id, status)
+
+    def has_unit() -> bool:
+        return chosen.unit is not None
+
+    yield Command(
+        "unit.go_to", N_("Show on the map"), look, Menu.UNIT, ("Return", "Enter"), enabled=has_unit, pane="patrol"
+    )
+    yield Command(
+        "unit.assign", N_("Send to the chosen incident"), assign, Menu.UNIT, ("S",), enabled=can_assign, pane="patrol"
+    )
+    yield Command(
+        "unit.rank",
+        N_("Nearest to the chosen alarm or incident first"),
+        rank,
+        Menu.UNIT,
+        ("N",),
+        enabled=lambda: chosen.alarm is not None or chosen.incident is not None,
+        pane="patrol",
+    )
+    yield Command(
+        "unit.rank_no_more",
+        N_("Usual order"),
+        desk.units.rank_no_more,
+        Menu.UNIT,
+        ("Esc",),
+        enabled=lambda: desk.units.is_ranked,
+        pane="patrol",
+    )
+    for status, key in _STATUS_KEYS.items():
+        yield Command(
+            f"unit.{status}", UNIT_STATUS[status], tell(status), Menu.UNIT, (key,), enabled=has_unit, pane="patrol"
+        )
+
+
+def _view(shell: Shell) -> Iterator[Command]:
+    for name, _title, key in _PANES:
+        yield Command(f"view.focus_{name}", _FOCUS[name], _with(shell.focus_pane, name), Menu.VIEW, (key,))
+    for name, title, _key in _PANES:
+        yield Command(
+            f"view.pane_{name}", title, _with(shell.toggle_pane, name), Menu.VIEW, checked=_asking(shell, name)
+        )
+    yield Command("view.reset", N_("Duty workspace"), shell.reset_workspace, Menu.VIEW, ("Ctrl+Shift+1",))
+    yield Command("view.full_screen", N_("Full screen"), shell.toggle_full_screen, Menu.VIEW, ("F11",))
+    for theme_id, title in _THEMES.items():
+        yield Command(
+            f"view.theme_{theme_id}",
+            title,
+            _with(shell.use_theme, theme_id),
+            Menu.VIEW,
+            checked=_is_theme(theme_id),
+        )
+
+
+def _console(shell: Shell) -> Iterator[Command]:
+    yield Command("console.palette", N_("Find anything"), shell.open_palette, Menu.CONSOLE, ("Ctrl+K",))
+    yield Command("console.dismiss", N_("Dismiss the notice"), shell.dismiss_notice, Menu.CONSOLE, ("Ctrl+D",))
+    for code in LANGUAGES:
+        yield Command(
+            f"console.language_{code}",
+            NAMES[code],
+            _with(shell.use_language, code),
+            Menu.CONSOLE,
+            checked=_is_language(shell, code),
+        )
+    yield Command("console.quit", N_("Quit"), shell.close, Menu.CONSOLE, ("Ctrl+Q",))
+    yield Command("help.page", N_("Keys and commands"), shell.open_help, Menu.HELP, ("F1",))
+    yield Command("help.keys", N_("Keys of this pane"), shell.open_keys, Menu.HELP, ("?",))
+    yield Command("help.about", N_("About Kuzet"), shell.open_about, Menu.HELP)
+
+
+def _with(run: Callable[[str], None], value: str) -> Callable[[], None]:
+    return lambda: run(value)
+
+
+def _asking(shell: Shell, pane: str) -> Callable[[], bool]:
+    return lambda: shell.is_pane_open(pane)
+
+
+def _is_theme(theme_id: str) -> Callable[[], bool]:
+    return lambda: theme.current().id == theme_id
+
+
+def _is_language(shell: Shell, code: str) -> Callable[[], bool]:
+    return lambda: shell.current_language() == code
+
+
+def _waiting(alarms: list[Alarm]) -> list[Alarm]:
+    return [a for a in alarms if a.is_unacknowledged]
+
+
+def _sure(value: _Chosen | None) -> _Chosen:
+    """What ``enabled`` has made sure of."""
+    if value is None:
+        raise LookupError("nothing is chosen")
+    return value

@@ -1,0 +1,83 @@
+"""What the palette offers: commands, things of the city and shorthand, each as choices that can be run."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from console.domain.units import Unit
+from console.language import _
+from console.viewmodels import fuzzy, words
+from console.viewmodels.actions import Actions
+from console.viewmodels.desk import Desk
+from console.viewmodels.search import Found, FoundKind
+from console.viewmodels.shorthand import Send, Tell
+from ui.actions import TITLES, CommandActions
+from ui.palette import Choice
+
+SHORTHAND_SCORE = 10_000
+"""Shorthand that is understood stands first."""
+
+
+def commands(actions: CommandActions) -> Callable[[str], Iterator[Choice]]:
+    """Commands that can be done now, by title."""
+
+    def provide(typed: str) -> Iterator[Choice]:
+        for command in actions.allowed():
+            fit = fuzzy.score(typed, _(command.title))
+            if fit is not None and command.enabled():
+                menu = _(TITLES[command.menu]) if command.menu else ""
+                hint = " · ".join(part for part in (menu, actions.keys_of(command)) if part)
+                yield Choice(_(command.title), hint, "command", command.run, fit + 1)
+
+    return provide
+
+
+def things(desk: Desk, act: Actions) -> Callable[[str], Iterator[Choice]]:
+    """Units, alarms, incidents, sites, streets and cameras, by name."""
+
+    def provide(typed: str) -> Iterator[Choice]:
+        for found in desk.search.find(typed):
+            run = partial(show, desk, act, found)
+            yield Choice(found.title, found.hint, str(found.kind), run, found.score)
+
+    return provide
+
+
+def shorthand(desk: Desk, act: Actions) -> Callable[[str], Iterator[Choice]]:
+    """Dispatcher shorthand (``M21 > INC-104``, ``M21 onscene``)."""
+
+    def provide(typed: str) -> Iterator[Choice]:
+        match desk.shorthand(typed):
+            case Send(unit=unit, incident=incident):
+                title = _("Send {unit} to {incident}").format(unit=unit.callsign, incident=incident.id)
+                hint = words.name(incident.place)
+                yield Choice(title, hint, "unit", lambda: act.assign(incident.id, unit.id), SHORTHAND_SCORE)
+            case Tell(unit=unit, status=status):
+                title = f"{unit.callsign}: {words.word(status)}"
+                yield Choice(title, _("Set status"), "unit", lambda: act.set_status(unit.id, status), SHORTHAND_SCORE)
+
+    return provide
+
+
+def show(desk: Desk, act: Actions, found: Found) -> None:
+    """Choose what was found, everywhere, and bring it into view."""
+    match found.kind:
+        case FoundKind.ALARM:
+            desk.selection.choose_alarms([found.id])
+            act.go_to(found.id)
+            return
+        case FoundKind.INCIDENT:
+            desk.selection.choose_incident(found.id)
+        case FoundKind.UNIT:
+            desk.selection.choose_unit(found.id)
+            if not _has_place(desk.selection.unit):
+                return
+        case FoundKind.CAMERA:
+            desk.selection.choose_camera(found.id)
+            act.open_camera(found.id)
+        case FoundKind.SITE | FoundKind.STREET:
+            pass
+    act.look_at(found.lon, found.lat)
+
+
+def _has_place(unit: Unit | None) -> bool:
+    return unit is not None and unit.fix is not None

@@ -1,0 +1,30 @@
+"""Icons of one style, drawn by us: SVG strokes of 1.5 on a 16-square, in the colour of the theme's text."""
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from console import paths
+from ui import theme
+
+SIZE = 16
+
+
+def icon(name: str, *, color: str = "text") -> QIcon:
+    """The icon ``resources/icons/NAME.svg`` in a colour of the theme. Raises FileNotFoundError."""
+    made = QIcon()
+    for mode, role in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, "line")):
+        for ratio in (1, 2):
+            made.addPixmap(_drawn(name, getattr(theme.current(), role), ratio), mode)
+    return made
+
+
+def _drawn(name: str, color: str, ratio: int) -> QPixmap:
+    source = (paths.RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", color)
+    picture = QPixmap(QSize(SIZE, SIZE) * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, SIZE, SIZE))
+    painter.end()
+    return picture

@@ -1,0 +1,276 @@
+"""The incident card: what is open, and of the chosen one its head, units, alarms, timeline, a note, its end."""
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.domain.incidents import Incident, IncidentStatus
+from console.domain.intents import NOTE_LIMIT
+from console.language import _
+from console.viewmodels import words
+from console.viewmodels.actions import Actions
+from console.viewmodels.desk import Desk
+from ui import icons, theme
+from ui.incident.delegates import IncidentDelegate, LineDelegate
+from ui.marks import priority_pixmap, status_pixmap
+from ui.translation import Retranslated
+
+PARTIES_WIDTH = 232
+
+
+class IncidentCard(Retranslated, QWidget):
+    """The bottom right pane. ``closing`` asks for the dialog that closes the incident."""
+
+    note_changed = Signal(str)
+    closing = Signal()
+
+    def __init__(self, desk: Desk, act: Actions) -> None:
+        super().__init__()
+        self.setObjectName("pane")
+        self._desk = desk
+        self._act = act
+        self._view = desk.incident
+        self._list = _OpenList(desk)
+        self._head = _Head()
+        self._parties = QListWidget()
+        self._parties.setFixedWidth(PARTIES_WIDTH)
+        self._parties.setIconSize(QSize(14, 14))
+        self._parties.setUniformItemSizes(True)
+        self._parties.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._parties.itemActivated.connect(self._go_to_party)
+        self._timeline = QListView()
+        self._timeline.setModel(self._view.timeline)
+        self._timeline.setItemDelegate(LineDelegate())
+        self._timeline.setResizeMode(QListView.ResizeMode.Adjust)
+        self._timeline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._timeline.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._timeline.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self._view.timeline.rowsInserted.connect(self._timeline.scrollToBottom)
+        self._view.timeline.modelReset.connect(self._timeline.scrollToBottom)
+        self.note = QLineEdit(maxLength=NOTE_LIMIT)
+        self.note.returnPressed.connect(self._write)
+        self._head.back.clicked.connect(lambda: desk.selection.choose_incident(""))
+        self._head.hold.clicked.connect(self._hold)
+        self._head.resolve.clicked.connect(self._resolve)
+        self._head.finish.clicked.connect(self.closing)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(self._page())
+        self._view.changed.connect(self._show)
+        desk.tick.beat.connect(self._show_parties)
+        self.retranslate()
+
+    def _page(self) -> QWidget:
+        page = QWidget()
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._parties)
+        middle.addWidget(self._timeline, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 4, 8, 8)
+        foot.addWidget(self.note)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addLayout(middle, 1)
+        column.addLayout(foot)
+        return page
+
+    def write_note(self) -> None:
+        """Put the keyboard into the note field."""
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def retranslate(self) -> None:
+        """Say every word anew."""
+        self.note.setPlaceholderText(_("Add a note, Enter to write it into the log"))
+        self.note.setAccessibleName(_("Note"))
+        self._timeline.setAccessibleName(_("Timeline"))
+        self._parties.setAccessibleName(_("Units and alarms of the incident"))
+        self._head.retranslate()
+        self._list.retranslate()
+        self._show()
+
+    def restyle(self) -> None:
+        """The theme has changed."""
+        self._head.restyle()
+        self._show()
+
+    def focusInEvent(self, event: object) -> None:
+        """The keyboard goes to what can be used."""
+        super().focusInEvent(event)  # type: ignore[arg-type]  # QFocusEvent
+        (self.note if self._view.incident else self._list.list).setFocus()
+
+    def _show(self) -> None:
+        incident = self._view.incident
+        self._stack.setCurrentIndex(0 if incident is None else 1)
+        self.note_changed.emit(_("{n} open").format(n=self._view.open.rowCount()) if incident is None else "")
+        if incident is not None:
+            self._head.show_incident(incident, self._view.age(incident), is_pending=self._view.is_pending)
+            self.note.setEnabled(incident.is_open)
+            self._show_parties()
+
+    def _show_parties(self) -> None:
+        if self._view.incident is None:
+            return
+        ratio = self.devicePixelRatioF()
+        look = theme.current()
+        rows: list[tuple[str, QIcon, str]] = []
+        for unit in self._view.units():
+            status = self._desk.units.status_of(unit)
+            mark = QIcon(status_pixmap(status, look.color("text"), 14, ratio))
+            rows.append((unit.id, mark, f"{unit.callsign}  {self._view.unit_words(unit)}"))
+        for alarm in self._view.alarms():
+            mark = QIcon(priority_pixmap(alarm.priority, 14, ratio, filled=alarm.is_unacknowledged))
+            age = words.age(self._desk.alarms.age_of(alarm))
+            rows.append((alarm.id, mark, f"{words.word(alarm.kind)} · {age}"))
+        while self._parties.count() > len(rows):
+            self._parties.takeItem(self._parties.count() - 1)
+        while self._parties.count() < len(rows):
+            self._parties.addItem(QListWidgetItem())
+        for n, (party, mark, text) in enumerate(rows):
+            item = self._parties.item(n)
+            item.setData(Qt.ItemDataRole.UserRole, party)
+            item.setIcon(mark)
+            item.setText(text)
+            item.setToolTip(text)
+            item.setSizeHint(QSize(PARTIES_WIDTH - 16, 26))
+
+    def _go_to_party(self, item: QListWidgetItem) -> None:
+        party = item.data(Qt.ItemDataRole.UserRole)
+        unit = next((u for u in self._view.units() if u.id == party), None)
+        if unit is None:
+            self._act.go_to(party)
+        elif unit.fix is not None:
+            self._act.look_at(unit.fix.lon, unit.fix.lat)
+
+    def _write(self) -> None:
+        text = self.note.text().strip()
+        incident = self._view.incident
+        if text and incident is not None:
+            self._act.note(incident.id, text)
+            self.note.clear()
+
+    def _hold(self) -> None:
+        if incident := self._view.incident:
+            on_hold = incident.status is IncidentStatus.ON_HOLD
+            status = IncidentStatus.IN_PROGRESS if on_hold else IncidentStatus.ON_HOLD
+            self._act.set_incident_status(incident.id, status)
+
+    def _resolve(self) -> None:
+        if incident := self._view.incident:
+            self._act.set_incident_status(incident.id, IncidentStatus.RESOLVED)
+
+
+class _Head(QWidget):
+    """Mark, title and place of an incident, how it stands, and what can be done with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.back = QToolButton()
+        self._mark = QLabel()
+        self._title = QLabel()
+        self._title.setObjectName("title")
+        self._place = QLabel()
+        self._place.setObjectName("muted")
+        self._status = QLabel()
+        self.hold, self.resolve, self.finish = QPushButton(), QPushButton(), QPushButton()
+        words_column = QVBoxLayout()
+        words_column.setSpacing(0)
+        first = QHBoxLayout()
+        first.setSpacing(12)
+        first.addWidget(self._title)
+        first.addWidget(self._status)
+        first.addStretch()
+        words_column.addLayout(first)
+        words_column.addWidget(self._place)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(self.back)
+        row.addWidget(self._mark)
+        row.addLayout(words_column, 1)
+        for button in (self.hold, self.resolve, self.finish):
+            row.addWidget(button)
+        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The theme has changed."""
+        self.back.setIcon(icons.icon("back"))
+
+    def retranslate(self) -> None:
+        """Say every word anew."""
+        self.back.setToolTip(_("Back to the open incidents"))
+        self.back.setAccessibleName(self.back.toolTip())
+        self.resolve.setText(_("Resolved"))
+        self.finish.setText(_("Close…"))
+
+    def show_incident(self, incident: Incident, age: str, *, is_pending: bool) -> None:
+        """Show how an incident stands."""
+        self._mark.setPixmap(priority_pixmap(incident.priority, 24, self.devicePixelRatioF()))
+        self._title.setText(words.incident_title(incident))
+        district = words.district(incident.district)
+        self._place.setText(" · ".join(part for part in (words.name(incident.place), district) if part))
+        self._place.setToolTip(self._place.text())
+        status = _("Sending…") if is_pending else words.word(incident.status)
+        self._status.setText(f"{status} · {age}")
+        self.hold.setText(_("Resume") if incident.status is IncidentStatus.ON_HOLD else _("Hold"))
+        for button in (self.hold, self.resolve, self.finish):
+            button.setVisible(incident.is_open)
+        self.resolve.setEnabled(incident.status is not IncidentStatus.RESOLVED)
+        self.hold.setEnabled(incident.status is not IncidentStatus.RESOLVED)
+
+
+class _OpenList(QWidget):
+    """The open incidents, or what to do to open one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._model = desk.incident.open
+        self.list = QListView()
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(IncidentDelegate(desk.incident))
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.activated.connect(self._choose)
+        self.list.clicked.connect(self._choose)
+        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._empty.setObjectName("muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list)
+        column.addWidget(self._empty)
+        for signal in (self._model.rowsInserted, self._model.rowsRemoved):
+            signal.connect(self._tell)
+        desk.tick.beat.connect(self.list.viewport().update)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say every word anew."""
+        self.list.setAccessibleName(_("Open incidents"))
+        self._empty.setText(_("No open incident.\nSelect an alarm and press I to open one."))
+        self._tell()
+
+    def _tell(self) -> None:
+        is_empty = self._model.rowCount() == 0
+        self.list.setVisible(not is_empty)
+        self._empty.setVisible(is_empty)
+
+    def _choose(self, index: QModelIndex) -> None:
+        self._desk.selection.choose_incident(self._model.incident_at(index.row()).id)

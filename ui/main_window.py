@@ -1,0 +1,248 @@
+"""The window: panes, menu, palette, notices and status bar joined; it holds no facts and decides nothing."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QWidget
+
+from console import language
+from console.commands import Commands
+from console.domain.incidents import Disposition
+from console.language import N_, _
+from console.notices import Notices
+from console.viewmodels.actions import Actions
+from console.viewmodels.desk import Desk
+from ui import commands_catalogue, finding, help, theme, translation
+from ui.actions import CommandActions
+from ui.alarms.annunciator import Annunciator, Speaker
+from ui.alarms.pane import AlarmPane
+from ui.dialogs.about import about_dialog
+from ui.dialogs.close_incident import CloseIncidentDialog
+from ui.dialogs.text import PageDialog
+from ui.incident.card import IncidentCard
+from ui.notice_bar import NoticeBar
+from ui.palette import Palette
+from ui.patrol.pane import PatrolPane
+from ui.status_bar import StatusBar
+from ui.watermark import Watermark
+from ui.workspace import Workspace
+
+VERSION = "0.1.0"
+SMALLEST = QSize(1180, 640)
+
+
+class MainWindow(translation.Retranslated, QMainWindow):
+    """The one window of a console.
+
+    Args:
+        desk: the view models.
+        act: what an operator can ask for.
+        notices: the channel of notices.
+        commands: the registry; commands of other panes may already be in it.
+        map_pane: the map.
+        video_pane: the video tiles.
+        speaker: what makes alarms heard.
+        center: name or address of the center, for people.
+        keys: keys the operator has changed, by command id.
+    """
+
+    closed = Signal()
+    """The operator wants to leave; whoever runs the console ends it and the window goes."""
+    theme_chosen = Signal(str)
+    language_chosen = Signal(str)
+    muted = Signal(bool)
+
+    def __init__(
+        self,
+        desk: Desk,
+        act: Actions,
+        notices: Notices,
+        commands: Commands,
+        map_pane: QWidget,
+        video_pane: QWidget,
+        speaker: Speaker,
+        *,
+        center: str = "",
+        keys: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._act = act
+        self._center = center
+        self.setMinimumSize(SMALLEST)
+        self.alarms = AlarmPane(desk)
+        self.patrol = PatrolPane(desk)
+        self.card = IncidentCard(desk, act)
+        self.workspace = Workspace(self)
+        for name, title, content in (
+            ("alarms", N_("Alarms"), self.alarms),
+            ("map", N_("Map"), map_pane),
+            ("video", N_("Video"), video_pane),
+            ("patrol", N_("Patrols"), self.patrol),
+            ("incident", N_("Incident"), self.card),
+        ):
+            self.workspace.add(name, title, content)
+        for name in ("alarms", "patrol", "incident"):
+            content = self.workspace.panes[name].widget()
+            content.note_changed.connect(self.workspace.panes[name].add_note)  # type: ignore[attr-defined]
+        self.annunciator = Annunciator(desk.annunciation, desk.status, speaker, notices)
+        self.notices = NoticeBar(notices)
+        self.notices.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.status = StatusBar(desk.status)
+        self.status.sound_pressed.connect(self.toggle_mute)
+        self.setStatusBar(self.status)
+        commands_catalogue.declare(commands, desk, act, self)
+        self.actions_of = CommandActions(commands, self, keys)
+        self.actions_of.fill(self.menuBar())
+        self.menuBar().setCornerWidget(self.notices)
+        self.actions_of.give_to("alarms", self.alarms.table)
+        self.actions_of.give_to("patrol", self.patrol.table)
+        self.actions_of.give_to("map", map_pane)
+        self.actions_of.give_to("video", video_pane)
+        self.palette_box = Palette(
+            self,
+            [
+                finding.shorthand(desk, act),
+                finding.commands(self.actions_of),
+                finding.things(desk, act),
+            ],
+        )
+        self._watermark = Watermark(self)
+        self.card.closing.connect(self.ask_disposition)
+        desk.selection.changed.connect(self.actions_of.refresh)
+        desk.status.changed.connect(self._follow_status)
+        self.retranslate()
+        self._follow_status()
+        self.actions_of.refresh()
+
+    def retranslate(self) -> None:
+        """Say every word anew."""
+        self._desk.retranslate()
+        self.actions_of.retranslate()
+        self.setWindowTitle("Kuzet")
+
+    def restyle(self) -> None:
+        """The theme has changed: what was drawn by hand is drawn anew."""
+        self.alarms.restyle()
+        self.patrol.restyle()
+        self.card.restyle()
+        self.notices.restyle()
+        for pane in self.workspace.panes.values():
+            pane.restyle()
+        self.retranslate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell whoever runs the console, who ends it in order."""
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _follow_status(self) -> None:
+        operator = self._desk.status.operator
+        self.actions_of.play(operator.role if operator else None)
+        self._watermark.show_mode(self._desk.status.mode)
+
+    # What commands ask of the window (commands_catalogue.Shell).
+
+    def open_palette(self) -> None:
+        """Ask what to find."""
+        self.palette_box.open()
+
+    def open_help(self) -> None:
+        """Show all keys and commands."""
+        PageDialog(lambda: _("Keys and commands"), lambda: help.page(self.actions_of), self).open()
+
+    def open_keys(self) -> None:
+        """Show the keys of the pane the keyboard is in."""
+        pane = self.workspace.focused()
+        PageDialog(lambda: _("Keys of this pane"), lambda: help.keys(self.actions_of, pane), self).open()
+
+    def open_about(self) -> None:
+        """Say what this program is."""
+        about_dialog(VERSION, self._center, self).open()
+
+    def focus_pane(self, name: str) -> None:
+        """Give a pane the keyboard."""
+        self.workspace.focus(name)
+
+    def toggle_pane(self, name: str) -> None:
+        """Close a pane or open it again."""
+        self.workspace.toggle(name)
+
+    def is_pane_open(self, name: str) -> bool:
+        """Whether a pane is on screen."""
+        return not self.workspace.panes[name].isHidden()
+
+    def reset_workspace(self) -> None:
+        """Bring every pane back to its place."""
+        self.workspace.lay_out_duty()
+
+    def toggle_full_screen(self) -> None:
+        """The whole screen, or a window."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def use_theme(self, theme_id: str) -> None:
+        """Dress the application."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, theme_id)
+            self.restyle()
+            self.theme_chosen.emit(theme_id)
+
+    def use_language(self, code: str) -> None:
+        """Switch the language."""
+        app = QApplication.instance()
+        if app is not None:
+            translation.use_language(app, code)
+            self.language_chosen.emit(code)
+
+    def current_language(self) -> str:
+        """The language in use."""
+        return language.current()
+
+    def ask_disposition(self) -> None:
+        """Ask what the chosen incident turned out to be, then close it."""
+        incident = self._desk.selection.incident
+        if incident is None:
+            return
+        dialog = CloseIncidentDialog(incident, self)
+
+        def close_it(disposition: Disposition) -> None:
+            self._act.close(incident.id, disposition)
+
+        dialog.chosen.connect(close_it)
+        dialog.open()
+
+    def write_note(self) -> None:
+        """Put the keyboard into the card's note field."""
+        self.workspace.panes["incident"].show()
+        self.card.write_note()
+
+    def first_alarm(self) -> None:
+        """Select the most urgent alarm."""
+        self.workspace.focus("alarms")
+        self.alarms.choose_first()
+
+    def toggle_new_only(self) -> None:
+        """Show only alarms nobody has acknowledged, or all."""
+        self.alarms.bar.show_new_only(not self.alarms.bar.wanted.unacknowledged_only)
+
+    def silence(self) -> None:
+        """Stop this sound, not the next one."""
+        self.annunciator.silence()
+
+    def toggle_mute(self) -> None:
+        """Switch the sound off or on."""
+        self.annunciator.mute(not self.annunciator.is_muted)
+        self.muted.emit(self.annunciator.is_muted)
+
+    def is_muted(self) -> bool:
+        """Whether the sound is switched off."""
+        return self.annunciator.is_muted
+
+    def dismiss_notice(self) -> None:
+        """Take the shown notice away."""
+        self.notices.dismiss()

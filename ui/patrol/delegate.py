@@ -1,0 +1,68 @@
+"""How a cell of the patrol board is painted: the status by its mark, what is old in the colour of old."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from console.domain.units import FREE, Unit, UnitStatus
+from console.viewmodels.table import ROW_ROLE
+from console.viewmodels.units import UnitColumn, UnitsModel
+from ui import theme
+from ui.marks import status_mark
+
+ROW_HEIGHT = 28
+MARK = 10
+
+_RIGHT_ALIGNED = (UnitColumn.IN_STATUS, UnitColumn.FIX_AGE, UnitColumn.SPEED, UnitColumn.DISTANCE)
+
+
+class UnitDelegate(QStyledItemDelegate):
+    """Paints cells of a ``UnitsModel``."""
+
+    def __init__(self, model: UnitsModel) -> None:
+        super().__init__()
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Rows are equally high."""
+        return QSize(60, ROW_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint one cell."""
+        look = theme.current()
+        unit: Unit = index.data(ROW_ROLE)
+        column = UnitColumn(index.column())
+        area = QRect(option.rect)
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, QColor(look.selected))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, QColor(look.hover))
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(look.line))
+        status = self._model.status_of(unit)
+        color = QColor(_color(look, column, status))
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold if column is UnitColumn.CALLSIGN else QFont.Weight.Normal)
+        painter.setFont(font)
+        inner = area.adjusted(8, 0, -8, -1)
+        if column is UnitColumn.STATUS:
+            box = QRectF(inner.left(), inner.center().y() - MARK / 2 + 0.5, MARK, MARK)
+            status_mark(painter, box, status, color)
+            inner.adjust(MARK + 8, 0, 0, 0)
+        painter.setPen(color)
+        side = Qt.AlignmentFlag.AlignRight if column in _RIGHT_ALIGNED else Qt.AlignmentFlag.AlignLeft
+        text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
+
+
+def _color(look: theme.Theme, column: UnitColumn, status: UnitStatus) -> str:
+    if status is UnitStatus.OFFLINE:
+        return look.stale if column is UnitColumn.FIX_AGE else look.muted
+    if column in (UnitColumn.CALLSIGN, UnitColumn.TASK, UnitColumn.DISTANCE):
+        return look.text
+    if column is UnitColumn.STATUS:
+        return look.muted if status in FREE else look.text
+    return look.muted

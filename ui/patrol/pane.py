@@ -1,0 +1,199 @@
+"""The patrol board: every unit with what it does and how old that is; the nearest first when a place is asked for."""
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.domain.freshness import Source
+from console.language import N_, _
+from console.viewmodels.desk import Desk
+from console.viewmodels.units import Share, UnitColumn, UnitsModel
+from ui import icons
+from ui.patrol.delegate import ROW_HEIGHT, UnitDelegate
+from ui.translation import Retranslated
+
+SHARES = {Share.ALL: N_("All"), Share.FREE: N_("Free"), Share.BUSY: N_("Busy"), Share.OFFLINE: N_("Offline")}
+
+_WIDTHS = {
+    UnitColumn.CALLSIGN: 88,
+    UnitColumn.STATUS: 148,
+    UnitColumn.IN_STATUS: 72,
+    UnitColumn.TASK: 88,
+    UnitColumn.HOME: 128,
+    UnitColumn.DISTANCE: 136,
+    UnitColumn.FIX_AGE: 80,
+    UnitColumn.SPEED: 80,
+    UnitColumn.AGENCY: 136,
+}
+_GIVEN_UP = (
+    (UnitColumn.SPEED, 860),
+    (UnitColumn.AGENCY, 800),
+    (UnitColumn.HOME, 660),
+    (UnitColumn.TASK, 520),
+)
+"""Columns a narrow board does without, and below which width."""
+
+
+class PatrolPane(Retranslated, QWidget):
+    """The bottom left pane. ``note_changed`` is emitted with what its title bar shall add."""
+
+    note_changed = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("pane")
+        self._desk = desk
+        self._model: UnitsModel = desk.units
+        self._group = QButtonGroup(self)
+        self._shares = {share: self._toggle(share) for share in Share}
+        self._ranked = QToolButton()
+        self._ranked.clicked.connect(self._model.rank_no_more)
+        self.text = QLineEdit(clearButtonEnabled=True)
+        self._loupe = self.text.addAction(icons.icon("search", color="muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.text.setMaximumWidth(260)
+        self.text.textChanged.connect(self._apply)
+        self.table = _table(self._model)
+        self._delegate = UnitDelegate(self._model)
+        self.table.setItemDelegate(self._delegate)
+        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._empty.setObjectName("muted")
+        self._lay_out()
+        self.setFocusProxy(self.table)
+        self.table.selectionModel().selectionChanged.connect(self._chosen)
+        desk.selection.changed.connect(self._follow)
+        self._model.counted.connect(self._count)
+        desk.status.changed.connect(self._tell)
+        self.retranslate()
+
+    def _toggle(self, share: Share) -> QToolButton:
+        button = QToolButton()
+        button.setCheckable(True)
+        button.setChecked(share is Share.ALL)
+        button.toggled.connect(self._apply_when_on)
+        self._group.addButton(button)
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(4)
+        for button in self._shares.values():
+            row.addWidget(button)
+        row.addWidget(self._ranked)
+        row.addStretch()
+        row.addWidget(self.text, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._empty, 1)
+
+    def choose(self, unit_id: str) -> None:
+        """Select a unit's row and bring it into view; nothing happens when it is not shown."""
+        row = self._model.row_of(unit_id)
+        if row is not None:
+            index = self._model.index(row, UnitColumn.CALLSIGN)
+            self.table.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            )
+            self.table.scrollTo(index)
+
+    def retranslate(self) -> None:
+        """Say every word anew."""
+        self.table.setAccessibleName(_("Patrol board"))
+        self.text.setPlaceholderText(_("Find units"))
+        self.text.setAccessibleName(_("Find units"))
+        self._ranked.setText(_("Nearest first ✕"))
+        self._ranked.setToolTip(_("Free units by distance to the alarm. Press to go back to the usual order."))
+        self._count()
+        self._tell()
+
+    def restyle(self) -> None:
+        """The theme has changed."""
+        self._loupe.setIcon(icons.icon("search", color="muted"))
+
+    def resizeEvent(self, event: object) -> None:
+        """A narrow board does without some columns."""
+        super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
+        self._fit()
+
+    def _fit(self) -> None:
+        for column, needed in _GIVEN_UP:
+            self.table.setColumnHidden(column, self.width() < needed)
+        self.table.setColumnHidden(UnitColumn.DISTANCE, not self._model.is_ranked)
+
+    def _apply_when_on(self, is_on: bool) -> None:
+        if is_on:
+            self._apply()
+
+    def _apply(self) -> None:
+        share = next(s for s, button in self._shares.items() if button.isChecked())
+        self._model.show(share, self.text.text().strip())
+        self._tell()
+
+    def _chosen(self) -> None:
+        rows = self.table.selectionModel().selectedRows()
+        self._desk.selection.choose_unit(self._model.unit_at(rows[0].row()).id if rows else "")
+
+    def _follow(self) -> None:
+        wanted = self._desk.selection.unit_id
+        rows = self.table.selectionModel().selectedRows()
+        shown = self._model.unit_at(rows[0].row()).id if rows else ""
+        if wanted and wanted != shown:
+            self.choose(wanted)
+
+    def _count(self) -> None:
+        counts = self._model.shares()
+        for share, button in self._shares.items():
+            button.setText(f"{_(SHARES[share])} {counts[share]}")
+        self._ranked.setVisible(self._model.is_ranked)
+        self._fit()
+        self._tell()
+
+    def _tell(self) -> None:
+        is_empty = self._model.rowCount() == 0
+        self.table.setVisible(not is_empty)
+        self._empty.setVisible(is_empty)
+        if is_empty:
+            counts = self._model.shares()
+            self._empty.setText(_("No unit fits the filter.") if counts[Share.ALL] else _("No units are known yet."))
+        is_stale = self._desk.status.is_stale(Source.POSITIONS)
+        self.note_changed.emit(_("positions are old") if is_stale else "")
+
+
+def _table(model: UnitsModel) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setMouseTracking(True)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setSectionsClickable(True)
+    header.setSortIndicatorShown(True)
+    header.setSortIndicator(UnitColumn.CALLSIGN, Qt.SortOrder.AscendingOrder)
+    header.sortIndicatorChanged.connect(model.sort)
+    header.setStretchLastSection(True)
+    for column, width in _WIDTHS.items():
+        header.resizeSection(column, width)
+    return table

@@ -1,0 +1,111 @@
+"""The status bar that tells the truth: what is live, what is old and by how much, and what waits."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWidget
+
+from console.domain.freshness import LinkState, Source
+from console.language import _, ngettext
+from console.viewmodels import words
+from console.viewmodels.status import SoundState, StatusView
+from ui import icons
+from ui.translation import Retranslated
+
+_SAYS_AGE_FROM_S = 2.0
+"""Below this a source is simply live; its age would only flicker."""
+
+
+class StatusBar(Retranslated, QStatusBar):
+    """Link, ages, flood, outbox, sound on the left; operator, mode and the center's clock on the right."""
+
+    sound_pressed = Signal()
+
+    def __init__(self, view: StatusView) -> None:
+        super().__init__()
+        self.setObjectName("statusBar")
+        self.setSizeGripEnabled(False)
+        self._view = view
+        self._link = QLabel()
+        self._sources = {source: QLabel() for source in Source}
+        self._flood, self._outbox = QLabel(), QLabel()
+        self._sound = QToolButton()
+        self._sound.clicked.connect(self.sound_pressed)
+        self._operator, self._mode, self._clock = QLabel(), QLabel(), QLabel()
+        for label, tone in ((self._link, "strong"), (self._mode, "strong"), (self._clock, "strong")):
+            _tone(label, tone)
+        self._lay_out()
+        view.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(16)
+        for label in (self._link, *self._sources.values(), self._flood, self._outbox):
+            row.addWidget(label)
+        row.addStretch()
+        for widget in (self._sound, self._operator, self._mode, self._clock):
+            row.addWidget(widget)
+        self.addWidget(inner, 1)
+        self.setFixedHeight(28)
+
+    def retranslate(self) -> None:
+        """Say how everything stands now."""
+        self._show_link()
+        self._show_load()
+        self._show_sound()
+        operator = self._view.operator
+        self._operator.setText(f"{operator.name}, {words.word(operator.role)}" if operator else _("Not logged in"))
+        self._mode.setText(words.word(self._view.mode))
+        self._clock.setText(self._view.clock())
+        self._clock.setToolTip(_("The center's time, {day}").format(day=self._view.day()))
+
+    def _show_link(self) -> None:
+        is_live = self._view.link_state is LinkState.LIVE
+        self._link.setText(("● " if is_live else "○ ") + self._view.link_words())
+        self._link.setToolTip(self._view.link_reason())
+        _tone(self._link, "strong" if is_live else "stale")
+        for one in self._view.sources():
+            label = self._sources[one.source]
+            said = words.word(one.source)
+            if one.age_s is None:
+                text = _("{source}: none").format(source=said)
+            elif one.is_stale or one.age_s >= _SAYS_AGE_FROM_S:
+                text = f"{said} {words.age(one.age_s)}"
+            else:
+                text = _("{source} live").format(source=said)
+            label.setText(text)
+            label.setToolTip(_("{source}: last heard {age} ago").format(source=said, age=words.age(one.age_s)))
+            _tone(label, "stale" if one.is_stale else "plain")
+
+    def _show_load(self) -> None:
+        new = self._view.new_alarms
+        is_flood = self._view.is_flood
+        said = ngettext("{n} alarm in 10 min", "{n} alarms in 10 min", new).format(n=new)
+        self._flood.setText(_("FLOOD: {said}").format(said=said) if is_flood else said)
+        self._flood.setToolTip(
+            _("New alarms in the last 10 minutes. A flood begins above 10 and ends below 5 (ISA-18.2).")
+        )
+        _tone(self._flood, "stale" if is_flood else "plain")
+        queued = self._view.queued
+        self._outbox.setText(_("To send: {n}").format(n=queued))
+        self._outbox.setVisible(queued > 0)
+        _tone(self._outbox, "strong")
+
+    def _show_sound(self) -> None:
+        said = {
+            SoundState.ON: _("Sound is on"),
+            SoundState.MUTED: _("Sound is off: alarms are only seen"),
+            SoundState.NO_DEVICE: _("No sound device: alarms are only seen"),
+        }[self._view.sound]
+        is_on = self._view.sound is SoundState.ON
+        self._sound.setIcon(icons.icon("sound_on" if is_on else "sound_off", color="muted" if is_on else "stale"))
+        self._sound.setToolTip(said)
+        self._sound.setAccessibleName(said)
+
+
+def _tone(label: QLabel, tone: str) -> None:
+    if label.property("tone") != tone:
+        label.setProperty("tone", tone)
+        label.style().unpolish(label)
+        label.style().polish(label)
