@@ -3,10 +3,11 @@
 import io
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from fractions import Fraction
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from time import monotonic
+from time import monotonic, sleep
 
 import av
 import numpy as np
@@ -15,7 +16,9 @@ RATE = 15
 GOP = 15
 
 
-def encoded(width: int = 640, height: int = 360, seconds: float = 4, shade: int = 60) -> list[bytes]:
+def encoded(
+    width: int = 640, height: int = 360, seconds: float = 4, shade: int = 60, *, is_still: bool = False
+) -> list[bytes]:
     """MPEG-TS of a white bar that walks over a plain ground; one piece per frame, so that it can be paced."""
     target = io.BytesIO()
     pieces: list[bytes] = []
@@ -27,7 +30,7 @@ def encoded(width: int = 640, height: int = 360, seconds: float = 4, shade: int 
         done = 0
         for number in range(int(seconds * RATE)):
             picture = np.full((height, width, 3), shade, np.uint8)
-            left = number * 8 % (width - 40)
+            left = 0 if is_still else number * 8 % (width - 40)
             picture[:, left : left + 40] = 255
             picture[-20:] = (0, 200, 0)
             frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
@@ -37,6 +40,14 @@ def encoded(width: int = 640, height: int = 360, seconds: float = 4, shade: int 
             done += len(pieces[-1])
         container.mux(stream.encode())
     return [piece for piece in pieces if piece]
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 10.0) -> None:
+    """Wait until ``condition`` holds; AssertionError when it does not in time."""
+    end = monotonic() + seconds
+    while not condition():
+        assert monotonic() < end, "waited in vain"
+        sleep(0.01)
 
 
 class Camera:
@@ -113,10 +124,8 @@ class Camera:
         finally:
             self.viewers -= 1
             handler.close_connection = True
-            try:
+            with suppress(OSError):
                 handler.connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
 
     def _paced(self, over: threading.Event) -> Iterator[bytes]:
         start, sent = monotonic(), 0

@@ -39,7 +39,7 @@ def start(arguments: tuple[str, ...] = ARGUMENTS) -> tuple[ModuleType, Any]:
     """
     try:
         import vlc
-    except (ImportError, OSError, NotImplementedError, AttributeError) as error:
+    except (ImportError, OSError, NotImplementedError, NameError, AttributeError) as error:
         raise EngineMissing(what_to_install()) from error
     version = vlc.libvlc_get_version().decode(errors="replace")
     if not version.startswith("3."):

@@ -92,7 +92,7 @@ class VlcPlayer:
         self._on_frame = on_frame
         self._buffers: Frames | None = None
         self._writing: Frames | None = None
-        self._frames = 0
+        self._differing = 0
         self._unseen_before = 0
         self._state = PlayerState.OPENING
         self._counted = Played()
@@ -110,8 +110,8 @@ class VlcPlayer:
 
     @property
     def frames(self) -> int:
-        """Number of whole frames so far."""
-        return self._frames
+        """Number of whole frames so far; one that is like the one before is counted within ``LOOK_EVERY_S``."""
+        return max(self._differing, self._counted.displayed)
 
     @property
     def played(self) -> Played:
@@ -194,7 +194,10 @@ class VlcPlayer:
             self._state = PlayerState.FAILED
         counters = vlc.MediaStats()
         if media.get_stats(counters):
+            before = self.frames
             self._counted = Played(counters.decoded_video, counters.displayed_pictures, counters.lost_pictures)
+            if self.frames > before and self._buffers is not None and not self._stopping.is_set():
+                self._on_frame()
             if counters.read_bytes > 0:
                 self._time(player.get_time() / 1000)
 
@@ -228,9 +231,10 @@ class VlcPlayer:
         writing = self._writing
         if writing is None or self._stopping.is_set():
             return
-        writing.commit()
+        if not writing.commit():
+            return
         self._buffers = writing
-        self._frames += 1
+        self._differing += 1
         if self._state is PlayerState.OPENING:
             self._state = PlayerState.PLAYING
         self._on_frame()

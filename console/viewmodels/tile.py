@@ -80,7 +80,7 @@ class Tile:
         self.picture_time: float | None = None
         """The center's Unix seconds when the last frame came."""
         self.shown = 0
-        """Frames taken since the camera was opened."""
+        """Frames that came since the camera was opened."""
         self.retry_at: float | None = None
         self.trouble = ""
         """Why there is no live picture, as source text to be translated; "" where there is nothing to say."""
@@ -204,10 +204,11 @@ class Tile:
         player = self._player
         if player is None or player.frames == self._frames_seen:
             return False
-        self._frames_seen = player.frames
+        frames = player.frames
+        self.shown += frames - self._frames_seen
+        self._frames_seen = frames
         self.frame = player.take()
         now = self._around.now()
-        self.shown += 1
         self._last_frame_at = self._opening_used_at = now
         self.picture_time = self._around.clock.now()
         self.trouble = ""
@@ -265,8 +266,9 @@ class Tile:
         self.refusal = problem
         if self.state in rules.FINAL:
             self.retry_at = None
-        elif problem.retry_after is not None:
-            self.retry_at = self._around.now() + problem.retry_after
+        else:
+            pause = rules.REFUSED_RETRY_S if problem.retry_after is None else problem.retry_after
+            self.retry_at = self._around.now() + max(pause, self.retry_in or 0.0)
 
     def _play(self, opening: Opening) -> None:
         self._started_at = self._around.now()

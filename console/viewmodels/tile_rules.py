@@ -37,6 +37,9 @@ CONNECT_WITHIN_S = 8.0
 FIRST_RETRY_S = 1.0
 LONGEST_RETRY_S = 30.0
 
+REFUSED_RETRY_S = 5.0
+"""The center is asked again no sooner than this about a camera that it has just refused."""
+
 MAIN_FROM_WIDTH = 960
 """Device pixels: a box wider than one and a half times the sub stream (640) takes the main stream."""
 

@@ -43,7 +43,7 @@ def explanation(tile: Tile, missing: str) -> str:
         case TileState.NO_PERMISSION:
             return _("Your role may not open this camera.")
         case TileState.REASON_NEEDED:
-            return _("The owner asks why it is opened. Press R to state the reason.")
+            return _("Its owner asks for a reason: press R.")
         case TileState.OFFLINE if tile.refusal is not None and tile.refusal.type is ProblemType.NOT_FOUND:
             return _("The center does not know this camera.")
         case TileState.OFFLINE:

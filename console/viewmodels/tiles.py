@@ -27,7 +27,7 @@ Describe = Callable[[str], tuple[str, str]]
 class WallFigures(Struct, frozen=True):
     """What the wall does now; measured, for report and status bar.
 
-    ``frames_per_second`` is of frames that reached a tile, over the last seconds, all tiles together.
+    ``frames_per_second`` is of new frames that came to live tiles, over the last seconds, all tiles together.
     """
 
     tiles: int
@@ -79,6 +79,7 @@ class VideoWall(QObject):
         self._maximised: int | None = None
         self._is_visible = False
         self._opened: list[int] = []
+        self._alarms: Mapping[str, Priority] = {}
         self._seen_states: list[TileState] = [tile.state for tile in self._all]
         self._frames_came.connect(self._take_frames, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=LOOK_MS)
@@ -227,6 +228,7 @@ class VideoWall(QObject):
 
     def mark_alarms(self, alarms: Mapping[str, Priority]) -> None:
         """Which cameras stand at an active alarm, with its priority; replaces what was marked before."""
+        self._alarms = dict(alarms)
         for tile in self._all:
             alarm = alarms.get(tile.camera)
             if alarm != tile.alarm:
@@ -277,6 +279,7 @@ class VideoWall(QObject):
         tile = self._all[index]
         tile.show(camera, reason)
         tile.code, tile.place = self._describe(camera)
+        tile.alarm = self._alarms.get(camera)
         self._touch(index)
         self._changed(index)
 
@@ -302,6 +305,6 @@ class VideoWall(QObject):
 
     def _take_frames(self) -> None:
         self._told = False
-        for tile in self.tiles:
+        for tile in self._all:
             if tile.take():
                 self.frame_shown.emit(tile.index)

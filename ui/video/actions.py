@@ -54,7 +54,7 @@ def video_commands(wall: VideoWall, ask_reason: Callable[[int], None]) -> tuple[
             N_("Try again now"),
             lambda: wall.retry(wall.focused),
             Menu.VIDEO,
-            ("F5",),
+            ("Ctrl+R",),
             enabled=can_retry,
             pane=PANE,
         ),

@@ -19,8 +19,10 @@ from console.domain.playing import Frame
 from console.viewmodels import tile_words, words
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
-from ui.video import marks
-from ui.video.marks import ColourOf, Strip, elided
+from ui import theme
+from ui.marks import priority_mark
+from ui.video import strips
+from ui.video.strips import Strip, elided
 
 DIMMED = {TileState.LIVE: 0, TileState.DEGRADED: 110}
 """How dark the veil over a picture is, 0..255; every other state takes the darkest."""
@@ -28,6 +30,8 @@ DARKEST = 185
 
 MARGIN = 6
 LINE_GAP = 4
+ALARM_BORDER = 3
+FOCUS_BORDER = 2
 
 
 class TileView(QWidget):
@@ -36,11 +40,10 @@ class TileView(QWidget):
     chosen = Signal(int)
     maximise_asked = Signal(int)
 
-    def __init__(self, wall: VideoWall, index: int, colour_of: ColourOf, parent: QWidget | None = None) -> None:
+    def __init__(self, wall: VideoWall, index: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wall = wall
         self._tile = wall.all_tiles[index]
-        self._colour_of = colour_of
         self._frame: Frame | None = None
         self._image = QImage()
         self._header, self._mark = Strip(), Strip()
@@ -60,15 +63,19 @@ class TileView(QWidget):
 
     def announce(self) -> None:
         """The tile's text or state is another: tell screen readers, and paint."""
-        self.setAccessibleName(tile_words.about(self._tile).replace("\n", ", ") or tile_words.headline(self._tile))
+        self.setAccessibleName(self.accessible_text())
         self.update()
+
+    def accessible_text(self) -> str:
+        """All that the tile says, in one line."""
+        return tile_words.about(self._tile).replace("\n", ", ") or tile_words.headline(self._tile)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Picture, veil, texts, alarm border, focus frame."""
         self.paints += 1
         painter = QPainter(self)
-        painter.fillRect(self.rect(), marks.GROUND)
         state = self._tile.state
+        painter.fillRect(self.rect(), self.palette().base() if state is TileState.EMPTY else strips.GROUND)
         if self._tile.frame is not None and state is not TileState.EMPTY:
             where = self._draw_picture(painter, self._tile.frame)
             if dark := DIMMED.get(state, DARKEST):
@@ -136,40 +143,38 @@ class TileView(QWidget):
 
     def _draw_header(self, painter: QPainter, state: TileState) -> None:
         tile = self._tile
-        if state is TileState.LIVE or tile.frame is None:
-            time = words.time_of_day(self._wall.clock.now())
-        else:
-            time = "" if tile.picture_time is None else words.time_of_day(tile.picture_time)
+        at = self._wall.clock.now() if state is TileState.LIVE else tile.picture_time
+        time = "" if at is None else words.time_of_day(at)
         key = (tile.code, tile.place, time, tile.alarm, self.size(), self.devicePixelRatioF(), self.font().key())
         if not self._header.is_of(key):
             self._compose_header(
                 self._header.begin(key, self.width(), self._header_height(), self.devicePixelRatioF()), time
             )
-        painter.drawPixmap(0, 0, self._header.pixmap)
+        painter.drawPixmap(self._border, self._border, self._header.pixmap)
 
     def _compose_header(self, painter: QPainter, time: str) -> None:
         tile, height = self._tile, self._header_height()
         plain, bold = self._text_font(), self._text_font(bold=True)
-        left, right = MARGIN, self.width() - MARGIN
+        left, right = MARGIN, self.width() - 2 * self._border - MARGIN
         middle = Qt.AlignmentFlag.AlignVCenter
         if tile.alarm is not None:
-            side = height - 8
-            marks.draw_alarm(painter, QRectF(left, 4, side, side), tile.alarm, self._colour_of(tile.alarm))
+            side = height - 6
+            priority_mark(painter, QRectF(left, 3, side, side), tile.alarm)
             left += side + MARGIN
         painter.setFont(plain)
         metrics = QFontMetrics(plain)
         clock = metrics.horizontalAdvance(time)
         if right - left > 3 * clock:
-            painter.setPen(marks.SOFT)
+            painter.setPen(strips.SOFT)
             painter.drawText(QRect(right - clock, 0, clock, height), middle, time)
             right -= clock + MARGIN
         painter.setFont(bold)
-        painter.setPen(marks.BRIGHT)
+        painter.setPen(strips.BRIGHT)
         code = elided(tile.code, QFontMetrics(bold), right - left)
         painter.drawText(QRect(left, 0, right - left, height), middle, code)
         left += QFontMetrics(bold).horizontalAdvance(code) + MARGIN
         painter.setFont(plain)
-        painter.setPen(marks.SOFT)
+        painter.setPen(strips.SOFT)
         painter.drawText(QRect(left, 0, right - left, height), middle, elided(tile.place, metrics, right - left))
         painter.end()
 
@@ -184,21 +189,24 @@ class TileView(QWidget):
             inner = self._mark.begin(key, width, height, self.devicePixelRatioF())
             inner.setRenderHint(QPainter.RenderHint.Antialiasing)
             inner.setPen(Qt.PenStyle.NoPen)
-            inner.setBrush(marks.BRIGHT)
+            inner.setBrush(strips.BRIGHT)
             inner.drawEllipse(QRectF(MARGIN, (height - dot) / 2, dot, dot))
             inner.setFont(font)
-            inner.setPen(marks.BRIGHT)
+            inner.setPen(strips.BRIGHT)
             inner.drawText(QRect(2 * MARGIN + dot, 0, width, height), Qt.AlignmentFlag.AlignVCenter, text)
             inner.end()
         painter.drawPixmap(QPoint(MARGIN, self.height() - height - MARGIN), self._mark.pixmap)
+
+    @property
+    def _border(self) -> int:
+        return ALARM_BORDER if self._tile.alarm is not None else 0
 
     def _draw_state(self, painter: QPainter, state: TileState) -> None:
         is_empty = state is TileState.EMPTY
         top = 0 if is_empty else self._header_height()
         room = self.rect().adjusted(2 * MARGIN, top + MARGIN, -2 * MARGIN, -MARGIN)
-        head, why, next_step = (
-            (marks.SOFT, marks.FAINT, marks.FAINT) if is_empty else (marks.BRIGHT, marks.SOFT, marks.BRIGHT)
-        )
+        quiet = self.palette().placeholderText().color()
+        head, why, next_step = (quiet, quiet, quiet) if is_empty else (strips.BRIGHT, strips.SOFT, strips.BRIGHT)
         self._draw_lines(
             painter,
             room,
@@ -207,10 +215,13 @@ class TileView(QWidget):
                 (tile_words.explanation(self._tile, self._wall.missing), self._text_font(), why),
                 (tile_words.outlook(self._tile), self._text_font(), next_step),
             ),
+            has_plate=self._tile.frame is not None,
         )
 
     @staticmethod
-    def _draw_lines(painter: QPainter, room: QRect, lines: tuple[tuple[str, QFont, QColor], ...]) -> None:
+    def _draw_lines(
+        painter: QPainter, room: QRect, lines: tuple[tuple[str, QFont, QColor], ...], *, has_plate: bool
+    ) -> None:
         """Texts under one another in the middle of ``room``, wrapped; one that does not fit is left out."""
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
         endless = QRect(0, 0, room.width(), 10_000)
@@ -222,6 +233,8 @@ class TileView(QWidget):
                 blocks.append((text, font, colour, need))
                 left -= need + LINE_GAP
         at = room.top() + max(0, left + LINE_GAP) // 2
+        if has_plate:
+            painter.fillRect(room.left(), at - MARGIN, room.width(), room.height() - left + 2 * MARGIN, strips.VEIL)
         for text, font, colour, need in blocks:
             painter.setFont(font)
             painter.setPen(colour)
@@ -233,12 +246,13 @@ class TileView(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         inside = self.rect()
         if self._tile.alarm is not None:
-            self._outline(painter, inside, 3, self._colour_of(self._tile.alarm))
-            inside = inside.adjusted(3, 3, -3, -3)
+            self._outline(painter, inside, ALARM_BORDER, theme.current().priority(self._tile.alarm))
+            inside = inside.adjusted(ALARM_BORDER, ALARM_BORDER, -ALARM_BORDER, -ALARM_BORDER)
         if self._wall.focused == self.index:
             pane = self.parentWidget()
             has_keys = pane is not None and pane.hasFocus()
-            self._outline(painter, inside, 2, self.palette().highlight().color() if has_keys else marks.FAINT)
+            self._outline(painter, inside, FOCUS_BORDER + 1, strips.GROUND)
+            self._outline(painter, inside, FOCUS_BORDER, theme.current().color("focus" if has_keys else "muted"))
 
     @staticmethod
     def _outline(painter: QPainter, box: QRect, width: int, colour: QColor) -> None:

@@ -18,9 +18,8 @@ from console.commands import Command
 from console.language import _
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
-from ui.video import marks
+from ui.translation import Retranslated
 from ui.video.actions import video_commands
-from ui.video.marks import ColourOf
 from ui.video.tile import TileView
 
 GAP = 2
@@ -32,21 +31,16 @@ BEAT_MS = 500
 STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
 
-class VideoPane(QWidget):
-    """Shows a wall.
+class VideoPane(Retranslated, QWidget):
+    """Shows a wall and takes the operator's keys for it."""
 
-    Args:
-        wall: the view model.
-        colour_of: the theme's colour of a priority.
-        parent: as ever.
-    """
-
-    def __init__(self, wall: VideoWall, colour_of: ColourOf = marks.colour_of, parent: QWidget | None = None) -> None:
+    def __init__(self, wall: VideoWall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._wall = wall
+        self.wall = wall
+        """The view model."""
         self.commands = video_commands(wall, self.ask_reason)
         """The wall's actions, for menu, palette and help; their keys work in the pane by themselves."""
-        self.views = tuple(TileView(wall, tile.index, colour_of, self) for tile in wall.all_tiles)
+        self.views = tuple(TileView(wall, tile.index, self) for tile in wall.all_tiles)
         for view in self.views:
             view.chosen.connect(self._choose)
             view.maximise_asked.connect(self._turn)
@@ -62,20 +56,19 @@ class VideoPane(QWidget):
         self._arrange()
 
     def retranslate(self) -> None:
-        """The language has changed."""
+        """Say everything in the operator's language."""
         self.setAccessibleName(_("Video wall"))
-        for view in self.views:
-            view.announce()
+        self.wall.retranslate()
 
     def ask_reason(self, index: int) -> None:
         """Ask the operator why the camera of a tile is opened; the answer goes to the center with the next try."""
         dialog = QInputDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self._wall.all_tiles[index].code)
+        dialog.setWindowTitle(self.wall.all_tiles[index].code)
         dialog.setLabelText(_("Why is this camera opened? The answer is kept in the access journal."))
         dialog.setOkButtonText(_("Open"))
         dialog.setCancelButtonText(_("Cancel"))
-        dialog.textValueSelected.connect(lambda reason: self._wall.state_reason(index, reason.strip()))
+        dialog.textValueSelected.connect(lambda reason: self.wall.state_reason(index, reason.strip()))
         dialog.open()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -90,21 +83,21 @@ class VideoPane(QWidget):
 
     def showEvent(self, _event: QShowEvent) -> None:
         """Streams run only while they can be seen."""
-        self._wall.set_visible(True)
+        self.wall.set_visible(True)
         self._beat.start()
 
     def hideEvent(self, _event: QHideEvent) -> None:
         """Nobody sees it: it costs nothing."""
-        self._wall.set_visible(False)
+        self.wall.set_visible(False)
         self._beat.stop()
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """The focused tile shows that keys go there."""
-        self.views[self._wall.focused].update()
+        self.views[self.wall.focused].update()
 
     def focusOutEvent(self, _event: QFocusEvent) -> None:
         """Keys go elsewhere."""
-        self.views[self._wall.focused].update()
+        self.views[self.wall.focused].update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the focus, digits choose a tile, the rest are the commands' keys."""
@@ -113,7 +106,7 @@ class VideoPane(QWidget):
         if plain and key in STEPS:
             self._step(*STEPS[key])
         elif plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self._wall.focus(key - Qt.Key.Key_1)
+            self.wall.focus(key - Qt.Key.Key_1)
         elif command := self._command_of(event):
             command.run()
         else:
@@ -123,7 +116,7 @@ class VideoPane(QWidget):
         """The commands that can be run now; by mouse on the tile under it, by key on the focused one."""
         at = event.globalPos()
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            at = self.mapToGlobal(self.views[self._wall.focused].geometry().center())
+            at = self.mapToGlobal(self.views[self.wall.focused].geometry().center())
         menu = self.menu()
         menu.popup(at)
 
@@ -153,16 +146,16 @@ class VideoPane(QWidget):
 
     def _step(self, across: int, down: int) -> None:
         columns, rows = self._grid()
-        row, column = divmod(self._wall.focused, columns)
+        row, column = divmod(self.wall.focused, columns)
         row, column = min(max(row + down, 0), rows - 1), min(max(column + across, 0), columns - 1)
-        self._wall.focus(row * columns + column)
+        self.wall.focus(row * columns + column)
 
     def _choose(self, index: int) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._wall.focus(index)
+        self.wall.focus(index)
 
     def _turn(self, index: int) -> None:
-        self._wall.maximise(None if self._wall.maximised is not None else index)
+        self.wall.maximise(None if self.wall.maximised is not None else index)
 
     def _paint_tile(self, index: int) -> None:
         self.views[index].update()
@@ -171,17 +164,17 @@ class VideoPane(QWidget):
         self.views[index].announce()
 
     def _repaint_waiting(self) -> None:
-        for tile in self._wall.tiles:
+        for tile in self.wall.tiles:
             if tile.state not in (TileState.LIVE, TileState.EMPTY):
                 self.views[tile.index].update()
 
     def _grid(self) -> tuple[int, int]:
-        return self._wall.layout.arranged(self.width(), self.height())
+        return self.wall.layout.arranged(self.width(), self.height())
 
     def _arrange(self) -> None:
-        shown = len(self._wall.tiles)
+        shown = len(self.wall.tiles)
         for view in self.views:
-            maximised = self._wall.maximised
+            maximised = self.wall.maximised
             if view.index >= shown or maximised not in (None, view.index):
                 view.hide()
             else:

@@ -1,0 +1,252 @@
+"""The pane offscreen: real frames of real libvlc in its tiles; keys, menu and honest states by fake players."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from time import monotonic
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.clock import WallClock
+from console.domain.alarms import Priority
+from console.domain.errors import ProblemType
+from console.domain.protocol import Opening
+from console.video.pool import PlayerPool
+from console.viewmodels.tile_rules import TileState
+from console.viewmodels.tiles import VideoWall
+from tests.fake_players import FakeCenter, FakePlayers, FakeTime
+from tests.live_streams import Camera, encoded
+from ui import theme
+from ui.video.wall import VideoPane
+
+pytestmark = pytest.mark.anyio
+
+
+async def until(condition: Callable[[], object], seconds: float = 15.0) -> None:
+    """Turn both loops until ``condition`` holds."""
+    end = monotonic() + seconds
+    while not condition():
+        assert monotonic() < end, "waited in vain"
+        QApplication.processEvents()
+        await asyncio.sleep(0.005)
+
+
+def picture_of(widget: QWidget) -> np.ndarray:
+    """What is on the widget now: (height, width, 3) RGB."""
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width() * 4].reshape(image.height(), image.width(), 4)[..., 2::-1].copy()
+
+
+def bar_of(picture: np.ndarray) -> float:
+    """Where the white bar is on the middle row, 0..1 of the width."""
+    return float(np.flatnonzero(picture[picture.shape[0] // 2].min(axis=1) > 200).mean()) / picture.shape[1]
+
+
+@pytest.fixture
+def time() -> FakeTime:
+    return FakeTime()
+
+
+@pytest.fixture
+def players() -> FakePlayers:
+    return FakePlayers()
+
+
+@pytest.fixture
+def center() -> FakeCenter:
+    return FakeCenter()
+
+
+@pytest.fixture
+async def pane(qtbot: QtBot, players: FakePlayers, center: FakeCenter, time: FakeTime) -> AsyncIterator[VideoPane]:
+    wall = VideoWall(players, center.open_camera, lambda c: (c, "Abay Ave"), time, now=time, chance=lambda: 1.0)
+    pane = VideoPane(wall)
+    qtbot.addWidget(pane)
+    pane.resize(620, 540)
+    pane.show()
+    yield pane
+    await wall.shut()
+
+
+@pytest.fixture(scope="module")
+def clip() -> list[bytes]:
+    return encoded()
+
+
+@pytest.fixture
+def camera(clip: list[bytes]) -> Iterator[Camera]:
+    camera = Camera(clip)
+    yield camera
+    camera.switch_off()
+
+
+@pytest.fixture
+async def live(qtbot: QtBot, camera: Camera) -> AsyncIterator[VideoPane]:
+    """A pane on real libvlc; every camera id is the one real camera."""
+
+    async def open_camera(camera_id: str, _reason: str) -> Opening:
+        return Opening(camera_id, camera.address, camera.address, "", 30)
+
+    pool = PlayerPool()
+    wall = VideoWall(pool, open_camera, lambda c: (c, ""), WallClock(), chance=lambda: 0.0)
+    pane = VideoPane(wall)
+    qtbot.addWidget(pane)
+    pane.resize(620, 540)
+    pane.show()
+    yield pane
+    await wall.shut()
+    assert await asyncio.to_thread(pool.close)
+
+
+async def test_real_pictures_stand_in_the_tile_and_move(live: VideoPane) -> None:
+    wall = live.wall
+    index = wall.open("cam-1")
+    await until(lambda: wall.tiles[index].shown > 3)
+    first = picture_of(live.views[index])
+    shown = wall.tiles[index].shown
+    await until(lambda: wall.tiles[index].shown > shown + 5)
+    second = picture_of(live.views[index])
+    assert bar_of(first) != pytest.approx(bar_of(second), abs=0.01)
+    assert wall.tiles[index].state is TileState.LIVE
+
+
+async def test_a_whole_wall_plays_and_paints_each_frame_about_once(live: VideoPane) -> None:
+    wall = live.wall
+    wall.open_many([f"cam-{n}" for n in range(6)])
+    await until(lambda: all(tile.shown > 20 for tile in wall.tiles))
+    assert wall.figures.playing == 6
+    for view, tile in zip(live.views[:6], wall.tiles, strict=True):
+        assert tile.shown * 0.8 <= view.paints <= tile.shown * 1.2 + 20
+
+
+async def test_a_camera_that_goes_is_not_live_and_comes_back_by_itself(live: VideoPane, camera: Camera) -> None:
+    wall = live.wall
+    tile = wall.tiles[wall.open("cam-1")]
+    await until(lambda: tile.state is TileState.LIVE)
+    camera.switch_off()
+    await until(lambda: tile.state is not TileState.LIVE, 3)
+    camera.switch_on()
+    shown = tile.shown
+    await until(lambda: tile.state is TileState.LIVE and tile.shown > shown + 5)
+
+
+async def test_a_camera_that_freezes_is_degraded_within_3_s(live: VideoPane, camera: Camera) -> None:
+    wall = live.wall
+    tile = wall.tiles[wall.open("cam-1")]
+    await until(lambda: tile.shown > 3)
+    camera.mode = "frozen"
+    await until(lambda: tile.state is TileState.DEGRADED, 4)
+
+
+async def test_an_old_picture_is_dimmed_and_says_its_age(pane: VideoPane, players: FakePlayers, time: FakeTime) -> None:
+    wall = pane.wall
+    wall.open("cam-1")
+    await until(lambda: players.made)
+    players.made[0].show()
+    wall.look()
+    bright = picture_of(pane.views[0])[150, 280]
+    time.seconds += 3
+    degraded = picture_of(pane.views[0])[150, 280]
+    time.seconds += 6
+    lost = picture_of(pane.views[0])[150, 280]
+    assert bright.sum() > degraded.sum() > lost.sum()
+    assert "9 s" in pane.views[0].accessible_text()
+
+
+async def test_pictures_keep_their_aspect_in_a_square_tile(pane: VideoPane, players: FakePlayers) -> None:
+    pane.resize(600, 600)
+    pane.wall.use_layout("1")
+    pane.wall.open("cam-1")
+    await until(lambda: players.made)
+    players.made[0].show(np.full((180, 320, 4), 255, np.uint8))
+    pane.wall.look()
+    column = picture_of(pane.views[0])[:, 300].min(axis=1)
+    assert np.count_nonzero(column > 200) == pytest.approx(600 * 9 / 16, abs=3)
+
+
+async def test_an_alarm_has_a_border_in_its_colour(pane: VideoPane) -> None:
+    pane.wall.open("cam-1")
+    pane.wall.mark_alarms({"cam-1": Priority.P1})
+    corner = picture_of(pane.views[0])[1, 100]
+    colour = theme.current().priority(Priority.P1)
+    assert tuple(corner) == (colour.red(), colour.green(), colour.blue())
+
+
+async def test_arrows_and_digits_move_the_focus_and_stop_at_the_edges(pane: VideoPane, qtbot: QtBot) -> None:
+    seen = []
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_6, Qt.Key.Key_9):
+        qtbot.keyClick(pane, key)
+        seen.append(pane.wall.focused)
+    assert seen == [0, 1, 1, 3, 5, 5]
+
+
+async def test_enter_maximises_escape_goes_back_delete_closes(
+    pane: VideoPane, players: FakePlayers, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(pane, Qt.Key.Key_Return)
+    assert pane.wall.maximised is None, "an empty tile cannot be maximised"
+    pane.wall.open("cam-1")
+    qtbot.keyClick(pane, Qt.Key.Key_Return)
+    assert pane.views[0].size() == pane.size()
+    assert not pane.views[1].isVisible()
+    qtbot.keyClick(pane, Qt.Key.Key_Escape)
+    assert pane.views[1].isVisible()
+    qtbot.keyClick(pane, Qt.Key.Key_Delete)
+    assert pane.wall.cameras == [""] * 6
+
+
+async def test_a_double_click_maximises_and_puts_back(pane: VideoPane, qtbot: QtBot) -> None:
+    pane.wall.open_many(["cam-1", "cam-2"])
+    qtbot.mouseDClick(pane.views[1], Qt.MouseButton.LeftButton)
+    assert pane.wall.maximised == 1
+    qtbot.mouseDClick(pane.views[1], Qt.MouseButton.LeftButton)
+    assert pane.wall.maximised is None
+
+
+async def test_the_menu_offers_what_can_be_done_now(pane: VideoPane) -> None:
+    assert "Close the tile" not in [action.text() for action in pane.menu().actions()]
+    pane.wall.open("cam-1")
+    actions = {action.text(): action for action in pane.menu().actions()}
+    assert actions["6 tiles"].isChecked()
+    actions["Close the tile"].trigger()
+    assert pane.wall.cameras[0] == ""
+
+
+async def test_a_reason_is_asked_for_and_sent(
+    pane: VideoPane, center: FakeCenter, players: FakePlayers, qtbot: QtBot
+) -> None:
+    center.refuse(ProblemType.REASON_NEEDED)
+    pane.wall.open("cam-1")
+    await until(lambda: pane.wall.tiles[0].state is TileState.REASON_NEEDED)
+    qtbot.keyClick(pane, Qt.Key.Key_R)
+    dialog = pane.findChild(QInputDialog)
+    assert dialog is not None
+    center.refusal = None
+    dialog.setTextValue("theft reported")
+    dialog.accept()
+    await until(lambda: players.made)
+    assert center.asked[-1] == ("cam-1", "theft reported")
+
+
+async def test_a_hidden_pane_stops_its_streams(pane: VideoPane, players: FakePlayers, time: FakeTime) -> None:
+    pane.wall.open("cam-1")
+    await until(lambda: players.made)
+    pane.hide()
+    time.seconds += 4
+    pane.wall.look()
+    assert players.running == []
+
+
+@pytest.mark.parametrize("layout", ["1", "4", "2x3", "9", "16"])
+async def test_tiles_fill_the_pane_without_overlap(pane: VideoPane, layout: str) -> None:
+    pane.wall.use_layout(layout)
+    shown = [view.geometry() for view in pane.views if view.isVisible()]
+    assert len(shown) == len(pane.wall.tiles)
+    assert max(box.right() for box in shown) == pane.rect().right()
+    assert max(box.bottom() for box in shown) == pane.rect().bottom()
+    assert not any(a.intersects(b) for a in shown for b in shown if a is not b)

@@ -1,0 +1,42 @@
+"""What lies over a picture: dark strips with text, drawn when their words change and blitted with every frame."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
+
+GROUND = QColor(10, 13, 16)
+"""Behind every picture, in every theme: a light frame would blind the eye for a dark scene."""
+
+VEIL = QColor(10, 13, 16, 212)
+"""Under text that lies over a picture: 4.5 : 1 for both text colours even where the picture is white."""
+
+BRIGHT = QColor(240, 243, 246)
+SOFT = QColor(190, 198, 206)
+
+
+class Strip:
+    """A piece of text on a veil."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self.pixmap = QPixmap()
+
+    def is_of(self, key: object) -> bool:
+        """Whether what was drawn still says this."""
+        return key == self._key
+
+    def begin(self, key: object, width: int, height: int, ratio: float) -> QPainter:
+        """Start drawing anew, in logical pixels; the caller ends the painter."""
+        self._key = key
+        self.pixmap = QPixmap(round(width * ratio), round(height * ratio))
+        self.pixmap.setDevicePixelRatio(ratio)
+        self.pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self.pixmap)
+        painter.fillRect(0, 0, width, height, VEIL)
+        return painter
+
+
+def elided(text: str, metrics: QFontMetrics, width: int) -> str:
+    """``text`` shortened with an ellipsis to fit; nothing at all where not even two letters would."""
+    if width < metrics.horizontalAdvance("мм…"):
+        return ""
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
