@@ -264,7 +264,7 @@ class Tile:
     def _refuse(self, problem: Problem) -> None:
         self._fail(PREPARING if problem.type is ProblemType.NOT_READY else "")
         self.refusal = problem
-        if self.state in rules.FINAL:
+        if problem.type not in rules.TRIED_AGAIN:
             self.retry_at = None
         else:
             pause = rules.REFUSED_RETRY_S if problem.retry_after is None else problem.retry_after

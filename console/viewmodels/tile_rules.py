@@ -57,8 +57,8 @@ REFUSALS: dict[ProblemType, TileState] = {
 }
 """What a refusal of the center means for a tile; any other one shows as offline, with the center's words."""
 
-FINAL = frozenset({TileState.NO_CONSENT, TileState.NO_PERMISSION, TileState.REASON_NEEDED, TileState.NO_PLAYER})
-"""States that no further try of ours can end."""
+TRIED_AGAIN = frozenset({ProblemType.UNAVAILABLE, ProblemType.NOT_READY})
+"""Refusals that time may end; the others stand until somebody does something."""
 
 
 class Layout(Struct, frozen=True):

@@ -1,7 +1,7 @@
 """What a tile says: its state, why, and what happens next; in the operator's language, looked up when asked."""
 
 from console import language
-from console.domain.errors import ProblemType
+from console.domain.errors import Problem, ProblemType
 from console.language import _
 from console.viewmodels import words
 from console.viewmodels.tile import Tile
@@ -43,17 +43,25 @@ def explanation(tile: Tile, missing: str) -> str:
         case TileState.NO_PERMISSION:
             return _("Your role may not open this camera.")
         case TileState.REASON_NEEDED:
-            return _("Its owner asks for a reason: press R.")
-        case TileState.OFFLINE if tile.refusal is not None and tile.refusal.type is ProblemType.NOT_FOUND:
-            return _("The center does not know this camera.")
+            return _("The owner of this camera asks for a reason: press R.")
         case TileState.OFFLINE:
-            return _("The center gets no picture from this camera.")
+            return _offline(tile.refusal)
         case TileState.NO_PLAYER:
             return missing
         case TileState.LIVE:
             return ""
         case _:
             return _(tile.trouble)
+
+
+def _offline(refusal: Problem | None) -> str:
+    match None if refusal is None else refusal.type:
+        case ProblemType.NOT_FOUND:
+            return _("The center does not know this camera.")
+        case ProblemType.CONFLICT:
+            return _("The picture of this camera does not reach the center.")
+        case _:
+            return _("The center gets no picture from this camera.")
 
 
 def outlook(tile: Tile) -> str:

@@ -179,6 +179,8 @@ async def test_tiles_that_fell_together_come_back_one_by_one(
         (ProblemType.NO_CONSENT, TileState.NO_CONSENT, False),
         (ProblemType.FORBIDDEN, TileState.NO_PERMISSION, False),
         (ProblemType.REASON_NEEDED, TileState.REASON_NEEDED, False),
+        (ProblemType.CONFLICT, TileState.OFFLINE, False),
+        (ProblemType.NOT_FOUND, TileState.OFFLINE, False),
         (ProblemType.UNAVAILABLE, TileState.OFFLINE, True),
         (ProblemType.NOT_READY, TileState.CONNECTING, True),
     ],
