@@ -9,10 +9,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from console import paths
+from console import language, paths
 from console.acting import Acting
 from console.clock import WallClock
 from console.commands import Commands
+from console.domain.alarms import Priority
 from console.domain.freshness import Source
 from console.domain.picture import Changes
 from console.domain.protocol import Opening
@@ -23,12 +24,15 @@ from console.link.errors import LinkError
 from console.link.link import Link
 from console.mapping.source import MapFiles
 from console.notices import Notices
+from console.report import AlarmReport, LinkReport, MapReport, Report, UnitReport, VideoReport, WindowReport
 from console.settings import MapView, Settings
+from console.state.points import Layer
 from console.state.store import Store
 from console.tasks import Tasks
 from console.video.pool import PlayerPool
 from console.viewmodels import words
 from console.viewmodels.desk import Desk
+from console.viewmodels.gap import LoopGap
 from console.viewmodels.map_layers import MapLayers, View
 from console.viewmodels.search import Street
 from console.viewmodels.tile_alarms import TileAlarms
@@ -91,6 +95,30 @@ class Console(QObject):
         self.settings.layers = {row.id: row.is_visible for row in self.map.layers()}
         self.settings.tiles.layout = self.wall.layout.id
         self.settings.tiles.cameras = list(self.wall.cameras)
+
+    def report(self, requests_outside: int, start_to_ready_s: float | None, gap: LoopGap) -> Report:
+        """What this run has measured until now; the window's own figures are given by whoever runs it."""
+        picture, figures = self.store.picture, self.wall.figures
+        shown = [self.desk.alarms.alarm_at(row) for row in range(self.desk.alarms.rowCount())]
+        cameras = sum(
+            len(self.map.points[layer]) for layer in (Layer.CAMERAS, Layer.PLANNED) if layer in self.map.points
+        )
+        return Report(
+            LinkReport(str(self.store.link_status.state), self.store.age(Source.EVENTS), picture.epoch, picture.seq),
+            AlarmReport(
+                len(shown),
+                sum(alarm.is_unacknowledged for alarm in shown),
+                {p.name: sum(alarm.priority is p for alarm in shown) for p in Priority},
+            ),
+            UnitReport(
+                self.desk.units.rowCount(), {str(s): n for s, n in sorted(self.desk.units.by_status().items()) if n}
+            ),
+            MapReport(cameras, self.map.points_drawn, self.map.first_paint_s, requests_outside),
+            VideoReport(figures.tiles, figures.playing, figures.frames_per_second, self.players.played.lost),
+            WindowReport(start_to_ready_s, gap.percentile(0.5), gap.percentile(0.99)),
+            language.current(),
+            str(self.store.link_status.mode),
+        )
 
     def refresh(self, changes: Changes) -> None:
         """A tick: what waits for the registry, or for the first facts, goes on."""

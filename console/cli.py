@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console import language, paths
+from console.domain.protocol import Mode
 from console.domain.session import Role
 from console.language import _
 
@@ -25,9 +27,22 @@ class RunOptions(Struct, frozen=True):
     screenshot: Path | None = None
     report: Path | None = None
 
+    @property
+    def ends_by_itself(self) -> bool:
+        """Whether this run needs nobody to close the window."""
+        return not (self.screenshot is None and self.report is None and self.for_s is None)
+
+    def leaving(self, screenshot: Path, report: Path) -> "RunOptions":
+        """The same run, but one that leaves these files behind."""
+        return replace(self, screenshot=screenshot, report=report)
+
 
 class CenterOptions(Struct, frozen=True):
-    """``python main.py center``: the embedded center."""
+    """``python main.py center``: the embedded center.
+
+    ``data`` is the folder of its log, made when missing; ``port`` 0 takes any free one; ``cameras`` are private ones.
+    With ``end_with_parent`` it ends when whoever started it closes its standard input.
+    """
 
     data: Path
     host: str = "127.0.0.1"
@@ -35,6 +50,8 @@ class CenterOptions(Struct, frozen=True):
     seed: int = 1
     cameras: int = 128_000
     end_with_parent: bool = False
+    name: str = "Алматы (demo)"
+    mode: Mode = Mode.LIVE
 
 
 class DoctorOptions(Struct, frozen=True):

@@ -1,5 +1,6 @@
 """What a console needs of its machine, without opening a window: each check is ok or says what to do."""
 
+import asyncio
 import ctypes.util
 import os
 from collections.abc import Iterator
@@ -9,7 +10,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from console.domain.errors import Refused
 from console.language import _
+from console.link.errors import LinkError
+from console.tasks import Tasks
 
 ALMATY_OFFSET = timedelta(hours=5)
 """UTC+5 since 2024-03-01 (tz database 2024a)."""
@@ -30,11 +34,31 @@ class Check(Struct, frozen=True):
         return f"{line}\n      {self.advice}" if self.advice else line
 
 
-def checks() -> Iterator[Check]:
-    """Everything that can be looked at without Qt and without the network."""
+def checks(center: str) -> Iterator[Check]:
+    """Everything that can be looked at without Qt. ``center`` is an address to try, or "" for none."""
     yield from _video()
     yield _secret_store()
     yield _time_zone()
+    if center:
+        yield asyncio.run(_reach(center))
+
+
+async def _reach(url: str) -> Check:
+    from console.link.rest import Rest  # slow to import
+
+    tasks = Tasks()
+    try:
+        backend = Rest(url, tasks)
+        try:
+            about = await backend.about()
+        finally:
+            await backend.close()
+            await tasks.close()
+    except (LinkError, Refused) as error:
+        return Check(
+            _("center"), is_ok=False, found=str(error), advice=_("check --center and the network"), is_needed=True
+        )
+    return Check(_("center"), is_ok=True, found=f"{about.name}, {url}")
 
 
 def _video() -> Iterator[Check]:

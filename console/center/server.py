@@ -5,6 +5,7 @@ On stdout it says what it prepares and then, on one line, that it is ready; on s
 
 import asyncio
 import contextlib
+import gc
 import ipaddress
 import json
 import logging
@@ -21,7 +22,6 @@ from typing import Any
 
 import uvicorn
 from litestar import Litestar
-from msgspec import Struct
 
 from console import paths
 from console.center.api import Service, application
@@ -31,11 +31,10 @@ from console.center.log import Damaged, Log, NotWritten
 from console.center.openings import Pictures
 from console.center.sessions import Sessions
 from console.center.signals import World
+from console.cli import CenterOptions
 from console.clock import Clock, WallClock
-from console.domain.protocol import Mode
 from console.tasks import Tasks
 
-DEFAULT_PORT = 8765
 GRACE_S = 3.0
 """How long open answers (video never ends) may go on when the center ends, seconds."""
 
@@ -45,20 +44,6 @@ STUCK_S = 10.0
 _SERVE, _BEAT = "center: serve", "center: beat"
 
 log = logging.getLogger(__name__)
-
-
-class CenterOptions(Struct, frozen=True):
-    """How to run a center. ``port`` 0 takes any free one; ``data`` is the folder of its log, made when missing."""
-
-    data: Path
-    host: str = "127.0.0.1"
-    port: int = DEFAULT_PORT
-    seed: int = 1
-    cameras: int = 148_000
-    name: str = "Алматы (demo)"
-    mode: Mode = Mode.LIVE
-    end_with_parent: bool = False
-    """End when whoever started it closes its standard input."""
 
 
 class CannotRun(Exception):
@@ -161,7 +146,8 @@ async def serve(
             await center_log.stop()
             raise
         pictures = (make_pictures or _clip_pictures)(world, clock)
-        await _serve(listener, Service(center, sessions, world, pictures), say, ending)
+        service = await asyncio.to_thread(Service, center, sessions, world, pictures)
+        await _serve(listener, service, say, ending)
     if ending.fault:
         raise CannotRun(ending.fault)
 
@@ -174,6 +160,7 @@ async def _serve(listener: socket.socket, service: Service, say: Say, ending: En
         await server.listens.wait()
         tasks.spawn(beat(center, service.world), _BEAT)
         tasks.spawn(service.pictures.prepare(say), "center: pictures")
+        gc.freeze()  # the city stays as it is; looking through it again and again would halt the loop for 0.1 s
         host, port = listener.getsockname()[:2]
         place = f"[{host}]" if ":" in host else host
         say({"ready": True, "url": f"http://{place}:{port}", "epoch": center.picture.epoch, "pid": os.getpid()})

@@ -17,10 +17,7 @@ from msgspec import Struct
 from console.center import problems
 from console.center.log import Log
 from console.clock import Clock, monotonic
-from console.domain.session import Operator, Role, Session
-
-DEMO_PASSWORD = "kuzet-demo"
-"""Password of the demo accounts, one per role, whose user name is the role's name."""
+from console.domain.session import DEMO_PASSWORD, Operator, Role, Session
 
 ACCESS_S = 15 * 60.0
 REFRESH_S = 30 * 24 * 3600.0
@@ -100,7 +97,7 @@ class Sessions:
 
     async def renew(self, refresh_token: str) -> Session:
         """A new session for a refresh token, which ends soon after. Raises Refused when it is not valid."""
-        sql = """SELECT user, name, role, expires FROM refresh_tokens JOIN accounts USING (user) WHERE hash = ?"""
+        sql = """SELECT user, name, role, expires FROM refresh_tokens JOIN accounts USING (user) WHERE refresh_tokens.hash = ?"""
         rows = self._log.rows(sql, (_digest(refresh_token),))
         if not rows or rows[0][3] < self._clock.now():
             raise problems.not_logged_in("The session has ended. Log in again.")

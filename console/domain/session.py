@@ -5,6 +5,10 @@ from enum import StrEnum
 from msgspec import Struct
 
 
+DEMO_PASSWORD = "kuzet-demo"  # noqa: S105 - known to everybody
+"""Password of the demo center's three accounts, whose names are the roles; such a center listens on loopback only."""
+
+
 class Role(StrEnum):
     """What a person is at the control center; the center enforces it, the console only hides."""
 

@@ -1,0 +1,305 @@
+"""Kuzet's entry: reads the command line and starts the program asked for.
+
+It is the only place that knows both the console and its window, and the loop that runs them. What a window needs is
+imported only where a window is opened: the center runs without Qt.
+"""
+
+import asyncio
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console import cli, clock, language, logs, settings
+from console.cli import CenterOptions, DoctorOptions, RunOptions
+from console.domain.errors import Refused
+from console.domain.session import DEMO_PASSWORD, Role
+from console.embedded import EmbeddedCenter, EmbeddedFailed
+from console.language import _
+from console.link.errors import LinkError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from console.app import Console
+    from console.viewmodels.gap import LoopGap
+    from ui.main_window import MainWindow
+    from ui.map.pane import MapPane
+
+READY_S = 300.0
+"""Longest wait for a console that shall write a report by itself; a first start draws the demo's pictures."""
+
+EMBEDDED = [sys.executable, str(Path(__file__).resolve()), "center", "--port", "0", "--end-with-parent"]
+
+
+def main() -> int:
+    """Run what the command line asks for; the exit code (0: all went well)."""
+    language.use(language.system())
+    options = cli.parse()
+    match options:
+        case CenterOptions():
+            from console.center import server
+
+            return server.run(options)
+        case DoctorOptions():
+            return _examine(options)
+        case RunOptions():
+            return _run_console(options)
+
+
+def _examine(options: DoctorOptions) -> int:
+    from console import doctor
+    from ui import display, qt_log
+    from ui import doctor as window_doctor
+
+    display.choose()
+    qt_log.install()
+    checks = [*doctor.checks(options.center), *window_doctor.checks()]
+    for check in checks:
+        print(check)
+    return int(any(check.is_needed and not check.is_ok for check in checks))
+
+
+def _run_console(options: RunOptions) -> int:
+    from ui import display
+
+    if not display.choose():
+        print(_("No display was found: Kuzet runs offscreen."), file=sys.stderr, flush=True)
+        if not options.ends_by_itself:
+            options = options.leaving(Path("kuzet-shot.png"), Path("kuzet-report.json"))
+    try:
+        chosen, trouble = settings.load()
+    except OSError as error:
+        print(_("The settings cannot be read: {error}").format(error=error), file=sys.stderr)
+        return 1
+    logs.start(chosen.log_level)
+
+    from ui import qt_log
+    from ui.map import scheme
+
+    qt_log.install()
+    scheme.register()
+    scheme.prepare_environment()
+    import qasync
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication(sys.argv[:1])
+    app.setQuitOnLastWindowClosed(False)
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    with loop:
+        return int(loop.run_until_complete(_build(app, options, chosen, trouble).run()))
+
+
+def _build(
+    app: "QApplication", options: RunOptions, chosen: settings.Settings, trouble: settings.Trouble | None
+) -> "Shift":
+    """Put console and window together."""
+    from console.app import Console
+    from console.notices import Notices
+    from console.viewmodels.gap import LoopGap
+    from ui import display, theme, translation
+    from ui.alarms.annunciator import SilentSpeaker, Speaker
+    from ui.main_window import MainWindow
+    from ui.map.pane import MapPane
+    from ui.video.wall import VideoPane
+
+    translation.use_language(app, options.language or chosen.language or language.system())
+    theme.apply(app, chosen.theme)
+    console = Console(chosen, Notices())
+    if display.is_offscreen():
+        speaker: Speaker = SilentSpeaker()
+    else:
+        from ui.alarms.speaker import DeviceSpeaker
+
+        speaker = DeviceSpeaker()
+    map_pane, video_pane = MapPane(console.map), VideoPane(console.wall)
+    console.commands.add(*map_pane.commands, *video_pane.commands)
+    window = MainWindow(
+        console.desk,
+        console.acting,
+        console.notices,
+        console.commands,
+        map_pane,
+        video_pane,
+        speaker,
+        center=options.center or chosen.center,
+        keys={command: tuple(keys) for command, keys in chosen.keys.items()},
+    )
+    if trouble is not None:
+        console.notices.warning(_settings_trouble(trouble), key="settings")
+    return Shift(console, window, map_pane, LoopGap(console), options)
+
+
+class Shift:
+    """One run at the desk: center, log in, work, and an end in order."""
+
+    def __init__(
+        self, console: "Console", window: "MainWindow", map_pane: "MapPane", gap: "LoopGap", options: RunOptions
+    ) -> None:
+        self.console, self.window = console, window
+        self._map_pane, self._gap, self._options = map_pane, gap, options
+        self._settings = console.settings
+        self._center: EmbeddedCenter | None = None
+        self._leaving = asyncio.Event()
+        self._ready = asyncio.Event()
+        self._beginning: asyncio.Task[str] | None = None
+        self._start_to_ready_s: float | None = None
+        console.ready.connect(self._note_ready)
+        window.closed.connect(self.leave)
+        window.theme_chosen.connect(self._use_theme)
+        window.language_chosen.connect(self._use_language)
+        window.muted.connect(lambda is_muted: setattr(self._settings, "is_muted", is_muted))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.leave())
+
+    async def run(self) -> int:
+        """Work until the window is closed or the time is up; the exit code."""
+        self._show()
+        self._beginning = self.console.tasks.spawn(self._begin(), "begin")
+        try:
+            problem = await self._beginning or await self._work()
+        except asyncio.CancelledError:  # the operator left before anything had begun
+            problem = ""
+        finally:
+            await self._end()
+        if problem:
+            print(f"kuzet: {problem}", file=sys.stderr, flush=True)
+        return int(bool(problem))
+
+    def leave(self) -> None:
+        """End, whatever is going on."""
+        self._leaving.set()
+        self._ready.set()
+        if self._beginning is not None:
+            self._beginning.cancel()
+
+    def _show(self) -> None:
+        saved = self._settings
+        self.window.resize(1920, 1080)
+        self.window.workspace.lay_out_duty()
+        if saved.window_geometry:
+            self.window.workspace.restore({"geometry": saved.window_geometry, "panes": saved.window_state})
+        if saved.is_muted:
+            self.window.toggle_mute()
+        self.window.show()
+
+    async def _begin(self) -> str:
+        """Find the center, log in, follow it; in one sentence why that cannot be, else ""."""
+        url = self._options.center or self._settings.center
+        is_demo = self._options.role is not None or not url
+        try:
+            if not url:
+                self._center = EmbeddedCenter(EMBEDDED, self.console.notices)
+                url = await self._center.start()
+            await self.console.connect_to(url)
+            if is_demo:
+                await self.console.log_in(self._options.role or Role.DUTY_OFFICER, DEMO_PASSWORD)
+            elif self._options.ends_by_itself:
+                return _("Nobody is there to log in; for a demo center, name the account with --role.")
+            else:
+                await self._ask_log_in(url)
+        except (EmbeddedFailed, LinkError, Refused) as error:
+            return str(error)
+        return ""
+
+    async def _ask_log_in(self, url: str) -> None:
+        """Let the operator log in, as often as it takes; leaving the question leaves the console."""
+        from ui.dialogs.log_in import LogInDialog
+
+        dialog = LogInDialog(url, self._settings.user, self.window)
+        answers: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+        dialog.submitted.connect(lambda user, password: answers.put_nowait((user, password)))
+        dialog.rejected.connect(self.leave)
+        dialog.open()
+        while True:
+            user, password = await answers.get()
+            try:
+                await self.console.log_in(user, password)
+            except (Refused, LinkError) as error:
+                dialog.refuse(str(error))
+            else:
+                self._settings.user = user
+                dialog.accept()
+                return
+
+    async def _work(self) -> str:
+        """Until the operator leaves or the time is up; in one sentence what could not be done, else ""."""
+        options = self._options
+        if not options.ends_by_itself:
+            await self._leaving.wait()
+            return ""
+        await self._within(READY_S, self._ready)
+        if not self._ready.is_set():
+            return _("The console did not become ready in {n} s.").format(n=round(READY_S))
+        waited = 0.0
+        if options.screenshot or options.report:
+            waited = options.after_s
+            await self._within(waited, self._leaving)
+            if problem := self._leave_behind():
+                return problem
+        if options.for_s is not None:
+            await self._within(options.for_s - waited, self._leaving)
+        return ""
+
+    def _leave_behind(self) -> str:
+        """Write the picture and the report; in one sentence what could not be written, else ""."""
+        report = self.console.report(self._map_pane.gate.requests_outside, self._start_to_ready_s, self._gap)
+        if (picture := self._options.screenshot) and not self.window.grab().save(str(picture), "PNG"):
+            return _("The picture cannot be written to {file}.").format(file=picture)
+        if target := self._options.report:
+            try:
+                report.write(target)
+            except OSError as error:
+                text = _("The report cannot be written to {file}: {error}")
+                return text.format(file=target, error=error.strerror)
+        return ""
+
+    async def _end(self) -> None:
+        """Keep what was arranged, then let everything go, the last thing first."""
+        places = self.window.workspace.saved()
+        self._settings.window_geometry, self._settings.window_state = places["geometry"], places["panes"]
+        self.console.keep()
+        try:
+            settings.save(self._settings)
+        except OSError as error:
+            print(_("The settings cannot be saved: {error}").format(error=error), file=sys.stderr)
+        self.window.hide()
+        await self.console.stop()
+        if self._center is not None:
+            await self._center.stop()
+        self._map_pane.shut()
+        self.window.deleteLater()
+
+    async def _within(self, seconds: float, event: asyncio.Event) -> None:
+        """Wait for an event, at most so long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, seconds)):
+                await event.wait()
+
+    def _note_ready(self) -> None:
+        self._start_to_ready_s = clock.process_age()
+        self._gap.restart()
+        self._ready.set()
+
+    def _use_theme(self, theme_id: str) -> None:
+        self._settings.theme = theme_id
+        self.console.map.set_theme(theme_id)
+
+    def _use_language(self, code: str) -> None:
+        self._settings.language = code
+        self.console.map.set_language()
+
+
+def _settings_trouble(trouble: settings.Trouble) -> str:
+    if trouble.is_damaged:
+        text = _("The settings could not be read and are as new. The damaged file is kept as {file}.")
+        return text.format(file=trouble.kept_as)
+    fields = ", ".join((*trouble.unknown, *trouble.invalid))
+    text = _("Some settings were not understood and left out: {fields}. The file as it was is kept as {file}.")
+    return text.format(fields=fields, file=trouble.kept_as)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
