@@ -212,7 +212,7 @@ def _incidents(desk: Desk, act: Actions, shell: Shell) -> Iterator[Command]:
         N_("Mark as resolved"),
         set_status(IncidentStatus.RESOLVED),
         Menu.INCIDENT,
-        ("Ctrl+R",),
+        ("Ctrl+Shift+E",),
         enabled=is_open(IncidentStatus.RESOLVED),
     )
     yield Command(

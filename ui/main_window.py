@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenuBar, QSizePolicy, QWidget
 
 from console import language
 from console.commands import Commands
@@ -88,14 +88,15 @@ class MainWindow(translation.Retranslated, QMainWindow):
             content.note_changed.connect(self.workspace.panes[name].add_note)  # type: ignore[attr-defined]
         self.annunciator = Annunciator(desk.annunciation, desk.status, speaker, notices)
         self.notices = NoticeBar(notices)
-        self.notices.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.status = StatusBar(desk.status)
         self.status.sound_pressed.connect(self.toggle_mute)
         self.setStatusBar(self.status)
         commands_catalogue.declare(commands, desk, act, self)
         self.actions_of = CommandActions(commands, self, keys)
-        self.actions_of.fill(self.menuBar())
-        self.menuBar().setCornerWidget(self.notices)
+        self.menus = QMenuBar()
+        self.menus.setNativeMenuBar(False)
+        self.actions_of.fill(self.menus)
+        self.setMenuWidget(self._top())
         self.actions_of.give_to("alarms", self.alarms.table)
         self.actions_of.give_to("patrol", self.patrol.table)
         self.actions_of.give_to("map", map_pane)
@@ -115,6 +116,19 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self.retranslate()
         self._follow_status()
         self.actions_of.refresh()
+        self.alarms.table.setFocus()
+
+    def _top(self) -> QWidget:
+        """The menu's row; what it leaves empty is where notices stand, so that they never push a pane aside."""
+        top = QWidget()
+        self.menus.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.menus)
+        row.addWidget(self.notices, 1)
+        row.addStretch()
+        return top
 
     def retranslate(self) -> None:
         """Say every word anew."""

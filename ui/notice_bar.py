@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 from console.language import _
 from console.notices import Level, Notice, Notices
 from ui import icons
+from ui.elided import ElidedLabel
 from ui.translation import Retranslated
 
 INFO_STAYS_MS = 10_000
@@ -22,7 +23,7 @@ class NoticeBar(Retranslated, QWidget):
         super().__init__()
         self.setObjectName("notice")
         self._waiting: list[Notice] = []
-        self._text = QLabel()
+        self._text = ElidedLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._progress = QProgressBar(textVisible=False, minimum=0, maximum=1000)
@@ -89,7 +90,7 @@ class NoticeBar(Retranslated, QWidget):
         self.setVisible(shown is not None)
         if shown is None:
             return
-        self._text.setText(shown.text)
+        self._text.say(shown.text)
         self._text.setToolTip(f"{shown.text}\n{shown.details}".strip())
         self._text.setAccessibleName(shown.text)
         self._text.setProperty("tone", str(shown.level))

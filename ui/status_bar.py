@@ -1,7 +1,7 @@
 """The status bar that tells the truth: what is live, what is old and by how much, and what waits."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from console.domain.freshness import LinkState, Source
 from console.language import _, ngettext
@@ -10,8 +10,11 @@ from console.viewmodels.status import SoundState, StatusView
 from ui import icons
 from ui.translation import Retranslated
 
-_SAYS_AGE_FROM_S = 2.0
-"""Below this a source is simply live; its age would only flicker."""
+SAYS_AGE_FROM_S = 3.0
+"""Below this a source is live and gets a tick; its age would only flicker (it stands in the tooltip)."""
+
+ROOMY_FROM = 1500
+"""Width from which the operator's role stands beside the name, pixels."""
 
 
 class StatusBar(Retranslated, QStatusBar):
@@ -28,6 +31,7 @@ class StatusBar(Retranslated, QStatusBar):
         self._sources = {source: QLabel() for source in Source}
         self._flood, self._outbox = QLabel(), QLabel()
         self._sound = QToolButton()
+        self._sound.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._sound.clicked.connect(self.sound_pressed)
         self._operator, self._mode, self._clock = QLabel(), QLabel(), QLabel()
         for label, tone in ((self._link, "strong"), (self._mode, "strong"), (self._clock, "strong")):
@@ -37,13 +41,18 @@ class StatusBar(Retranslated, QStatusBar):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        inner = QWidget()
+        left, inner = QWidget(), QWidget()
+        left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        told = QHBoxLayout(left)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(16)
+        for label in (self._link, self._outbox, *self._sources.values(), self._flood):
+            told.addWidget(label)
+        told.addStretch()
         row = QHBoxLayout(inner)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(16)
-        for label in (self._link, *self._sources.values(), self._flood, self._outbox):
-            row.addWidget(label)
-        row.addStretch()
+        row.addWidget(left, 1)
         for widget in (self._sound, self._operator, self._mode, self._clock):
             row.addWidget(widget)
         self.addWidget(inner, 1)
@@ -55,7 +64,10 @@ class StatusBar(Retranslated, QStatusBar):
         self._show_load()
         self._show_sound()
         operator = self._view.operator
-        self._operator.setText(f"{operator.name}, {words.word(operator.role)}" if operator else _("Not logged in"))
+        role = words.word(operator.role) if operator else ""
+        name = operator.name if operator else _("Not logged in")
+        self._operator.setText(f"{name}, {role}" if role and self.width() >= ROOMY_FROM else name)
+        self._operator.setToolTip(role)
         self._mode.setText(words.word(self._view.mode))
         self._clock.setText(self._view.clock())
         self._clock.setToolTip(_("The center's time, {day}").format(day=self._view.day()))
@@ -70,10 +82,10 @@ class StatusBar(Retranslated, QStatusBar):
             said = words.word(one.source)
             if one.age_s is None:
                 text = _("{source}: none").format(source=said)
-            elif one.is_stale or one.age_s >= _SAYS_AGE_FROM_S:
+            elif one.is_stale or one.age_s >= SAYS_AGE_FROM_S:
                 text = f"{said} {words.age(one.age_s)}"
             else:
-                text = _("{source} live").format(source=said)
+                text = f"{said} ✓"
             label.setText(text)
             label.setToolTip(_("{source}: last heard {age} ago").format(source=said, age=words.age(one.age_s)))
             _tone(label, "stale" if one.is_stale else "plain")
@@ -81,8 +93,8 @@ class StatusBar(Retranslated, QStatusBar):
     def _show_load(self) -> None:
         new = self._view.new_alarms
         is_flood = self._view.is_flood
-        said = ngettext("{n} alarm in 10 min", "{n} alarms in 10 min", new).format(n=new)
-        self._flood.setText(_("FLOOD: {said}").format(said=said) if is_flood else said)
+        said = ngettext("{n} new in 10 min", "{n} new in 10 min", new).format(n=new)
+        self._flood.setText(_("FLOOD: {n} new in 10 min").format(n=new) if is_flood else said)
         self._flood.setToolTip(
             _("New alarms in the last 10 minutes. A flood begins above 10 and ends below 5 (ISA-18.2).")
         )

@@ -23,6 +23,9 @@ LAYOUT_VERSION = 1
 """Raised when panes are added or renamed: an older saved layout is then not applied."""
 
 TITLE_HEIGHT = 28
+ROOMY_FROM = 1600
+"""Window width from which the board gets more room than the card."""
+
 SEEN_AT_LEAST = 80
 """A floating pane must show this many pixels of itself on some screen, or it comes back to the window."""
 
@@ -73,7 +76,7 @@ class _TitleBar(QWidget):
         self._float.clicked.connect(lambda: pane.setFloating(not pane.isFloating()))
         self._close.clicked.connect(pane.close)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 4, 0)
+        row.setContentsMargins(12, 2, 4, 2)
         row.setSpacing(8)
         row.addWidget(self._title)
         row.addWidget(self.note)
@@ -146,17 +149,18 @@ class Workspace:
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, panes["patrol"])
         window.splitDockWidget(panes["patrol"], panes["incident"], Qt.Orientation.Horizontal)
         self._share_out(window.width(), window.height())
+        self.focus("alarms")
 
     def _share_out(self, width: int, height: int) -> None:
         panes = self.panes
-        left = min(440, max(320, width * 23 // 100))
+        left = min(440, max(348, width * 23 // 100))
         video = min(560, max(304, width * 29 // 100))
         below = min(360, max(232, height * 32 // 100))
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         centre = width - left - video
         self._window.resizeDocks([panes["alarms"], panes["map"], panes["video"]], [left, centre, video], across)
         self._window.resizeDocks([panes["map"], panes["patrol"]], [height - below, below], down)
-        board = (width - left) * 58 // 100
+        board = (width - left) * (50 if width < ROOMY_FROM else 57) // 100
         self._window.resizeDocks([panes["patrol"], panes["incident"]], [board, width - left - board], across)
 
     def saved(self) -> dict[str, bytes]:
@@ -172,6 +176,7 @@ class Workspace:
             self._window.restoreGeometry(QByteArray(saved["geometry"]))
         is_fit = "panes" in saved and self._window.restoreState(QByteArray(saved["panes"]), LAYOUT_VERSION)
         self.rescue()
+        self.focus("alarms")
         return bool(is_fit)
 
     def rescue(self, *_screen: object) -> None:

@@ -6,8 +6,10 @@ from heapq import nlargest
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.text import LocalText
+from console.language import _
 from console.state.store import Store
 from console.viewmodels import fuzzy, words
 
@@ -33,6 +35,8 @@ class Found(Struct, frozen=True):
     lon: float
     lat: float
     score: int = 0
+    also: tuple[str, ...] = ()
+    """Its names in the other languages: who types Russian into a Kazakh console finds it too."""
 
 
 class Street(Struct, frozen=True):
@@ -58,11 +62,9 @@ class Search:
         """The best fits for what was typed, best first; nothing for an empty text."""
         if not typed.strip():
             return []
-        scored = (
-            (fit, found) for found in self._candidates(typed) if (fit := fuzzy.score(typed, found.title)) is not None
-        )
+        scored = ((fit, found) for found in self._candidates(typed) if (fit := _fit(typed, found)) is not None)
         best = nlargest(limit, scored, key=lambda pair: (pair[0], -len(pair[1].title)))
-        return [Found(f.kind, f.id, f.title, f.hint, f.lon, f.lat, score) for score, f in best]
+        return [replace(found, score=score) for score, found in best]
 
     def _candidates(self, typed: str) -> Iterator[Found]:
         yield from self._units()
@@ -95,11 +97,23 @@ class Search:
     def _sites(self) -> Iterator[Found]:
         for site in self._store.sites.values():
             hint = f"{words.word(site.kind)} · {words.district(site.district)}"
-            yield Found(FoundKind.SITE, site.id, words.name(site.name), hint, site.lon, site.lat)
+            name = site.name
+            yield Found(
+                FoundKind.SITE, site.id, words.name(name), hint, site.lon, site.lat, also=(name.ru, name.kk, name.en)
+            )
 
     def _named_streets(self) -> Iterator[Found]:
         for street_id, street in self._streets().items():
-            yield Found(FoundKind.STREET, street_id, words.name(street.name), "", street.lon, street.lat)
+            name = street.name
+            yield Found(
+                FoundKind.STREET,
+                street_id,
+                words.name(name),
+                _("Street"),
+                street.lon,
+                street.lat,
+                also=(name.ru, name.kk, name.en),
+            )
 
     def _cameras(self, typed: str) -> Iterator[Found]:
         streets = self._streets()
@@ -110,3 +124,8 @@ class Search:
                 title = f"{camera.id} · {where}"
                 hint = words.word(camera.place_kind)
                 yield Found(FoundKind.CAMERA, camera.id, title, hint, camera.lon, camera.lat)
+
+
+def _fit(typed: str, found: Found) -> int | None:
+    fits = [fit for name in (found.title, *found.also) if (fit := fuzzy.score(typed, name)) is not None]
+    return max(fits, default=None)

@@ -36,7 +36,7 @@ class UnitColumn(IntEnum):
 TITLES = {
     UnitColumn.CALLSIGN: N_("Callsign"),
     UnitColumn.STATUS: N_("Status"),
-    UnitColumn.IN_STATUS: N_("For"),
+    UnitColumn.IN_STATUS: N_("In status"),
     UnitColumn.TASK: N_("Task"),
     UnitColumn.HOME: N_("Home"),
     UnitColumn.DISTANCE: N_("Distance, ETA"),
@@ -44,6 +44,10 @@ TITLES = {
     UnitColumn.SPEED: N_("Speed"),
     UnitColumn.AGENCY: N_("Agency"),
 }
+
+
+FIGURES = frozenset({UnitColumn.IN_STATUS, UnitColumn.DISTANCE, UnitColumn.FIX_AGE, UnitColumn.SPEED})
+"""Columns of figures, aligned on the right."""
 
 
 class Share(Enum):
@@ -187,6 +191,9 @@ class UnitsModel(SortedTableModel):
         """Title of a column."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return _(TITLES[UnitColumn(section)])
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section in FIGURES else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -39,7 +39,7 @@ ALARM_STATE = {
     AlarmState.NORMAL: N_("Normal"),
     AlarmState.UNACKNOWLEDGED: N_("New"),
     AlarmState.ACKNOWLEDGED: N_("Acknowledged"),
-    AlarmState.RETURNED_UNACKNOWLEDGED: N_("Over, not seen"),
+    AlarmState.RETURNED_UNACKNOWLEDGED: N_("Over"),
     AlarmState.SHELVED: N_("Shelved"),
     AlarmState.SUPPRESSED: N_("Suppressed"),
     AlarmState.OUT_OF_SERVICE: N_("Out of service"),

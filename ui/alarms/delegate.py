@@ -60,7 +60,7 @@ class AlarmDelegate(QStyledItemDelegate):
         text, muted = QColor(look.text), QColor(look.muted)
 
         age = words.age(self._model.age_of(alarm))
-        age_width = QFontMetrics(plain).horizontalAdvance("00 min") + GAP
+        age_width = QFontMetrics(plain).horizontalAdvance(words.age(59 * 60)) + 2 * GAP
         painter.setPen(text if is_new else muted)
         painter.drawText(top, _RIGHT, age)
         state = self._state(alarm)
@@ -85,6 +85,8 @@ class AlarmDelegate(QStyledItemDelegate):
         incident_width = metrics.horizontalAdvance(alarm.incident) + GAP if alarm.incident else 0
         painter.drawText(low, _RIGHT, alarm.incident)
         room = low.width() - incident_width
+        if metrics.horizontalAdvance(place) > room:
+            place = self._model.place_of(alarm)
         painter.drawText(low, _LEFT, metrics.elidedText(place, Qt.TextElideMode.ElideRight, room))
 
     def _cell(self, painter: QPainter, area: QRect, alarm: Alarm, index: Index) -> None:

@@ -1,7 +1,7 @@
 """What an operator asks to see of the queue; says so whenever that hides an unacknowledged P1."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from console.domain.alarms import Priority
@@ -39,6 +39,9 @@ class FilterBar(Retranslated, QWidget):
         self._hidden.setObjectName("hiddenAlarms")
         self._hidden.clicked.connect(self.clear)
         self._hidden.hide()
+        QShortcut(
+            QKeySequence(Qt.Key.Key_Escape), self, self.clear, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
         self._lay_out()
         model.counted.connect(self._count)
         self.retranslate()

@@ -2,28 +2,22 @@
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from console.domain.alarms import AlarmKind, AlarmState
 from console.domain.freshness import LinkState, Source
 from console.language import _
+from console.viewmodels import words
 from console.viewmodels.alarms import AlarmColumn, AlarmsModel
 from console.viewmodels.desk import Desk
 from ui.alarms.delegate import CARD_HEIGHT, LINE_HEIGHT, AlarmDelegate
 from ui.alarms.filter_bar import FilterBar
+from ui.columns import fit, widths
+from ui.empty import EmptyNote
 from ui.translation import Retranslated
 
 WIDE_FROM = 720
 """Pane width from which the queue shows columns instead of cards, pixels."""
-
-_WIDTHS = {
-    AlarmColumn.MARK: 36,
-    AlarmColumn.AGE: 72,
-    AlarmColumn.KIND: 180,
-    AlarmColumn.DISTRICT: 128,
-    AlarmColumn.STATE: 136,
-    AlarmColumn.OWNER: 112,
-    AlarmColumn.REPEATS: 120,
-}
 
 
 class AlarmPane(Retranslated, QWidget):
@@ -39,17 +33,13 @@ class AlarmPane(Retranslated, QWidget):
         self.bar = FilterBar(self._model)
         self._delegate = AlarmDelegate(self._model)
         self.table = _table(self._model, self._delegate)
-        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        self._empty.setObjectName("muted")
-        self._empty.setContentsMargins(24, 24, 24, 24)
+        self._empty = EmptyNote(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.table, 1)
-        column.addWidget(self._empty, 1)
         self.setFocusProxy(self.table)
-        self._take_form()
         self.table.selectionModel().selectionChanged.connect(self._chosen)
         desk.selection.changed.connect(self._follow)
         self._model.counted.connect(self._tell)
@@ -75,6 +65,7 @@ class AlarmPane(Retranslated, QWidget):
     def retranslate(self) -> None:
         """Say every word anew."""
         self.table.setAccessibleName(_("Alarm queue"))
+        self._take_form()
         self._tell()
 
     def restyle(self) -> None:
@@ -100,8 +91,8 @@ class AlarmPane(Retranslated, QWidget):
         header.setVisible(not is_card)
         for column in AlarmColumn:
             self.table.setColumnHidden(column, is_card and column is not AlarmColumn.KIND)
-            if not is_card and column in _WIDTHS:
-                header.resizeSection(column, _WIDTHS[column])
+        if not is_card:
+            fit(self.table, widths(self.table, _samples()), ())
         stretched = AlarmColumn.KIND if is_card else AlarmColumn.PLACE
         for column in (AlarmColumn.KIND, AlarmColumn.PLACE):
             mode = QHeaderView.ResizeMode.Stretch if column is stretched else QHeaderView.ResizeMode.Interactive
@@ -126,10 +117,7 @@ class AlarmPane(Retranslated, QWidget):
 
     def _tell(self) -> None:
         shown, waiting = self._model.rowCount(), sum(self._model.waiting().values())
-        self.table.setVisible(shown > 0)
-        self._empty.setVisible(shown == 0)
-        if shown == 0:
-            self._empty.setText(self._why_empty())
+        self._empty.say("" if shown else self._why_empty())
         is_stale = self._desk.status.is_stale(Source.EVENTS)
         self.note_changed.emit(
             _("not live") if is_stale else _("{new} new of {all}").format(new=waiting, all=self._model.known)
@@ -141,6 +129,19 @@ class AlarmPane(Retranslated, QWidget):
         if self._desk.status.link_state is not LinkState.LIVE:
             return _("No alarms are known yet: the center is not connected.")
         return _("No alarms. A new one appears here with a sound.")
+
+
+def _samples() -> dict[int, tuple[str, ...]]:
+    """The longest texts of each column but the place, which takes the rest."""
+    return {
+        AlarmColumn.MARK: ("00",),
+        AlarmColumn.AGE: (words.age(59 * 60),),
+        AlarmColumn.KIND: tuple(words.word(kind) for kind in AlarmKind),
+        AlarmColumn.DISTRICT: tuple(words.district(code) for code in words.DISTRICTS),
+        AlarmColumn.STATE: tuple(words.word(state) for state in AlarmState),
+        AlarmColumn.OWNER: ("nurmagambetov",),
+        AlarmColumn.REPEATS: (f"×99 {_('chattering')}", _("stale alarm")),
+    }
 
 
 def _table(model: AlarmsModel, delegate: AlarmDelegate) -> QTableView:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import (
     QListView,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
-    QSizePolicy,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -24,6 +24,8 @@ from console.viewmodels import words
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
 from ui import icons, theme
+from ui.elided import ElidedLabel
+from ui.empty import EmptyNote
 from ui.incident.delegates import IncidentDelegate, LineDelegate
 from ui.marks import priority_pixmap, status_pixmap
 from ui.translation import Retranslated
@@ -53,7 +55,7 @@ class IncidentCard(Retranslated, QWidget):
         self._parties.itemActivated.connect(self._go_to_party)
         self._timeline = QListView()
         self._timeline.setModel(self._view.timeline)
-        self._timeline.setItemDelegate(LineDelegate())
+        self._timeline.setItemDelegate(LineDelegate(self._timeline))
         self._timeline.setResizeMode(QListView.ResizeMode.Adjust)
         self._timeline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._timeline.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -63,9 +65,9 @@ class IncidentCard(Retranslated, QWidget):
         self.note = QLineEdit(maxLength=NOTE_LIMIT)
         self.note.returnPressed.connect(self._write)
         self._head.back.clicked.connect(lambda: desk.selection.choose_incident(""))
-        self._head.hold.clicked.connect(self._hold)
-        self._head.resolve.clicked.connect(self._resolve)
-        self._head.finish.clicked.connect(self.closing)
+        self._head.hold.triggered.connect(self._hold)
+        self._head.resolve.triggered.connect(self._resolve)
+        self._head.finish.triggered.connect(lambda: self.closing.emit())
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._list)
         self._stack.addWidget(self._page())
@@ -176,7 +178,7 @@ class IncidentCard(Retranslated, QWidget):
 
 
 class _Head(QWidget):
-    """Mark, title and place of an incident, how it stands, and what can be done with it."""
+    """Mark, title and place of an incident; its status is the button that changes it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -184,29 +186,36 @@ class _Head(QWidget):
         self._mark = QLabel()
         self._title = QLabel()
         self._title.setObjectName("title")
-        self._place = QLabel()
-        self._place.setObjectName("muted")
-        self._status = QLabel()
-        self.hold, self.resolve, self.finish = QPushButton(), QPushButton(), QPushButton()
-        words_column = QVBoxLayout()
-        words_column.setSpacing(0)
+        self._age, self._place = QLabel(), ElidedLabel()
+        for label in (self._age, self._place):
+            label.setObjectName("muted")
+        self._status = QPushButton()
+        self._status.setProperty("menu", "true")
+        menu = QMenu(self)
+        self.hold, self.resolve = menu.addAction(""), menu.addAction("")
+        menu.addSeparator()
+        self.finish = menu.addAction("")
+        self._status.setMenu(menu)
+        self._lay_out()
+        self.restyle()
+
+    def _lay_out(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(12)
         first.addWidget(self._title)
-        first.addWidget(self._status)
+        first.addWidget(self._age)
         first.addStretch()
-        words_column.addLayout(first)
-        words_column.addWidget(self._place)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addLayout(first)
+        said.addWidget(self._place)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 8, 8, 8)
         row.setSpacing(8)
         row.addWidget(self.back)
         row.addWidget(self._mark)
-        row.addLayout(words_column, 1)
-        for button in (self.hold, self.resolve, self.finish):
-            row.addWidget(button)
-        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.restyle()
+        row.addLayout(said, 1)
+        row.addWidget(self._status)
 
     def restyle(self) -> None:
         """The theme has changed."""
@@ -216,23 +225,23 @@ class _Head(QWidget):
         """Say every word anew."""
         self.back.setToolTip(_("Back to the open incidents"))
         self.back.setAccessibleName(self.back.toolTip())
-        self.resolve.setText(_("Resolved"))
-        self.finish.setText(_("Close…"))
+        self._status.setAccessibleName(_("Status of the incident"))
+        self.resolve.setText(_("Mark as resolved"))
+        self.finish.setText(_("Close the incident…"))
 
     def show_incident(self, incident: Incident, age: str, *, is_pending: bool) -> None:
         """Show how an incident stands."""
         self._mark.setPixmap(priority_pixmap(incident.priority, 24, self.devicePixelRatioF()))
         self._title.setText(words.incident_title(incident))
+        self._age.setText(age)
         district = words.district(incident.district)
-        self._place.setText(" · ".join(part for part in (words.name(incident.place), district) if part))
-        self._place.setToolTip(self._place.text())
-        status = _("Sending…") if is_pending else words.word(incident.status)
-        self._status.setText(f"{status} · {age}")
-        self.hold.setText(_("Resume") if incident.status is IncidentStatus.ON_HOLD else _("Hold"))
-        for button in (self.hold, self.resolve, self.finish):
-            button.setVisible(incident.is_open)
-        self.resolve.setEnabled(incident.status is not IncidentStatus.RESOLVED)
-        self.hold.setEnabled(incident.status is not IncidentStatus.RESOLVED)
+        self._place.say(" · ".join(part for part in (words.name(incident.place), district) if part))
+        self._status.setText(_("Sending…") if is_pending else words.word(incident.status))
+        self._status.setEnabled(incident.is_open and not is_pending)
+        on_hold = incident.status is IncidentStatus.ON_HOLD
+        self.hold.setText(_("Resume") if on_hold else _("Put on hold"))
+        for action in (self.hold, self.resolve):
+            action.setEnabled(incident.status is not IncidentStatus.RESOLVED)
 
 
 class _OpenList(QWidget):
@@ -250,12 +259,10 @@ class _OpenList(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.activated.connect(self._choose)
         self.list.clicked.connect(self._choose)
-        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        self._empty.setObjectName("muted")
+        self._empty = EmptyNote(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
-        column.addWidget(self._empty)
         for signal in (self._model.rowsInserted, self._model.rowsRemoved):
             signal.connect(self._tell)
         desk.tick.beat.connect(self.list.viewport().update)
@@ -264,13 +271,11 @@ class _OpenList(QWidget):
     def retranslate(self) -> None:
         """Say every word anew."""
         self.list.setAccessibleName(_("Open incidents"))
-        self._empty.setText(_("No open incident.\nSelect an alarm and press I to open one."))
         self._tell()
 
     def _tell(self) -> None:
         is_empty = self._model.rowCount() == 0
-        self.list.setVisible(not is_empty)
-        self._empty.setVisible(is_empty)
+        self._empty.say(_("No open incident.\nSelect an alarm and press I to open one.") if is_empty else "")
 
     def _choose(self, index: QModelIndex) -> None:
         self._desk.selection.choose_incident(self._model.incident_at(index.row()).id)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.domain.incidents import Incident
 from console.viewmodels import words
@@ -17,19 +17,22 @@ _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 PAD = 8
+SCROLL_BAR = 10
 
 
 class LineDelegate(QStyledItemDelegate):
-    """Time in a column of its own, the sentence beside it, wrapped; notes of people stand out."""
+    """Time in a column of its own, the sentence beside it, wrapped; room for a scroll bar is always left."""
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__()
+        self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the wrapped sentence."""
         metrics = QFontMetrics(option.font)
-        view = option.widget
-        width = (view.viewport().width() if hasattr(view, "viewport") else option.rect.width()) or 300
-        room = QRect(0, 0, width - _time_width(metrics) - 2 * PAD, 10_000)
+        room = QRect(0, 0, self._view.width() - SCROLL_BAR - _time_width(metrics) - 2 * PAD, 10_000)
         line: Line = index.data(ROW_ROLE)
-        return QSize(width, metrics.boundingRect(room, int(_WRAPPED), _said(line)).height() + 8)
+        return QSize(100, metrics.boundingRect(room, int(_WRAPPED), _said(line)).height() + 8)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
@@ -38,8 +41,9 @@ class LineDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(option.font)
         area = QRect(option.rect).adjusted(PAD, 4, -PAD, -4)
+        area.setRight(self._view.width() - SCROLL_BAR - PAD)
         painter.setPen(QColor(look.muted))
-        painter.drawText(area, _LEFT | Qt.AlignmentFlag.AlignTop, line.time)
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, line.time)
         painter.setPen(QColor(look.text))
         indent = _time_width(painter.fontMetrics())
         painter.drawText(area.adjusted(indent, 0, 0, 0), int(_WRAPPED), _said(line))
@@ -84,7 +88,10 @@ class IncidentDelegate(QStyledItemDelegate):
         painter.drawText(top, _RIGHT, self._view.age(incident))
         painter.drawText(low, _RIGHT, status)
         room = low.width() - metrics.horizontalAdvance(status) - PAD
-        painter.drawText(low, _LEFT, metrics.elidedText(_where(incident), Qt.TextElideMode.ElideRight, room))
+        where = _where(incident)
+        if metrics.horizontalAdvance(where) > room:
+            where = words.name(incident.place)
+        painter.drawText(low, _LEFT, metrics.elidedText(where, Qt.TextElideMode.ElideRight, room))
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)

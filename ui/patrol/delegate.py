@@ -6,14 +6,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.domain.units import FREE, Unit, UnitStatus
 from console.viewmodels.table import ROW_ROLE
-from console.viewmodels.units import UnitColumn, UnitsModel
+from console.viewmodels.units import FIGURES, UnitColumn, UnitsModel
 from ui import theme
 from ui.marks import status_mark
 
 ROW_HEIGHT = 28
 MARK = 10
-
-_RIGHT_ALIGNED = (UnitColumn.IN_STATUS, UnitColumn.FIX_AGE, UnitColumn.SPEED, UnitColumn.DISTANCE)
 
 
 class UnitDelegate(QStyledItemDelegate):
@@ -52,7 +50,7 @@ class UnitDelegate(QStyledItemDelegate):
             status_mark(painter, box, status, color)
             inner.adjust(MARK + 8, 0, 0, 0)
         painter.setPen(color)
-        side = Qt.AlignmentFlag.AlignRight if column in _RIGHT_ALIGNED else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignRight if column in FIGURES else Qt.AlignmentFlag.AlignLeft
         text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()

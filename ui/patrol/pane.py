@@ -1,12 +1,12 @@
 """The patrol board: every unit with what it does and how old that is; the nearest first when a place is asked for."""
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QTableView,
     QToolButton,
@@ -14,34 +14,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.domain.freshness import Source
+from console.domain.freshness import LinkState, Source
+from console.domain.units import Agency, UnitStatus
 from console.language import N_, _
+from console.viewmodels import words
 from console.viewmodels.desk import Desk
 from console.viewmodels.units import Share, UnitColumn, UnitsModel
 from ui import icons
+from ui.columns import fit, widths
+from ui.empty import EmptyNote
 from ui.patrol.delegate import ROW_HEIGHT, UnitDelegate
 from ui.translation import Retranslated
 
 SHARES = {Share.ALL: N_("All"), Share.FREE: N_("Free"), Share.BUSY: N_("Busy"), Share.OFFLINE: N_("Offline")}
 
-_WIDTHS = {
-    UnitColumn.CALLSIGN: 88,
-    UnitColumn.STATUS: 148,
-    UnitColumn.IN_STATUS: 72,
-    UnitColumn.TASK: 88,
-    UnitColumn.HOME: 128,
-    UnitColumn.DISTANCE: 136,
-    UnitColumn.FIX_AGE: 80,
-    UnitColumn.SPEED: 80,
-    UnitColumn.AGENCY: 136,
-}
-_GIVEN_UP = (
-    (UnitColumn.SPEED, 860),
-    (UnitColumn.AGENCY, 800),
-    (UnitColumn.HOME, 660),
-    (UnitColumn.TASK, 520),
-)
-"""Columns a narrow board does without, and below which width."""
+_GIVEN_UP = (UnitColumn.SPEED, UnitColumn.AGENCY, UnitColumn.HOME, UnitColumn.TASK, UnitColumn.IN_STATUS)
+"""Columns a narrow board does without, in this order."""
 
 
 class PatrolPane(Retranslated, QWidget):
@@ -65,8 +53,7 @@ class PatrolPane(Retranslated, QWidget):
         self.table = _table(self._model)
         self._delegate = UnitDelegate(self._model)
         self.table.setItemDelegate(self._delegate)
-        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        self._empty.setObjectName("muted")
+        self._empty = EmptyNote(self.table)
         self._lay_out()
         self.setFocusProxy(self.table)
         self.table.selectionModel().selectionChanged.connect(self._chosen)
@@ -97,7 +84,6 @@ class PatrolPane(Retranslated, QWidget):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.table, 1)
-        column.addWidget(self._empty, 1)
 
     def choose(self, unit_id: str) -> None:
         """Select a unit's row and bring it into view; nothing happens when it is not shown."""
@@ -117,21 +103,20 @@ class PatrolPane(Retranslated, QWidget):
         self._ranked.setText(_("Nearest first ✕"))
         self._ranked.setToolTip(_("Free units by distance to the alarm. Press to go back to the usual order."))
         self._count()
-        self._tell()
+        self._fit()
 
     def restyle(self) -> None:
         """The theme has changed."""
         self._loupe.setIcon(icons.icon("search", color="muted"))
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow board does without some columns."""
-        super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
+        super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        for column, needed in _GIVEN_UP:
-            self.table.setColumnHidden(column, self.width() < needed)
-        self.table.setColumnHidden(UnitColumn.DISTANCE, not self._model.is_ranked)
+        hidden = () if self._model.is_ranked else (UnitColumn.DISTANCE,)
+        fit(self.table, widths(self.table, _samples()), _GIVEN_UP, hidden)
 
     def _apply_when_on(self, is_on: bool) -> None:
         if is_on:
@@ -162,14 +147,31 @@ class PatrolPane(Retranslated, QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        is_empty = self._model.rowCount() == 0
-        self.table.setVisible(not is_empty)
-        self._empty.setVisible(is_empty)
-        if is_empty:
-            counts = self._model.shares()
-            self._empty.setText(_("No unit fits the filter.") if counts[Share.ALL] else _("No units are known yet."))
+        self._empty.say("" if self._model.rowCount() else self._why_empty())
         is_stale = self._desk.status.is_stale(Source.POSITIONS)
         self.note_changed.emit(_("positions are old") if is_stale else "")
+
+    def _why_empty(self) -> str:
+        if self._model.shares()[Share.ALL]:
+            return _("No unit fits the filter.")
+        if self._desk.status.link_state is not LinkState.LIVE:
+            return _("No units are known yet: the center is not connected.")
+        return _("No unit is on duty.")
+
+
+def _samples() -> dict[int, tuple[str, ...]]:
+    """The longest texts of each column."""
+    return {
+        UnitColumn.CALLSIGN: ("СП-0000",),
+        UnitColumn.STATUS: tuple(f"●  {words.word(status)}" for status in UnitStatus),
+        UnitColumn.IN_STATUS: (words.age(59 * 60),),
+        UnitColumn.TASK: ("INC-10000",),
+        UnitColumn.HOME: tuple(words.district(code) for code in words.DISTRICTS),
+        UnitColumn.DISTANCE: (f"{words.distance(11_000)} · {words.age(59 * 60)}",),
+        UnitColumn.FIX_AGE: (words.age(59 * 60),),
+        UnitColumn.SPEED: (words.speed(30),),
+        UnitColumn.AGENCY: tuple(words.word(agency) for agency in Agency),
+    }
 
 
 def _table(model: UnitsModel) -> QTableView:
@@ -194,6 +196,4 @@ def _table(model: UnitsModel) -> QTableView:
     header.setSortIndicator(UnitColumn.CALLSIGN, Qt.SortOrder.AscendingOrder)
     header.sortIndicatorChanged.connect(model.sort)
     header.setStretchLastSection(True)
-    for column, width in _WIDTHS.items():
-        header.resizeSection(column, width)
     return table
