@@ -228,7 +228,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _entries(db: sqlite3.Connection) -> list[Queued]:
-    rows = db.execute("SELECT body FROM outbox ORDER BY number").fetchall()
+    rows = db.execute("SELECT CAST(body AS BLOB) FROM outbox ORDER BY number").fetchall()
     return [_decode(body) for (body,) in rows]
 
 

@@ -10,6 +10,7 @@ from console.clock import WallClock
 from console.domain.events import LogEntry
 from console.domain.freshness import LinkState, LinkStatus
 from console.domain.picture import Snapshot
+from console.domain.registry import Registry
 from console.domain.units import Fix
 from console.link.link import Link
 from console.notices import Notice, Notices
@@ -27,6 +28,7 @@ class StrictStore(Store):
         super().__init__()
         self.loaded = 0
         self.applied: list[tuple[str, int]] = []
+        self.enrolled: list[Registry] = []
         self.settled: list[str] = []
         self.statuses: list[LinkStatus] = []
         self._moved = asyncio.Event()
@@ -47,6 +49,11 @@ class StrictStore(Store):
         super().place(fixes)
         self._moved.set()
 
+    def enroll(self, registry: Registry) -> None:
+        super().enroll(registry)
+        self.enrolled.append(registry)
+        self._moved.set()
+
     def settle(self, key: str) -> None:
         super().settle(key)
         self.settled.append(key)
@@ -55,6 +62,10 @@ class StrictStore(Store):
     def link(self, status: LinkStatus) -> None:
         super().link(status)
         self.statuses.append(status)
+        self._moved.set()
+
+    def look(self) -> None:
+        """Something beside the store has moved; ask again."""
         self._moved.set()
 
     async def until(self, condition: Callable[[], object]) -> None:
@@ -83,6 +94,7 @@ class Desk:
     def fresh(self) -> None:
         """A console that has just been started, on the same folders."""
         self.store = StrictStore()
+        self.center.on_asked = self.store.look
         self.link = Link(
             self.center.url,
             self.store,

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from http import HTTPStatus
 from typing import Any
@@ -49,6 +50,7 @@ class LittleCenter:
         self.executed: list[Intent] = []
         self.asked: list[str] = []
         self.headers: list[dict[str, str]] = []
+        self.on_asked: Callable[[], None] = lambda: None
         self.hello_contract = p.CONTRACT
         self.lose: set[int] = set()
         self.snapshot_gate = asyncio.Event()
@@ -148,6 +150,7 @@ class LittleCenter:
         headers = {name.decode(): value.decode() for name, value in scope["headers"]}
         self.asked.append(f"{scope['method']} {scope['path']}")
         self.headers.append(headers)
+        self.on_asked()
         try:
             status, kind, answer = await self._answer(scope, headers, body)
         except Refused as refused:
@@ -299,7 +302,7 @@ def _unknown() -> Refused:
 
 @contextlib.asynccontextmanager
 async def raw_server(
-    serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Any],
+    serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Any], context: ssl.SSLContext | None = None
 ) -> AsyncIterator[str]:
     """A server that is no center: ``serve`` does what it likes with each connection. Yields its address."""
     tasks: set[asyncio.Task[None]] = set()
@@ -315,9 +318,9 @@ async def raw_server(
         finally:
             writer.close()
 
-    server = await asyncio.start_server(connected, "127.0.0.1", 0)
+    server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=context)
     try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        yield f"{'https' if context else 'http'}://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
         server.close()
         for task in tasks:
