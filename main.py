@@ -51,10 +51,11 @@ def main() -> int:
 def _examine(options: DoctorOptions) -> int:
     from console import doctor
     from ui import display, qt_log
-    from ui import doctor as window_doctor
 
     display.choose()
     qt_log.install()
+    from ui import doctor as window_doctor
+
     checks = [*doctor.checks(options.center), *window_doctor.checks()]
     for check in checks:
         print(check)
