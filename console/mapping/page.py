@@ -56,9 +56,9 @@ def page(cache: Path | None = None) -> bytes:
 def build() -> str:
     """The page made anew (imports folium). Addresses in it are relative to the page's own."""
     import folium
-    from branca.element import Element
+    from branca.element import Element, Figure
 
-    class KuzetMap(folium.Map):  # type: ignore[misc]
+    class KuzetMap(folium.Map):
         """A folium map that loads nothing from outside and has a name that stays the same."""
 
         default_js = [("leaflet", "leaflet/leaflet.js"), ("qwebchannel", "qwebchannel.js")]  # noqa: RUF012
@@ -80,6 +80,7 @@ def build() -> str:
         bounce_at_zoom_limits=False,
     )
     root = shown.get_root()
+    assert isinstance(root, Figure)
     root.title = "Kuzet"
     links = "".join(f'<link rel="modulepreload" href="{name}.js">' for name in MODULES)
     root.header.add_child(Element(links), name="modules")
@@ -91,8 +92,7 @@ def build() -> str:
 def _policy(html: str) -> str:
     """Only what our scheme serves, and of inline scripts and styles only those that folium wrote."""
     allowed = {
-        tag: " ".join(f"'sha256-{_digest(text)}'" for text in pattern.findall(html))
-        for tag, pattern in _INLINE.items()
+        tag: " ".join(f"'sha256-{_digest(text)}'" for text in pattern.findall(html)) for tag, pattern in _INLINE.items()
     }
     return (
         "default-src 'none'; base-uri 'none'; form-action 'none'; connect-src 'self'; img-src 'self' data:; "

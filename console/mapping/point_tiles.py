@@ -3,13 +3,14 @@
 A tile covers ``TILE`` pixels and also carries the marks that reach into it over its border, so that a mark that two
 tiles cut through is painted whole. Everything is little-endian; ``resources/map/point_data.js`` reads it:
 
-- header, four uint32: form (0 clusters, 1 points), n, number of states, 0
-- clusters: x, y float32[n] (pixels of the tile); row uint32[n] (the point, when it stands alone, else ``NO_ROW``);
-  counts uint32[n * states], by state
-- points: x, y float32[n]; row uint32[n]; heading, angle, reach uint16[n]; state, kind uint8[n]
+- header, four uint32: n, number of states, 0, 0
+- x, y float32[n]: pixels of the tile
+- row uint32[n]: the point where a mark stands for one alone, else ``NO_ROW``
+- counts uint32[n * states]: how many points of each state it stands for
+- heading, angle, reach uint16[n]; kind uint8[n]: of a point alone
 """
 
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,17 @@ from console.mapping.clusters import Clusters, pyramid
 TILE = 512
 """Side of a tile in pixels."""
 
-MARGIN = 48
-"""How far beyond a tile's border the marks are that it carries, pixels: the largest cluster, or a camera's sight."""
+MARGIN = 32
+"""How far beyond a tile's border the marks are that it carries, pixels: the largest mark."""
+
+SIGHT_FROM = 18
+"""Zoom from which a camera's sight is drawn: from here on it is the margin."""
 
 FIRST_ZOOM, LAST_ZOOM = 10, 19
 """Zooms of the map (a tile of 256 px at zoom 0 holds the world)."""
+
+EQUATOR_M = 2 * np.pi * 6_378_137.0
+"""Length of the equator of the Web Mercator sphere (WGS84 semi-major axis)."""
 
 STATES = 4
 NO_ROW = 0xFFFFFFFF
@@ -59,13 +66,15 @@ class PointTiles:
     def __init__(self, points: Columns, single_from: int) -> None:
         self._points = points
         self._single_from = single_from
+        farthest = int(points.reach.max(initial=0))
+        self._reach = farthest / (EQUATOR_M * _narrowing(points.y.min(initial=0.5)))
         levels = pyramid(points.x, points.y, range(FIRST_ZOOM, min(single_from, LAST_ZOOM + 1)))
         self._levels = {zoom: _Level(clusters, points.state, zoom) for zoom, clusters in levels.items()}
 
     def tile(self, zoom: int, column: int, row: int) -> bytes:
         """The tile as the module's docstring says; one that holds nothing is a header alone."""
         if zoom < self._single_from:
-            return self._levels[max(zoom, FIRST_ZOOM)].tile(column, row)
+            return self._levels[max(zoom, FIRST_ZOOM)].tile(self._points, column, row)
         return self._single(zoom, column, row)
 
     def update(self, rows: NDArray[np.intp]) -> None:
@@ -77,26 +86,23 @@ class PointTiles:
         """The tiles of a zoom that show the state of any of ``rows``."""
         if zoom < self._single_from:
             return self._levels[max(zoom, FIRST_ZOOM)].touched(rows)
-        return _covering(self._points.x[rows], self._points.y[rows], zoom)
+        return _covering(self._points.x[rows], self._points.y[rows], zoom, self._margin(zoom))
+
+    def _margin(self, zoom: int) -> float:
+        """How far a mark of this zoom reaches, pixels."""
+        if zoom < SIGHT_FROM:
+            return MARGIN
+        return min(max(MARGIN, self._reach * 256 * 2.0**zoom), TILE)
 
     def _single(self, zoom: int, column: int, row: int) -> bytes:
         points, side = self._points, TILE / (256 * 2.0**zoom)
-        margin = side * MARGIN / TILE
+        margin = side * self._margin(zoom) / TILE
         west, north = column * side, row * side
         rows = points.box(west - margin, north - margin, west + side + margin, north + side + margin)
-        return b"".join(
-            (
-                np.array([1, len(rows), STATES, 0], "<u4").tobytes(),
-                ((points.x[rows] - west) / side * TILE).astype("<f4").tobytes(),
-                ((points.y[rows] - north) / side * TILE).astype("<f4").tobytes(),
-                rows.astype("<u4").tobytes(),
-                points.heading[rows].astype("<u2").tobytes(),
-                points.angle[rows].astype("<u2").tobytes(),
-                points.reach[rows].astype("<u2").tobytes(),
-                points.state[rows].astype("u1").tobytes(),
-                points.kind[rows].astype("u1").tobytes(),
-            )
-        )
+        counts = np.zeros((len(rows), STATES), np.uint32)
+        counts[np.arange(len(rows)), points.state[rows]] = 1
+        x, y = (points.x[rows] - west) / side * TILE, (points.y[rows] - north) / side * TILE
+        return _packed(points, x, y, rows.astype(np.uint32), counts)
 
 
 class _Level:
@@ -113,9 +119,8 @@ class _Level:
         alone = clusters.weight[clusters.of] == 1
         self._row[clusters.of[alone]] = np.flatnonzero(alone)
         self._members: dict[TileKey, list[int]] = {}
-        for cluster in range(len(clusters)):
-            for key in _covering(clusters.x[[cluster]], clusters.y[[cluster]], zoom):
-                self._members.setdefault(key, []).append(cluster)
+        for key, cluster in sorted(_homes(self._x, self._y), key=lambda home: home[1]):
+            self._members.setdefault(key, []).append(cluster)
 
     def count(self, rows: NDArray[np.intp], state: NDArray[np.uint8]) -> None:
         of = self._clusters.of[rows]
@@ -127,26 +132,64 @@ class _Level:
         of = np.unique(self._clusters.of[rows])
         return _covering(self._clusters.x[of], self._clusters.y[of], self._zoom)
 
-    def tile(self, column: int, row: int) -> bytes:
+    def tile(self, points: Columns, column: int, row: int) -> bytes:
         members = self._members.get((column, row), [])
-        return b"".join(
-            (
-                np.array([0, len(members), STATES, 0], "<u4").tobytes(),
-                (self._x[members] - column * TILE).astype("<f4").tobytes(),
-                (self._y[members] - row * TILE).astype("<f4").tobytes(),
-                self._row[members].astype("<u4").tobytes(),
-                self._counts[members].astype("<u4").tobytes(),
-            )
+        x, y = self._x[members] - column * TILE, self._y[members] - row * TILE
+        return _packed(points, x, y, self._row[members], self._counts[members])
+
+
+def _packed(
+    points: Columns,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    row: NDArray[np.uint32],
+    counts: NDArray[np.integer[Any]],
+) -> bytes:
+    """Marks as the page reads them; see the module's docstring."""
+    point = np.where(row == NO_ROW, 0, row)
+
+    def of_point(column: NDArray[Any], form: str) -> bytes:
+        return np.where(row == NO_ROW, 0, column[point]).astype(form).tobytes() if len(row) else b""
+
+    return b"".join(
+        (
+            np.array([len(row), STATES, 0, 0], "<u4").tobytes(),
+            x.astype("<f4").tobytes(),
+            y.astype("<f4").tobytes(),
+            row.astype("<u4").tobytes(),
+            counts.astype("<u4").tobytes(),
+            of_point(points.heading, "<u2"),
+            of_point(points.angle, "<u2"),
+            of_point(points.reach, "<u2"),
+            of_point(points.kind, "u1"),
         )
+    )
 
 
-def _covering(x: NDArray[np.float64], y: NDArray[np.float64], zoom: int) -> set[TileKey]:
+def _covering(x: NDArray[np.float64], y: NDArray[np.float64], zoom: int, margin: float = MARGIN) -> set[TileKey]:
     """The tiles that carry marks at these world coordinates: their own, and those whose border is near."""
-    scale, margin = 256 * 2.0**zoom / TILE, MARGIN / TILE
+    scale, near = 256 * 2.0**zoom / TILE, margin / TILE
     keys: set[TileKey] = set()
-    for dx in (-margin, margin):
-        for dy in (-margin, margin):
+    for dx in (-near, 0, near):
+        for dy in (-near, 0, near):
             columns = np.floor(x * scale + dx).astype(int)
             rows = np.floor(y * scale + dy).astype(int)
             keys.update(zip(columns.tolist(), rows.tolist(), strict=True))
     return keys
+
+
+def _homes(x: NDArray[np.float64], y: NDArray[np.float64]) -> set[tuple[TileKey, int]]:
+    """Each tile that carries a mark at these pixels, with the mark."""
+    homes: set[tuple[TileKey, int]] = set()
+    marks = range(len(x))
+    for dx in (-MARGIN, MARGIN):
+        for dy in (-MARGIN, MARGIN):
+            columns = np.floor((x + dx) / TILE).astype(int).tolist()
+            rows = np.floor((y + dy) / TILE).astype(int).tolist()
+            homes.update(zip(zip(columns, rows, strict=True), marks, strict=True))
+    return homes
+
+
+def _narrowing(y: float) -> float:
+    """Cosine of the latitude at a world coordinate: how much shorter a degree of longitude is there."""
+    return float(1 / np.cosh((0.5 - y) * 2 * np.pi))

@@ -26,7 +26,8 @@ LANGUAGES = ("ru", "kk", "en")
 class Feature(Struct, frozen=True, omit_defaults=True):
     """One thing of the base map. ``parts`` are lines or rings: x, y, then differences dx, dy ...; a place has one pair.
 
-    ``name`` is in the order of ``LANGUAGES``; ``kind`` is the street's or place's class, ``rank`` how early it shows.
+    ``name`` is in the order of ``LANGUAGES``; ``kind`` is the class of a street, place, land ...; ``rank`` how
+    early a name shows; ``level`` the density of land (0..1) or the height of a contour (metres).
     """
 
     id: str
@@ -34,13 +35,14 @@ class Feature(Struct, frozen=True, omit_defaults=True):
     name: list[str] = []
     kind: str = ""
     rank: int = 0
+    level: float = 0.0
 
 
 class Payload(Struct, frozen=True):
-    """The whole base map; ``bounds`` west, north, east, south in pixels of ``zoom``."""
+    """The whole base map; ``home`` is what is shown at first: west, north, east, south in pixels of ``zoom``."""
 
     zoom: int
-    bounds: tuple[int, int, int, int]
+    home: tuple[int, int, int, int]
     themes: dict[str, list[Feature]]
 
 
@@ -52,7 +54,7 @@ def payload(folder: Path | None = None) -> bytes:
         path = folder / f"{theme}.geojson"
         features = msgspec.json.decode(path.read_bytes())["features"] if path.exists() else []
         themes[theme] = [_feature(feature) for feature in features]
-    return msgspec.json.encode(Payload(ZOOM, _bounds(themes), themes))
+    return msgspec.json.encode(Payload(ZOOM, _home(themes), themes))
 
 
 def _feature(feature: dict[str, Any]) -> Feature:
@@ -63,7 +65,8 @@ def _feature(feature: dict[str, Any]) -> Feature:
         parts=[_pixels(part) for part in _lines(feature["geometry"])],
         name=[name[language] for language in LANGUAGES] if name else [],
         kind=told.get("class") or told.get("kind") or "",
-        rank=int(told.get("rank", 0)),
+        rank=told.get("rank", 0),
+        level=told.get("density", told.get("height_m", 0.0)),
     )
 
 
@@ -93,11 +96,11 @@ def _pixels(positions: list[list[float]]) -> list[int]:
     return flat
 
 
-def _bounds(themes: dict[str, list[Feature]]) -> tuple[int, int, int, int]:
-    """What holds all streets (mountains and far borders may lie beyond)."""
-    parts = [part for feature in themes["streets"] for part in feature.parts]
+def _home(themes: dict[str, list[Feature]]) -> tuple[int, int, int, int]:
+    """What the whole city means on a screen: the built-up land without its farthest ends."""
+    parts = [part for feature in themes["builtup"] or themes["streets"] for part in feature.parts]
     if not parts:
         return (0, 0, 0, 0)
     corners = np.concatenate([np.cumsum(np.array(part).reshape(-1, 2), axis=0) for part in parts])
-    (west, north), (east, south) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
+    (west, north), (east, south) = np.percentile(corners, [4, 96], axis=0).astype(int).tolist()
     return west, north, east, south

@@ -1,13 +1,13 @@
-"""Everything that stands in the city as columns of numbers in Morton order, so that what lies in a box is found at once.
+"""Everything that stands in the city as columns of numbers in Morton order: what lies in a box is found at once.
 
 150,000 structs are good to look one up, far too slow to look at all of them; numpy columns are the other way round.
 The map cuts its tiles from these columns, and the nearest camera or button is searched in them. Positions are Web
 Mercator world coordinates (EPSG:3857 scaled to 0..1, y southwards), the coordinates of map tiles.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +17,19 @@ from console.domain.devices import Health
 from console.domain.geo import METRES_PER_DEGREE_LAT, bearing_deg, distance_m, is_position, metres_per_degree_lon
 from console.domain.lighting import LightingSegment
 from console.domain.registry import Registry
-from console.domain.sites import SiteKind
+from console.domain.sites import PanicButton, ServiceCenter, Site, SiteKind
 
 Rows = NDArray[np.intp]
 Floats = NDArray[np.float64]
+Placed = TypeVar("Placed", Camera, PanicButton, Site, ServiceCenter)
+Plain = TypeVar("Plain", PanicButton, ServiceCenter)
+Column = Sequence[int] | NDArray[np.integer[Any]]
+
+FARTHEST_M = 1000
+"""Longest sight and longest segment that the map draws."""
+
+MERCATOR_END = 85.05
+"""Farthest latitude of the map, degrees (Web Mercator ends where it is as high as wide)."""
 
 BITS = 26
 """Bits of each coordinate in a Morton key: cells of 0.6 m on the equator."""
@@ -105,14 +114,14 @@ class Points:
     def __init__(
         self,
         ids: Sequence[str],
-        lon: Sequence[float],
-        lat: Sequence[float],
+        lon: Sequence[float] | Floats,
+        lat: Sequence[float] | Floats,
         *,
-        base: Sequence[int] | None = None,
-        kind: Sequence[int] | None = None,
-        heading: Sequence[int] | None = None,
-        angle: Sequence[int] | None = None,
-        reach: Sequence[int] | None = None,
+        base: Column | None = None,
+        kind: Column | None = None,
+        heading: Column | None = None,
+        angle: Column | None = None,
+        reach: Column | None = None,
         devices: Mapping[str, int] | None = None,
     ) -> None:
         count = len(ids)
@@ -120,7 +129,7 @@ class Points:
         keys = morton(x, y)
         order = np.argsort(keys, kind="stable")
 
-        def column(values: Sequence[int] | None, dtype: type[np.unsignedinteger[Any]]) -> NDArray[Any]:
+        def column(values: Column | None, dtype: type[np.unsignedinteger[Any]]) -> NDArray[Any]:
             return np.zeros(count, dtype) if values is None else np.asarray(values, dtype)[order]
 
         self.keys = keys[order]
@@ -152,7 +161,7 @@ class Points:
 
     def counts(self) -> list[int]:
         """How many points are in each ``State``."""
-        return np.bincount(self.state, minlength=len(State)).tolist()
+        return [int(n) for n in np.bincount(self.state, minlength=len(State))]
 
     def box(self, west: float, north: float, east: float, south: float) -> Rows:
         """Rows within a box of world coordinates (its west and north edge included), in Morton order."""
@@ -223,38 +232,46 @@ def index(registry: Registry, devices: Mapping[str, Health]) -> dict[Layer, Poin
 
     150,000 cameras take some tenths of a second: not for the thread of the window.
     """
-    cameras = [c for c in registry.cameras if is_position(c.lon, c.lat)]
+    planned = Integration.PLANNED
     layers = {
-        Layer.CAMERAS: _cameras([c for c in cameras if c.integration is not Integration.PLANNED]),
-        Layer.PLANNED: _cameras([c for c in cameras if c.integration is Integration.PLANNED]),
-        Layer.BUTTONS: _plain([(b.id, b.lon, b.lat) for b in registry.buttons]),
+        Layer.CAMERAS: _cameras([c for c in registry.cameras if c.integration is not planned]),
+        Layer.PLANNED: _cameras([c for c in registry.cameras if c.integration is planned]),
+        Layer.BUTTONS: _plain(registry.buttons),
         Layer.LIGHTING: _lighting(registry.lighting),
-        Layer.SITES: _sites(registry),
-        Layer.CENTERS: _plain([(c.id, c.lon, c.lat) for c in registry.service_centers]),
+        Layer.SITES: _sites(registry.sites),
+        Layer.CENTERS: _plain(registry.service_centers),
     }
     for points in layers.values():
         points.update(devices)
     return layers
 
 
-def _cameras(cameras: list[Camera]) -> Points:
-    def each(value: Callable[[Camera], Any]) -> list[Any]:
-        return [value(camera) for camera in cameras]
+def _placed(things: list[Placed]) -> tuple[list[Placed], Floats, Floats]:
+    """The things that have a place on Earth, with longitudes and latitudes."""
+    lon, lat = np.array([thing.lon for thing in things]), np.array([thing.lat for thing in things])
+    good = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= MERCATOR_END)
+    if good.all():
+        return things, lon, lat
+    return [things[row] for row in np.flatnonzero(good).tolist()], lon[good], lat[good]
 
+
+def _cameras(cameras: list[Camera]) -> Points:
+    placed, lon, lat = _placed(cameras)
+    bare = Integration.NOT_INTEGRATED
     return Points(
-        each(lambda c: c.id),
-        each(lambda c: c.lon),
-        each(lambda c: c.lat),
-        base=each(lambda c: State.ABSENT if c.integration is Integration.NOT_INTEGRATED else State.OK),
-        heading=each(lambda c: c.heading % 360),
-        angle=each(lambda c: min(max(c.view_angle, 0), 360)),
-        reach=each(lambda c: min(max(c.reach, 0), 1000)),
+        [c.id for c in placed],
+        lon,
+        lat,
+        base=[State.ABSENT if c.integration is bare else State.OK for c in placed],
+        heading=np.array([c.heading for c in placed], np.int64) % 360,
+        angle=np.clip(np.array([c.view_angle for c in placed], np.int64), 0, 360),
+        reach=np.clip(np.array([c.reach for c in placed], np.int64), 0, FARTHEST_M),
     )
 
 
-def _plain(things: Iterable[tuple[str, float, float]]) -> Points:
-    placed = [thing for thing in things if is_position(thing[1], thing[2])]
-    return Points([t[0] for t in placed], [t[1] for t in placed], [t[2] for t in placed])
+def _plain(things: list[Plain]) -> Points:
+    placed, lon, lat = _placed(things)
+    return Points([thing.id for thing in placed], lon, lat)
 
 
 def _lighting(segments: Iterable[LightingSegment]) -> Points:
@@ -265,16 +282,16 @@ def _lighting(segments: Iterable[LightingSegment]) -> Points:
         [(s.lat1 + s.lat2) / 2 for s in placed],
         base=[State.OK if s.has_lamps else State.ABSENT for s in placed],
         heading=[round(bearing_deg(s.lon1, s.lat1, s.lon2, s.lat2)) % 360 for s in placed],
-        reach=[min(round(distance_m(s.lon1, s.lat1, s.lon2, s.lat2)), 1000) for s in placed],
+        reach=[min(round(distance_m(s.lon1, s.lat1, s.lon2, s.lat2)), FARTHEST_M) for s in placed],
     )
 
 
-def _sites(registry: Registry) -> Points:
-    placed = [s for s in registry.sites if is_position(s.lon, s.lat)]
+def _sites(sites: list[Site]) -> Points:
+    placed, lon, lat = _placed(sites)
     return Points(
         [s.id for s in placed],
-        [s.lon for s in placed],
-        [s.lat for s in placed],
+        lon,
+        lat,
         kind=[SITE_KINDS.index(s.kind) for s in placed],
         devices={system.id: row for row, site in enumerate(placed) for system in site.systems},
     )

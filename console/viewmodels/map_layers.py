@@ -36,17 +36,17 @@ LAYERS = (ALARMS, INCIDENTS, UNITS, *Layer)
 SHOWN_AT_FIRST = frozenset({ALARMS, INCIDENTS, UNITS, Layer.CAMERAS, Layer.SITES, Layer.CENTERS})
 
 SINGLE_FROM: dict[Layer, int] = {
-    Layer.CAMERAS: 17,
-    Layer.PLANNED: 16,
-    Layer.BUTTONS: 15,
+    Layer.CAMERAS: 18,
+    Layer.PLANNED: 17,
+    Layer.BUTTONS: 16,
     Layer.LIGHTING: 15,
-    Layer.SITES: 13,
+    Layer.SITES: 0,
     Layer.CENTERS: 0,
 }
 """Zoom from which a layer's points stand alone: about where a screen of 1920 x 1080 holds some hundreds of them."""
 
 REMEMBERED_S = 3.0
-"""How long changed points are told again when the page comes to another zoom: tiles under way may hold the old state."""
+"""How long changed points are told again when the page comes to another zoom, seconds: its tiles may be older."""
 
 
 class Tiles(Protocol):
@@ -89,8 +89,10 @@ class LayerRow(Struct, frozen=True):
 
 
 class MapLayers(QObject):
-    """See the module's docstring. ``first_paint_s``: seconds from the page's load, or from the points being there where
-    that was later, until all of them were painted; None before.
+    """See the module's docstring.
+
+    ``first_paint_s``: seconds from the page's load, or from the points being there where that was later, until all of
+    them were painted; None before. ``points_drawn``: how many points the marks in view stand for.
     """
 
     told = Signal(str)
@@ -101,6 +103,7 @@ class MapLayers(QObject):
     counted = Signal()
     """Counts or visibility of layers are different."""
     stale_changed = Signal()
+    follow_changed = Signal()
     viewed_changed = Signal()
     """The operator, or a flight, has come to another ``view``."""
     page_painted = Signal()
@@ -234,6 +237,11 @@ class MapLayers(QObject):
         if at and self.follows_selection:
             self.fly_to(*at)
 
+    def follow(self, is_on: bool) -> None:
+        """Whether the view goes to what is chosen elsewhere. It is off until the operator wants it."""
+        self.follows_selection = is_on
+        self.follow_changed.emit()
+
     def set_theme(self, theme: str) -> None:
         """``dark``, ``light`` or ``high_contrast``."""
         self.theme = theme
@@ -246,7 +254,9 @@ class MapLayers(QObject):
         self.beat()
 
     def set_layer_visible(self, layer: str, is_visible: bool) -> None:
-        """Show or hide a layer."""
+        """Show or hide a layer; one that is not known (settings of another version) is left alone."""
+        if layer not in LAYERS:
+            return
         (self._visible.add if is_visible else self._visible.discard)(layer)
         self._tell({"visible": {layer: is_visible}})
         self.counted.emit()

@@ -21,12 +21,16 @@ export function streetWidth(kind, zoom) {
 /** Fetch the schematic and make what is drawn again and again: a path and a box for each feature. */
 export async function loadCity() {
   const city = await (await fetch("city.json")).json();
-  const [west, north] = city.bounds;
+  const [west, north] = city.home;
   for (const features of Object.values(city.themes)) {
     for (const feature of features) Object.assign(feature, shape(feature.parts, west, north));
   }
+  for (const contour of city.themes.mountains) contour.heights = southOf(contour.lines);
   return city;
 }
+
+const FAR = 1e6;
+const RANGE_SLOPE = 0.16; // the mountains go on to both sides as they run: from west-south-west to east-north-east
 
 function shape(parts, west, north) {
   const path = new Path2D();
@@ -46,18 +50,32 @@ function shape(parts, west, north) {
     }
     return line;
   });
-  return { path, box, lines };
+  const isClosed = lines.every((l) => l.length > 4 && l[0] === l[l.length - 2] && l[1] === l[l.length - 1]);
+  return { path, box, lines, isClosed };
+}
+
+/** All that lies south of a line that runs from west to east. */
+function southOf([line]) {
+  const path = new Path2D();
+  path.moveTo(line[0] - FAR, line[1] + FAR * RANGE_SLOPE);
+  for (let i = 0; i < line.length; i += 2) path.lineTo(line[i], line[i + 1]);
+  path.lineTo(line[line.length - 2] + FAR, line[line.length - 1] - FAR * RANGE_SLOPE);
+  path.lineTo(FAR, FAR);
+  path.lineTo(-FAR, FAR);
+  path.closePath();
+  return path;
 }
 
 export const CityLayer = L.GridLayer.extend({
-  initialize(city, theme) {
-    L.GridLayer.prototype.initialize.call(this, { tileSize: TILE, updateWhenZooming: false, pane: "tilePane" });
+  initialize(city, labels, theme) {
+    L.GridLayer.prototype.initialize.call(this, { tileSize: TILE, updateWhenZooming: false });
     this.city = city;
+    this.labels = labels;
     this.theme = theme;
   },
 
-  /** Draw all tiles anew, in another theme. */
-  wear(theme) {
+  /** Draw all tiles anew: another theme or language. */
+  repaint(theme = this.theme) {
     this.theme = theme;
     for (const tile of Object.values(this._tiles ?? {})) this._draw(tile.el, tile.coords);
   },
@@ -73,6 +91,9 @@ export const CityLayer = L.GridLayer.extend({
     const context = canvas.getContext("2d", { alpha: false });
     const brush = new TileBrush(context, this.city, coords);
     paintCity(brush, this.city.themes, this.theme, coords.z);
+    const sharp = canvas.width / TILE;
+    context.setTransform(sharp, 0, 0, sharp, 0, 0);
+    this.labels.draw(context, coords, this.theme);
   },
 });
 
@@ -80,8 +101,8 @@ export const CityLayer = L.GridLayer.extend({
 class TileBrush {
   constructor(context, city, coords) {
     const scale = 2 ** (coords.z - city.zoom);
-    const left = city.bounds[0] * scale - coords.x * TILE;
-    const top = city.bounds[1] * scale - coords.y * TILE;
+    const left = city.home[0] * scale - coords.x * TILE;
+    const top = city.home[1] * scale - coords.y * TILE;
     const sharp = context.canvas.width / TILE;
     this.context = context;
     this.scale = scale;
@@ -108,6 +129,31 @@ class TileBrush {
     for (const feature of features) if (this.sees(feature)) this.context.fill(feature.path, "evenodd");
   }
 
+  shade(path, colour, strength) {
+    this.context.globalAlpha = strength;
+    this.context.fillStyle = colour;
+    this.context.fill(path, "evenodd");
+    this.context.globalAlpha = 1;
+  }
+
+  shadeLine(path, colour, strength, width) {
+    this.context.globalAlpha = strength;
+    this.context.strokeStyle = colour;
+    this.context.lineWidth = width / this.scale;
+    this.context.stroke(path);
+    this.context.globalAlpha = 1;
+  }
+
+  disc(x, y, radius, colour, edge, width) {
+    this.context.beginPath();
+    this.context.arc(x, y, radius / this.scale, 0, 2 * Math.PI);
+    this.context.fillStyle = colour;
+    this.context.fill();
+    this.context.strokeStyle = edge;
+    this.context.lineWidth = width / this.scale;
+    this.context.stroke();
+  }
+
   stroke(features, colour, width, dash = []) {
     if (width <= 0) return;
     this.context.strokeStyle = colour;
@@ -121,25 +167,63 @@ class TileBrush {
 function paintCity(brush, themes, theme, zoom) {
   brush.ground(theme.ground);
   brush.fill(themes.districts, theme.city);
-  brush.fill(themes.mountains, theme.mountains);
-  brush.fill(themes.builtup, theme.builtup);
+  paintHeights(brush, themes.mountains, theme);
+  paintLand(brush, themes.builtup, theme);
   brush.fill(themes.parks, theme.parks);
   paintWater(brush, themes.water, theme, zoom);
-  brush.stroke(themes.rail, theme.rail, 0.8 + (zoom - 10) * 0.18);
-  brush.stroke(themes.rail, theme.city, 0.4 + (zoom - 10) * 0.1, [4 + zoom - 10, 5 + zoom - 10]);
-  const streets = Object.groupBy(themes.streets, (street) => street.kind);
-  for (const kind of STREET_ORDER) {
-    const edge = zoom < 13 ? 0.8 : 1.5;
-    brush.stroke(streets[kind] ?? [], theme.casing, streetWidth(kind, zoom) + 2 * edge);
+  paintRail(brush, themes.rail.filter(({ kind }) => kind !== "metro"), theme, zoom);
+  paintBorders(brush, themes.districts, theme, zoom);
+  paintStreets(brush, themes.streets, theme, zoom);
+  if (zoom <= 15) paintMetro(brush, themes, theme, zoom);
+}
+
+/** Higher ground, step by step: south of each contour a little more of the mountains' colour. */
+function paintHeights(brush, contours, theme) {
+  for (const { heights, path } of contours) {
+    brush.shade(heights, theme.mountains, 0.05);
+    brush.shadeLine(path, theme.mountains, 0.16, 1);
   }
-  for (const kind of STREET_ORDER) brush.stroke(streets[kind] ?? [], theme.streets[kind], streetWidth(kind, zoom));
-  brush.context.globalAlpha = 0.45;
-  brush.stroke(themes.districts, theme.border, zoom < 13 ? 1.1 : 1.6, [7, 4, 1, 4]);
-  brush.context.globalAlpha = 1;
+}
+
+/** Built-up land, the closer built the brighter. */
+function paintLand(brush, lands, theme) {
+  for (const land of lands) {
+    if (!brush.sees(land)) continue;
+    const colour = land.kind === "industry" ? theme.industry : theme.builtup;
+    brush.shade(land.path, colour, 0.04 + 0.09 * (land.level ?? 0.5));
+  }
 }
 
 function paintWater(brush, water, theme, zoom) {
-  const closed = ({ lines }) => lines.every((l) => l[0] === l[l.length - 2] && l[1] === l[l.length - 1]);
-  brush.fill(water.filter(closed), theme.water);
-  brush.stroke(water.filter((feature) => !closed(feature)), theme.stream, 0.8 + Math.max(0, zoom - 11) * 0.7);
+  brush.fill(water.filter(({ isClosed }) => isClosed), theme.water);
+  brush.stroke(water.filter(({ isClosed }) => !isClosed), theme.stream, 0.9 + Math.max(0, zoom - 11) * 0.7);
+}
+
+function paintRail(brush, rail, theme, zoom) {
+  const width = 1 + (zoom - 10) * 0.25, gap = 4 + (zoom - 10);
+  brush.stroke(rail, theme.rail, width);
+  brush.stroke(rail, theme.city, width * 0.55, [gap, gap]);
+}
+
+function paintBorders(brush, districts, theme, zoom) {
+  brush.context.globalAlpha = 0.5;
+  brush.stroke(districts, theme.border, zoom < 13 ? 1 : 1.4, [6, 4, 1, 4]);
+  brush.context.globalAlpha = 1;
+}
+
+function paintStreets(brush, streets, theme, zoom) {
+  const byKind = Object.groupBy(streets, ({ kind }) => kind);
+  const edge = zoom < 13 ? 0.8 : 1.4;
+  for (const kind of STREET_ORDER) brush.stroke(byKind[kind] ?? [], theme.casing, streetWidth(kind, zoom) + 2 * edge);
+  for (const kind of STREET_ORDER) brush.stroke(byKind[kind] ?? [], theme.streets[kind], streetWidth(kind, zoom));
+}
+
+/** The metro as on a transit map: a line with its stations. */
+function paintMetro(brush, { rail, places }, theme, zoom) {
+  brush.stroke(rail.filter(({ kind }) => kind === "metro"), theme.metro, 1.4 + (zoom - 10) * 0.35);
+  if (zoom < 12) return;
+  const radius = 1.6 + (zoom - 11) * 0.6;
+  for (const { lines: [[x, y]] } of places.filter(({ kind }) => kind === "metro")) {
+    brush.disc(x, y, radius, theme.city, theme.metro, radius * 0.5);
+  }
 }

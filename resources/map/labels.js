@@ -88,7 +88,7 @@ function byTile(labels) {
 function place(city, zoom, language) {
   const index = ["ru", "kk", "en"].indexOf(language);
   const scale = 2 ** (zoom - city.zoom);
-  const at = ([x, y]) => [(x + city.bounds[0]) * scale, (y + city.bounds[1]) * scale];
+  const at = ([x, y]) => [(x + city.home[0]) * scale, (y + city.home[1]) * scale];
   const room = new Room();
   const labels = [];
   const add = (label) => {
@@ -99,7 +99,7 @@ function place(city, zoom, language) {
     Object.fromEntries(["places", "districts", "parks", "water", "streets"].map((theme) => [theme, named(theme)]));
   if (zoom <= 14) for (const d of districts) add(districtLabel(d, shortName(d.name[index], language), at, zoom));
   for (const p of [...places].sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))) {
-    if (zoom >= placeFrom(p)) add(level(p.name[index], at(p.lines[0]), `${p.rank <= 1 ? 12 : 11}px`, "label"));
+    if (zoom >= placeFrom(p)) add(placeLabel(p, p.name[index], at));
   }
   for (const street of [...streets].sort((a, b) => RANK[a.kind] - RANK[b.kind])) {
     if (zoom < STREETS_FROM[street.kind]) continue;
@@ -115,6 +115,14 @@ function place(city, zoom, language) {
 
 const placeFrom = (p) => 11 + Math.max(p.rank ?? 2, 0);
 const middle = ({ box }) => [(box.west + box.east) / 2, (box.north + box.south) / 2];
+
+/** A quarter's name lies on it; that of a thing below it, where its mark leaves room. */
+function placeLabel(place, name, at) {
+  const [x, y] = at(place.lines[0]);
+  const isArea = place.kind === "label" || place.kind === "square";
+  const size = place.rank <= 1 ? 12 : 11;
+  return level(name, [x, isArea ? y : y + 16], `${size}px`, isArea ? "quietLabel" : "label");
+}
 
 function districtLabel(district, name, at, zoom) {
   const ring = district.lines.reduce((long, line) => (line.length > long.length ? line : long));

@@ -88,17 +88,17 @@ class Brush {
   at(place) {
     const x = place.x * this.world - this.origin.x, y = place.y * this.world - this.origin.y;
     if (x < -20 || y < -20 || x > this.width + 20 || y > this.height + 20) return null;
-    this.context.setTransform(this.sharp, 0, 0, this.sharp, Math.round(x * 2) / 2 * this.sharp, Math.round(y * 2) / 2 * this.sharp);
+    this.context.setTransform(this.sharp, 0, 0, this.sharp, x * this.sharp, y * this.sharp);
     return { x, y };
   }
 
   /** A line between two places of the world. */
   line(from, to) {
-    const { context, sharp, world, origin } = this;
-    context.setTransform(sharp, 0, 0, sharp, -origin.x * sharp, -origin.y * sharp);
+    const { context, world, origin } = this;
+    this.plain();
     context.beginPath();
-    context.moveTo(from.x * world, from.y * world);
-    context.lineTo(to.x * world, to.y * world);
+    context.moveTo(from.x * world - origin.x, from.y * world - origin.y);
+    context.lineTo(to.x * world - origin.x, to.y * world - origin.y);
   }
 
   plain() {

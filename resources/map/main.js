@@ -24,18 +24,21 @@ const link = await connect((message) => take(message));
 const city = await arriving;
 const labels = new Labels(city);
 const hello = JSON.parse(await link.hello());
-const base = new CityLayer(city, THEMES[hello.theme]);
-const points = new PointLayer(labels, THEMES[hello.theme], hello.visible);
+const base = new CityLayer(city, labels, THEMES[hello.theme]);
+const points = new PointLayer(THEMES[hello.theme], hello.visible);
 
 function boundsOf({ west, north, east, south }) {
-  const corner = (x, y) => map.unproject([x + city.bounds[0], y + city.bounds[1]], city.zoom);
+  const corner = (x, y) => map.unproject([x + city.home[0], y + city.home[1]], city.zoom);
   return L.latLngBounds(corner(west, south), corner(east, north));
 }
 
+/** The whole city; rather a little cut off than a zoom too small. */
 function home(options) {
-  const [west, north, east, south] = city.bounds;
+  const [west, north, east, south] = city.home;
   const bounds = boundsOf({ west: 0, north: 0, east: east - west, south: south - north });
-  map.fitBounds(bounds, { ...options, paddingTopLeft: [8, 8], paddingBottomRight: [8, 8] });
+  const [a, b] = [map.project(bounds.getNorthWest(), 0), map.project(bounds.getSouthEast(), 0)];
+  const view = map.getSize(), fits = Math.log2(Math.min(view.x / (b.x - a.x), view.y / (b.y - a.y)));
+  map.setView(bounds.getCenter(), Math.floor(fits + 0.4), options);
   return bounds;
 }
 
@@ -43,7 +46,7 @@ function wear(name) {
   const theme = THEMES[name];
   dress(theme);
   for (const painter of moving.painters) painter.theme = theme;
-  base.wear(theme);
+  base.repaint(theme);
   points.repaint(theme);
 }
 
@@ -55,7 +58,7 @@ function fly({ lon, lat, zoom }) {
 const DO = {
   reset: () => [units, alarms, incidents].forEach((painter) => painter.clear()),
   theme: wear,
-  language: (language) => { labels.language = language; points.repaint(); },
+  language: (language) => { labels.language = language; base.repaint(); },
   visible: (layers) => {
     for (const [layer, isVisible] of Object.entries(layers)) {
       if (layer in LIVE) LIVE[layer].isVisible = isVisible;
@@ -93,12 +96,15 @@ function painted() {
 labels.language = hello.language;
 wear(hello.theme);
 for (const [name, painter] of Object.entries(LIVE)) painter.isVisible = hello.visible.includes(name);
-map.setMaxBounds(home({ animate: false }).pad(0.6));
+map.setMaxBounds(home({ animate: false }).pad(1.2));
 if (hello.view) map.setView([hello.view.lat, hello.view.lon], hello.view.zoom, { animate: false });
 base.addTo(map);
 points.on("load", painted).addTo(map);
 moving.addTo(map);
 new Pointer(map, points, live, link);
+
+// A page that paints says so now and then: silence means that what is seen may be old.
+setInterval(painted, 3000);
 
 function viewed() {
   const { lat, lng } = map.getCenter();

@@ -1,4 +1,4 @@
-// What stands in the city, painted on canvas tiles from binary tiles, with the names of the map above it.
+// What stands in the city, painted on canvas tiles from binary tiles.
 // A tile keeps its data by layer: a change fetches and paints again only the tiles it touches.
 
 import { TILE } from "./city.js";
@@ -17,9 +17,8 @@ const ORDER = Object.keys(PAINT);
 const EQUATOR_M = 40075016.686;
 
 export const PointLayer = L.GridLayer.extend({
-  initialize(labels, theme, visible) {
+  initialize(theme, visible) {
     L.GridLayer.prototype.initialize.call(this, { tileSize: TILE, updateWhenZooming: false });
-    this.labels = labels;
     this.theme = theme;
     this.visible = new Set(visible);
   },
@@ -32,7 +31,7 @@ export const PointLayer = L.GridLayer.extend({
     return canvas;
   },
 
-  /** Paint all tiles anew: another theme, language or density of the screen. */
+  /** Paint all tiles anew: another theme. */
   repaint(theme = this.theme) {
     this.theme = theme;
     for (const tile of Object.values(this._tiles ?? {})) this._paint(tile.el, tile.coords);
@@ -106,12 +105,10 @@ export const PointLayer = L.GridLayer.extend({
       if (!this.visible.has(layer)) continue;
       for (const mark of canvas.data.get(layer) ?? []) {
         context.setTransform(sharp, 0, 0, sharp, mark.x * sharp, mark.y * sharp);
-        if (mark.count > 1) symbols.drawCluster(context, mark, this.theme);
+        if (mark.row === null) symbols.drawCluster(context, mark, this.theme);
         else PAINT[layer](context, mark, this.theme, coords.z, pixelsPerMetre);
       }
     }
-    context.setTransform(sharp, 0, 0, sharp, 0, 0);
-    this.labels.draw(context, coords, this.theme);
   },
 
   _pixelsPerMetre(coords) {

@@ -40,22 +40,24 @@ function short(count) {
   return `${count < 10000 ? (count / 1000).toFixed(1) : Math.round(count / 1000)}k`;
 }
 
-/** A camera: a dot with the direction it looks in; from street zoom on with all that it sees. */
+// Zoom from which a camera shows all that it sees (point_tiles.py sends marks from as far as that reaches).
+const SIGHT_FROM = 18;
+
+/** A camera: a dot with the direction it looks in; from street zoom on what it sees, where the center can see it too. */
 export function drawCamera(context, mark, theme, zoom, pixelsPerMetre) {
-  const colour = theme.states[mark.state];
-  if (mark.heading !== undefined && mark.angle) {
+  const colour = theme.states[mark.state], isNear = zoom >= SIGHT_FROM;
+  if (mark.angle && (!isNear || mark.state !== ABSENT)) {
     const toward = NORTH + radians(mark.heading), half = radians(mark.angle) / 2;
-    const reach = zoom >= 18 ? mark.reach * pixelsPerMetre : 7;
     context.beginPath();
     context.moveTo(0, 0);
-    context.arc(0, 0, reach, toward - half, toward + half);
+    context.arc(0, 0, isNear ? mark.reach * pixelsPerMetre : 8, toward - half, toward + half);
     context.closePath();
-    context.globalAlpha = zoom >= 18 ? 0.11 : 0.38;
+    context.globalAlpha = isNear ? 0.13 : 0.4;
     context.fillStyle = colour;
     context.fill();
     context.globalAlpha = 1;
   }
-  dot(context, zoom >= 18 ? 3.4 : 2.4, colour, theme.ground, mark.state === OFFLINE);
+  dot(context, isNear ? 3.4 : 2.3, colour, theme.city, mark.state === OFFLINE);
 }
 
 /** A camera that is only planned: a ring. */
@@ -70,7 +72,7 @@ export function drawButton(context, mark, theme) {
 
 /** A stretch of street with lamps: light along it, an outline where it is dark. */
 export function drawLighting(context, mark, theme, zoom, pixelsPerMetre) {
-  if (mark.heading === undefined) return dot(context, 2.2, mark.state === OK ? theme.lit : theme.states[mark.state]);
+  if (zoom < 15) return dot(context, 2.2, mark.state === OK ? theme.lit : theme.states[mark.state], theme.city);
   const half = Math.max((mark.reach * pixelsPerMetre) / 2 - 2, 1.5);
   const toward = NORTH + radians(mark.heading);
   const x = Math.cos(toward) * half, y = Math.sin(toward) * half;
@@ -80,7 +82,7 @@ export function drawLighting(context, mark, theme, zoom, pixelsPerMetre) {
   context.lineCap = "round";
   context.lineWidth = Math.max(1.6, (zoom - 13) * 0.8);
   context.strokeStyle = mark.state === OK ? theme.lit : theme.states[mark.state];
-  context.globalAlpha = mark.state === OK ? 0.55 : 0.9;
+  context.globalAlpha = mark.state === OK ? 0.75 : 0.9;
   context.setLineDash(mark.state === OK ? [] : [2, 4]);
   context.stroke();
   context.setLineDash([]);
@@ -104,7 +106,8 @@ const SITES = [
 
 /** A guarded place: a plate with the pictogram of its kind; a notch of light where a system of it is not in order. */
 export function drawSite(context, mark, theme, zoom) {
-  const side = zoom >= 15 ? 8.5 : 6.5;
+  if (zoom < 15) return dot(context, zoom < 12 ? 1.5 : zoom < 14 ? 2.2 : 3, theme.mark, theme.city);
+  const side = zoom >= 16 ? 8.5 : 7;
   context.beginPath();
   context.roundRect(-side, -side, 2 * side, 2 * side, 3);
   context.fillStyle = theme.cluster;
@@ -129,6 +132,7 @@ export function drawCenter(context, mark, theme) {
   context.strokeStyle = theme.unitEdge;
   context.stroke(shield);
   context.fillStyle = theme.unitEdge;
+  context.beginPath();
   star(context, 4.6);
   context.fill();
 }
@@ -185,13 +189,21 @@ const BODIES = {
   city: (context, size) => context.rect(-size * 0.95, -size * 0.6, size * 1.9, size * 1.2),
 };
 
+/** A unit seen from afar: a speck. */
+export function drawSpeck(context, unit, theme) {
+  dot(context, unit.busy ? 2.6 : 2, unit.busy ? theme.unitBusy : unit.idle ? theme.unitIdle : theme.speck, theme.unitEdge);
+}
+
 /** A unit: body by agency, brightness by what it does, a nose where it goes; police is the nose itself. */
 export function drawUnit(context, unit, theme, size) {
   const colour = unit.idle ? theme.unitIdle : unit.busy ? theme.unitBusy : theme.unit;
   context.beginPath();
-  if (unit.moving) nose(context, radians(unit.heading), size);
   if (unit.agency === "police" && unit.moving) arrow(context, radians(unit.heading), size);
-  else BODIES[unit.agency](context, size);
+  else {
+    if (unit.moving) nose(context, radians(unit.heading), size);
+    context.moveTo(size * 0.86, 0);
+    BODIES[unit.agency](context, size);
+  }
   context.lineJoin = "round";
   context.lineWidth = 3;
   context.strokeStyle = theme.unitEdge;
@@ -207,7 +219,7 @@ export function drawUnit(context, unit, theme, size) {
 function arrow(context, heading, size) {
   for (const [turn, length] of [[0, 1.35], [2.5, 1.1], [Math.PI, 0.45], [-2.5, 1.1]]) {
     const angle = NORTH + heading + turn;
-    context.lineTo(Math.cos(angle) * size * length, Math.sin(angle) * size * length);
+    context[turn ? "lineTo" : "moveTo"](Math.cos(angle) * size * length, Math.sin(angle) * size * length);
   }
   context.closePath();
 }
@@ -215,9 +227,9 @@ function arrow(context, heading, size) {
 function nose(context, heading, size) {
   const toward = NORTH + heading;
   const at = (turn, length) => [Math.cos(toward + turn) * size * length, Math.sin(toward + turn) * size * length];
-  context.moveTo(...at(-0.35, 1.25));
-  context.lineTo(...at(0, 1.8));
-  context.lineTo(...at(0.35, 1.25));
+  context.moveTo(...at(-0.55, 0.95));
+  context.lineTo(...at(0, 1.75));
+  context.lineTo(...at(0.55, 0.95));
   context.closePath();
 }
 
@@ -237,7 +249,6 @@ function cross(context, long, wide) {
 }
 
 function star(context, radius) {
-  context.beginPath();
   for (let i = 0; i < 10; i++) {
     const length = i % 2 ? radius * 0.45 : radius, angle = NORTH + (i / 10) * TURN;
     context[i ? "lineTo" : "moveTo"](Math.cos(angle) * length, Math.sin(angle) * length);

@@ -2,12 +2,14 @@
 
 import { world } from "./live_layer.js";
 import { Room } from "./labels.js";
-import { drawUnit } from "./symbols.js";
+import { drawSpeck, drawUnit } from "./symbols.js";
 import { FONT } from "./themes.js";
 
 const BUSY = new Set(["dispatched", "en_route", "on_scene", "transporting"]);
 const IDLE = new Set(["break", "out_of_service", "offline"]);
-const LABELS_FROM = 14;
+const SPECKS_BELOW = 13;
+const BUSY_NAMED_FROM = 13;
+const ALL_NAMED_FROM = 15;
 const JUMP = 500 / 40075016; // a report farther away than half a kilometre is a jump, not a drive
 const MOVING_M_S = 0.5;
 
@@ -52,7 +54,8 @@ export class Units {
 
   paint(brush, now) {
     if (!this.isVisible) return false;
-    const size = brush.zoom < 12 ? 4 : brush.zoom < 14 ? 5.5 : brush.zoom < 16 ? 7 : 8.5;
+    const size = brush.zoom < 14 ? 5.5 : brush.zoom < 16 ? 6.5 : 8;
+    const draw = brush.zoom < SPECKS_BELOW ? drawSpeck : drawUnit;
     let driving = false;
     const seen = [];
     for (const unit of this.byId.values()) {
@@ -65,10 +68,12 @@ export class Units {
       };
       unit.seen = brush.at(unit.at);
       if (!unit.seen) continue;
-      drawUnit(brush.context, unit, this.theme, size);
+      draw(brush.context, unit, this.theme, size);
       seen.push(unit);
     }
-    if (brush.zoom >= LABELS_FROM) this._name(brush, seen, size);
+    if (brush.zoom >= BUSY_NAMED_FROM) {
+      this._name(brush, brush.zoom >= ALL_NAMED_FROM ? seen : seen.filter((unit) => unit.busy || unit.selected), size);
+    }
     return driving;
   }
 

@@ -1,29 +1,160 @@
-"""The map pane: the page in a web view, a slim bar above it, a quiet banner where what it shows is old."""
+"""The map pane: a slim bar, the map, and a quiet banner where what it shows is old."""
 
-from PySide6.QtCore import QUrl
-from PySide6.QtWebChannel import QWebChannel
-from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
-from PySide6.QtWebEngineWidgets import QWebEngineView
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWebEngineCore import QWebEnginePage
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from console.clock import monotonic
+from console.language import _
+from console.viewmodels import words
 from console.viewmodels.map_layers import MapLayers
-from ui.map.scheme import PAGE, SCHEME, Gate, Shelf
+from ui import icons
+from ui.map.actions import map_commands
+from ui.map.layer_menu import LayerMenu
+from ui.map.web import MapWeb
+from ui.translation import Retranslated
+
+CRASHES_AT_MOST = 3
+CRASH_WINDOW_S = 30.0
+"""A page that dies more often than this is not loaded again: something is wrong that a reload does not mend."""
 
 
-class MapPane(QWidget):
+class MapPane(Retranslated, QWidget):
+    """The map. It remembers nothing itself: view and layers are the view model's.
+
+    Args:
+        layers: the view model, with the page's source behind it.
+    """
+
     def __init__(self, layers: MapLayers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("pane")
         self._layers = layers
-        self.view = QWebEngineView(self)
-        self._profile = QWebEngineProfile(self)
-        self.gate = Gate(self._profile)
-        self._profile.setUrlRequestInterceptor(self.gate)
-        self._profile.installUrlSchemeHandler(SCHEME, Shelf(layers.file, layers.tile, self._profile))
-        self.page = QWebEnginePage(self._profile, self.view)
-        self.channel = QWebChannel(self.page)
-        self.channel.registerObject("console", layers)
-        self.page.setWebChannel(self.channel)
-        self.view.setPage(self.page)
-        box = QVBoxLayout(self); box.setContentsMargins(0,0,0,0); box.addWidget(self.view)
-        layers.load_starts()
-        self.page.load(QUrl(PAGE))
+        self._crashes: list[float] = []
+        self.commands = map_commands(layers)
+        self.web = MapWeb(layers, self)
+        self.web.map_page.renderProcessTerminated.connect(self._page_died)
+        self._banner = QLabel(self.web, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._banner.setObjectName("mapBanner")
+        self._banner.hide()
+        self._menu = LayerMenu(layers, self)
+        self._make_bar()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._bar)
+        column.addWidget(self.web, 1)
+        self.setFocusProxy(self.web)
+        layers.stale_changed.connect(self._tell_age)
+        self.retranslate()
+        self.restyle()
+        self.web.load_map()
+
+    @property
+    def requests_outside(self) -> int:
+        """Requests that wanted to leave the program since the start; each was stopped."""
+        return self.web.gate.requests_outside
+
+    def retranslate(self) -> None:
+        """Say every word anew."""
+        self._layers_button.setText(_("Layers"))
+        self._districts_button.setText(_("Districts"))
+        for button, text in (
+            (self._follow, _("Follow what is chosen")),
+            (self._home, _("Whole city")),
+            (self._closer, _("Closer")),
+            (self._farther, _("Farther")),
+        ):
+            button.setToolTip(text)
+            button.setAccessibleName(text)
+        self.web.setAccessibleName(_("Map"))
+        self._tell_age()
+
+    def restyle(self) -> None:
+        """The theme has changed."""
+        for button, sign in self._signs.items():
+            button.setIcon(icons.icon(sign))
+        self.web.restyle()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another palette means another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_signs"):
+            self.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the banner in its place."""
+        super().resizeEvent(event)
+        self._place_banner()
+
+    def _make_bar(self) -> None:
+        self._layers_button = _button()
+        self._layers_button.clicked.connect(lambda: self._menu.open_below(self._layers_button))
+        self._districts_button = _button()
+        self._districts_button.clicked.connect(self._open_districts)
+        self._follow = _button()
+        self._follow.setCheckable(True)
+        self._follow.toggled.connect(self._layers.follow)
+        self._layers.follow_changed.connect(lambda: self._follow.setChecked(self._layers.follows_selection))
+        self._home, self._closer, self._farther = _button(), _button(), _button()
+        self._home.clicked.connect(lambda: self._layers.home())
+        self._closer.clicked.connect(lambda: self._layers.zoom_by(1))
+        self._farther.clicked.connect(lambda: self._layers.zoom_by(-1))
+        self._signs = {
+            self._layers_button: "layers",
+            self._districts_button: "districts",
+            self._follow: "follow",
+            self._home: "whole_city",
+            self._closer: "closer",
+            self._farther: "farther",
+        }
+        self._bar = QHBoxLayout()
+        self._bar.setContentsMargins(4, 4, 4, 4)
+        self._bar.setSpacing(4)
+        for button in (self._layers_button, self._districts_button):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._bar.addWidget(button)
+        self._bar.addStretch()
+        for button in (self._follow, self._home, self._farther, self._closer):
+            self._bar.addWidget(button)
+
+    def _open_districts(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for code in sorted(words.DISTRICTS, key=words.district):
+            action = menu.addAction(words.district(code))
+            action.triggered.connect(lambda _checked=False, code=code: self._layers.fly_to_district(code))
+        menu.popup(self._districts_button.mapToGlobal(QPoint(0, self._districts_button.height())))
+
+    def _tell_age(self) -> None:
+        self._banner.setText(self._layers.stale)
+        self._banner.setVisible(bool(self._layers.stale))
+        self._place_banner()
+
+    def _place_banner(self) -> None:
+        self._banner.adjustSize()
+        self._banner.move((self.web.width() - self._banner.width()) // 2, 12)
+        self._banner.raise_()
+
+    def _page_died(self, status: QWebEnginePage.RenderProcessTerminationStatus, _code: int) -> None:
+        """Bring the page back, with the same view and layers, unless it keeps dying."""
+        if status is QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            return
+        self._layers.load_starts()
+        now = monotonic()
+        self._crashes = [at for at in self._crashes if now - at < CRASH_WINDOW_S] + [now]
+        if len(self._crashes) <= CRASHES_AT_MOST:
+            QTimer.singleShot(0, self.web.load_map)
+            return
+        self._banner.setText(_("The map has stopped working. Restart the console to bring it back."))
+        self._banner.show()
+        self._place_banner()
+
+
+def _button() -> QToolButton:
+    button = QToolButton()
+    button.setAutoRaise(True)
+    button.setIconSize(QSize(icons.SIZE, icons.SIZE))
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return button

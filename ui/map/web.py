@@ -1,0 +1,85 @@
+"""The page in its web view: a profile of its own that keeps nothing, and goes nowhere else."""
+
+import logging
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QUrl, Signal
+from PySide6.QtWebChannel import QWebChannel
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QWidget
+
+from console.viewmodels.map_layers import MapLayers
+from ui import theme
+from ui.map.scheme import INSIDE, PAGE, SCHEME, Gate, Shelf
+
+log = logging.getLogger(__name__)
+
+_LEVELS = {
+    QWebEnginePage.JavaScriptConsoleMessageLevel.InfoMessageLevel: logging.INFO,
+    QWebEnginePage.JavaScriptConsoleMessageLevel.WarningMessageLevel: logging.WARNING,
+    QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel: logging.ERROR,
+}
+
+
+class MapPage(QWebEnginePage):
+    """The page. ``said`` repeats what it writes to its console: level of ``logging``, text, place."""
+
+    said = Signal(int, str, str)
+
+    def acceptNavigationRequest(
+        self,
+        url: QUrl | str,
+        kind: QWebEnginePage.NavigationType,
+        isMainFrame: bool,  # noqa: N803 - Qt's name
+    ) -> bool:
+        """Stay: a page that would go elsewhere is not ours."""
+        return QUrl(url).scheme() in INSIDE
+
+    def javaScriptConsoleMessage(
+        self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str
+    ) -> None:
+        """Into the log."""
+        log.log(_LEVELS[level], "%s (%s:%d)", message, source, line)
+        self.said.emit(_LEVELS[level], message, f"{source}:{line}")
+
+
+class MapWeb(QWebEngineView):
+    """The view. ``gate`` counts what wanted to leave."""
+
+    def __init__(self, layers: MapLayers, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layers = layers
+        profile = _profile(layers)
+        self.map_page = MapPage(profile, self)
+        self.map_page.destroyed.connect(profile.deleteLater)
+        self.gate = Gate(profile)
+        profile.setUrlRequestInterceptor(self.gate)
+        channel = QWebChannel(self.map_page)
+        channel.registerObject("console", layers)
+        self.map_page.setWebChannel(channel)
+        self.setPage(self.map_page)
+        self.restyle()
+
+    def load_map(self) -> None:
+        """Load the page (again); it asks for everything that is known."""
+        self._layers.load_starts()
+        self.map_page.load(QUrl(PAGE))
+
+    def restyle(self) -> None:
+        """The ground shows through until the page is painted."""
+        self.map_page.setBackgroundColor(theme.current().color("window"))
+
+    def contextMenuEvent(self, event: Any) -> None:
+        """None: the browser's own menu has no meaning here."""
+
+
+def _profile(layers: MapLayers) -> QWebEngineProfile:
+    """A profile without a disk. It must outlive the page, so it belongs to the application."""
+    profile = QWebEngineProfile(QCoreApplication.instance())
+    profile.installUrlSchemeHandler(SCHEME, Shelf(layers.file, layers.tile, profile))
+    settings = profile.settings()
+    attribute = QWebEngineSettings.WebAttribute
+    for unwanted in (attribute.PluginsEnabled, attribute.LocalStorageEnabled, attribute.PdfViewerEnabled):
+        settings.setAttribute(unwanted, False)
+    return profile
