@@ -1,12 +1,13 @@
 """The small streets that the schematic does not draw: a pattern of blocks for each stretch of land between its streets.
 
 Each block between drawn streets gets lanes along its own main direction, spaced as its land is built (near the centre
-close, at the rim wide), bent a little and interrupted here and there, as grown cities are. They are not drawn on the map
-and nobody drives on them; houses, their cameras and the lamps stand along them.
+close, at the rim wide), bent a little and interrupted here and there, as grown cities are. They are not drawn on the
+map and nobody drives on them; houses, their cameras and the lamps stand along them.
 """
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.center.world.ground import PIXEL_M, Ground
 from console.center.world.plane import Floats, Ints
@@ -48,12 +49,9 @@ def frontages(schematic: Schematic, graph: StreetGraph, ground: Ground, rng: np.
     density_of = np.array([*(land.density for land in schematic.lands), 0.0])
     parts = [_drawn(graph, ground, density_of)]
     lanes = len(graph.edges)
-    for lane_points in _lanes(ground, density_of, rng):
-        lane = lane_points.lane + lanes
-        lanes = int(lane.max()) + 1
-        parts.append(
-            Frontage(*(getattr(lane_points, f) for f in ("x", "y", "bearing", "density")), lane, lane_points.edge)
-        )
+    for points in _lanes(ground, density_of, rng):
+        parts.append(replace(points, lane=points.lane + lanes))
+        lanes += int(points.lane.max()) + 1
     return Frontage(*(np.concatenate([getattr(part, f) for part in parts]) for f in Frontage.__struct_fields__))
 
 
@@ -71,7 +69,7 @@ def _drawn(graph: StreetGraph, ground: Ground, density_of: Floats) -> Frontage:
     row, column = ground.pixel(x, y)
     density = np.maximum(density_of[ground.land[row, column]], 0.03)
     points = Frontage(x, y, np.concatenate(bearings), density, edge_of, edge_of)
-    return points.taken(ground.inside[row, column])
+    return points.taken(ground.free[row, column])
 
 
 def _lanes(ground: Ground, density_of: Floats, rng: np.random.Generator) -> list[Frontage]:
@@ -137,7 +135,7 @@ def _cuts(extent: Floats, spacing: float, rng: np.random.Generator) -> Floats:
 
 
 def _run(extent: Floats, lanes: Floats, crossings: Floats, rng: np.random.Generator) -> tuple[Floats, Floats, Ints]:
-    """Points (along, across, number of the stretch) of lanes over an extent, some stretches between crossings left out."""
+    """Points (along, across, number of the stretch) of lanes over an extent; some stretches are left out."""
     along = np.arange(extent.min(), extent.max(), STEP_M)
     stretch = np.searchsorted(crossings, along)
     there = rng.random((len(lanes), len(crossings) + 1)) >= _GAPS

@@ -3,6 +3,7 @@
 import numpy as np
 
 from console.center.world.blocks import Frontage
+from console.center.world.crowding import cameras_around
 from console.center.world.ground import Ground
 from console.center.world.plane import Floats, Ints, to_plane
 from console.center.world.stands import Stands, code, draw, stands
@@ -11,12 +12,13 @@ from console.domain.cameras import CameraOwner, Consent, Integration, PlaceKind
 from console.domain.schematic import Schematic
 
 _CORNER_M = 15.0
-_CELL_M = 140.0
-"""Width of the cells in which cameras are counted to find places that have few."""
-
 _AT_CROSSINGS = 0.55
 _AROUND = {"square": (14, 90.0), "landmark": (5, 60.0)}
-_PARK_EACH_M = 110.0
+_FEW = 6.0
+"""So many cameras around a place make it four times less likely to get a new one."""
+
+_POLE_PLACES = 0.3
+"""Share of the points of a street at which a pole could stand."""
 
 
 def city_cameras(
@@ -30,7 +32,7 @@ def city_cameras(
 ) -> Stands:
     """``count`` cameras of the city, all integrated; nobody has to consent."""
     crossings = _at_crossings(graph, ground, bustle, round(count * _AT_CROSSINGS), rng)
-    parks = _in_parks(ground, count // 8, rng)
+    parks = _in_parks(ground, count // 12, rng)
     squares = _in_squares(schematic, ground, rng)
     few = Stands.joined([crossings, parks, squares])
     few = few.taken(np.arange(min(len(few), count)))
@@ -40,37 +42,17 @@ def city_cameras(
 def planned_cameras(houses: Frontage, ground: Ground, standing: Stands, count: int, rng: np.random.Generator) -> Stands:
     """``count`` cameras to come, where people live or walk and few cameras look."""
     row, column = ground.pixel(houses.x, houses.y)
-    few = 1.0 / (1.0 + cameras_around(standing.x, standing.y, houses.x, houses.y)) ** 2
-    weight = few * np.sqrt(houses.density) * (ground.land[row, column] >= 0)
-    chosen = draw(rng, weight, count)
-    x, y, heading = _poles(houses, chosen, rng)
+    around = cameras_around(standing.x, standing.y, houses.x, houses.y)
+    lanes = 1 + cameras_around(houses.x, houses.y, houses.x, houses.y)
+    weight = houses.density**1.5 / (1 + around / _FEW) ** 2 / lanes * (ground.land[row, column] >= 0)
+    chosen = draw(rng, weight * (rng.random(len(houses)) < _POLE_PLACES), count)
+    x, y, heading = _poles(houses, ground, chosen, rng)
     kinds = np.where(
         ground.park[row, column][chosen],
         code(PlaceKind.PARK),
         np.where(rng.random(len(chosen)) < 0.7, code(PlaceKind.STREET), code(PlaceKind.YARD)),
     )
     return _of_city(rng, x, y, heading, kinds, houses.edge[chosen], Integration.PLANNED)
-
-
-def cameras_around(x: Floats, y: Floats, at_x: Floats, at_y: Floats) -> Floats:
-    """How many cameras stand in the nine cells around each place, the corner ones counted half."""
-    west, south = min(x.min(), at_x.min()), min(y.min(), at_y.min())
-
-    def cell(values: Floats, origin: float) -> Ints:
-        return ((values - origin) / _CELL_M).astype(np.int64) + 1
-
-    shape = (
-        int(max(cell(x, west).max(), cell(at_x, west).max())) + 2,
-        int(max(cell(y, south).max(), cell(at_y, south).max())) + 2,
-    )
-    number = np.ravel_multi_index((cell(x, west), cell(y, south)), shape)
-    counts = np.bincount(number, minlength=shape[0] * shape[1]).reshape(shape).astype(float)
-    i, j = cell(at_x, west), cell(at_y, south)
-    total = np.zeros(len(at_x))
-    for right in (-1, 0, 1):
-        for up in (-1, 0, 1):
-            total += counts[i + right, j + up] * (0.5 if right and up else 1.0)
-    return total
 
 
 def _at_crossings(graph: StreetGraph, ground: Ground, bustle: Floats, count: int, rng: np.random.Generator) -> Stands:
@@ -83,23 +65,16 @@ def _at_crossings(graph: StreetGraph, ground: Ground, bustle: Floats, count: int
     order = np.argsort(-busy * rng.uniform(0.5, 1.0, len(nodes)))
     order = order[: int(np.searchsorted(np.cumsum(arms[order]), count)) + 1]
     order = order[ground.free[row, column][order]]
-    found: list[tuple[float, float, float, int]] = []
+    found: list[tuple[int, float, int]] = []
     for i in order.tolist():
-        node = int(nodes[i])
-        for edge in graph.ways[node]:
-            begin = 0.0 if edge.a == node else edge.length
-            bearing = np.radians(edge.bearing(begin) + (0 if edge.a == node else 180))
-            # The pole stands at the corner right of the arm it looks down.
-            corner = bearing + np.pi / 4
-            found.append(
-                (
-                    x[i] + _CORNER_M * np.sin(corner),
-                    y[i] + _CORNER_M * np.cos(corner),
-                    bearing + rng.normal(0, 0.08),
-                    edge.index,
-                )
-            )
-    xs, ys, headings, edges = (np.array(column) for column in zip(*found[:count], strict=True))
+        for edge in graph.ways[nodes[i]]:
+            begin = 0.0 if edge.a == nodes[i] else edge.length
+            found.append((i, np.radians(edge.bearing(begin) + (0 if edge.a == nodes[i] else 180)), edge.index))
+    at, bearings, edges = (np.array(column) for column in zip(*found[:count], strict=True))
+    # The pole stands at the corner right of the arm it looks down.
+    corner = bearings + np.pi / 4
+    xs, ys = ground.settled(x[at] + _CORNER_M * np.sin(corner), y[at] + _CORNER_M * np.cos(corner), x[at], y[at])
+    headings = bearings + rng.normal(0, 0.08, len(at))
     return _of_city(rng, xs, ys, headings, np.full(len(xs), code(PlaceKind.CROSSING)), edges)
 
 
@@ -110,22 +85,19 @@ def _along_streets(houses: Frontage, ground: Ground, bustle: Floats, count: int,
     total = np.cumsum(weight)
     marks = (np.arange(count) + rng.uniform(0.1, 0.9, count)) / count * total[-1]
     chosen = np.searchsorted(total, marks)
-    x, y, heading = _poles(houses, chosen, rng)
+    x, y, heading = _poles(houses, ground, chosen, rng)
     underpass = (bustle[row, column][chosen] > 0.5) & (rng.random(count) < 0.3)
     kinds = np.where(underpass, code(PlaceKind.UNDERPASS), code(PlaceKind.STREET))
     return _of_city(rng, x, y, heading, kinds, houses.edge[chosen])
 
 
-def _poles(houses: Frontage, chosen: Ints, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+def _poles(houses: Frontage, ground: Ground, chosen: Ints, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
     """Kerb-side places at frontages, looking along the street."""
     bearing = houses.bearing[chosen]
     off = np.where(rng.random(len(chosen)) < 0.5, 1.0, -1.0) * np.where(houses.edge[chosen] >= 0, 11.0, 5.0)
     turn = np.where(rng.random(len(chosen)) < 0.5, 0.0, np.pi)
-    return (
-        houses.x[chosen] + off * np.cos(bearing),
-        houses.y[chosen] - off * np.sin(bearing),
-        bearing + turn + rng.normal(0, 0.12, len(chosen)),
-    )
+    x, y = houses.x[chosen] + off * np.cos(bearing), houses.y[chosen] - off * np.sin(bearing)
+    return *ground.settled(x, y, houses.x[chosen], houses.y[chosen]), bearing + turn + rng.normal(0, 0.12, len(chosen))
 
 
 def _in_squares(schematic: Schematic, ground: Ground, rng: np.random.Generator) -> Stands:
@@ -141,13 +113,11 @@ def _in_squares(schematic: Schematic, ground: Ground, rng: np.random.Generator) 
 
 
 def _in_parks(ground: Ground, most: int, rng: np.random.Generator) -> Stands:
-    """Along the paths of the parks: a coarse net, much shaken."""
-    row, column = np.nonzero(ground.park & ground.free)
-    x, y = ground.centre(row, column)
-    on_path = (np.abs(x % _PARK_EACH_M) < 20) & (np.abs((y + 0.3 * x) % _PARK_EACH_M) < 20)
-    x, y = x[on_path], y[on_path]
-    chosen = np.sort(rng.permutation(len(x))[:most])
-    x, y = x[chosen] + rng.normal(0, 18, len(chosen)), y[chosen] + rng.normal(0, 18, len(chosen))
+    """Here and there in the parks that lie between streets, two at a time."""
+    row, column = np.nonzero(ground.park & ground.free & (ground.block > 0))
+    chosen = np.sort(rng.permutation(len(row))[: most // 2])
+    x, y = (np.repeat(middle, 2) for middle in ground.centre(row[chosen], column[chosen]))
+    x, y = x + rng.normal(0, 14, len(x)), y + rng.normal(0, 14, len(y))
     kinds = np.full(len(x), code(PlaceKind.PARK))
     heading = rng.uniform(0, 2 * np.pi, len(x))
     return _of_city(rng, x, y, heading, kinds, np.full(len(x), -1)).taken(ground.free[ground.pixel(x, y)])

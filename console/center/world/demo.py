@@ -28,7 +28,7 @@ class DemoWorld:
 
     Args:
         seed: the same seed makes the same city with the same hours.
-        cameras: how many cameras of all kinds the registry has.
+        cameras: how many private cameras the registry has; the city's own and planned ones come on top.
         cache: folder that keeps the registry once it is made.
         now: Unix seconds of the center's clock.
         per_hour: mean number of alarms an hour.

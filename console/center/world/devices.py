@@ -1,13 +1,15 @@
 """Every device of the city by its id: where it stands and how the place is called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from console.center.world.places import place_at
 from console.center.world.streets import StreetGraph
+from console.domain.cameras import Camera
 from console.domain.registry import Registry
 from console.domain.schematic import Schematic
+from console.domain.sites import PanicButton
 from console.domain.text import LocalText
 
 FEED = "feed-"
@@ -51,21 +53,24 @@ class Devices:
         if device.startswith(FEED):
             center = self._centers[device.removeprefix(FEED)]
             return Device(device, center.lon, center.lat, center.district, self._districts[center.district].name)
-        registry = self._registry
-        rows = {"C": registry.cameras, "P": registry.buttons, "L": registry.lighting}.get(device[:1], [])
-        number = int(device[1:]) - 1 if device[1:].isdecimal() else -1
-        if 0 <= number < len(rows) and rows[number].id == device:
-            return self._standing(device, number)
+        if device[1:].isdecimal() and (found := self._standing(device[0], int(device[1:]) - 1, device)) is not None:
+            return found
         if (position := self._where(device)) is not None:
             return self._placed(device, *position)
         raise KeyError(device)
 
-    def _standing(self, device: str, number: int) -> Device:
+    def _standing(self, letter: str, number: int, device: str) -> Device | None:
+        """The camera, button or lamp at an index of the registry, None where that one is called otherwise."""
         registry = self._registry
-        if device[0] == "L":
+        if letter == "L" and number < len(registry.lighting):
             lamp = registry.lighting[number]
-            return self._placed(device, (lamp.lon1 + lamp.lon2) / 2, (lamp.lat1 + lamp.lat2) / 2, lamp.district)
-        row = registry.cameras[number] if device[0] == "C" else registry.buttons[number]
+            middle = (lamp.lon1 + lamp.lon2) / 2, (lamp.lat1 + lamp.lat2) / 2
+            return self._placed(device, *middle, lamp.district) if lamp.id == device else None
+        kinds: dict[str, Sequence[Camera | PanicButton]] = {"C": registry.cameras, "P": registry.buttons}
+        rows = kinds.get(letter, ())
+        if number >= len(rows) or rows[number].id != device:
+            return None
+        row = rows[number]
         if row.site:
             return Device(device, row.lon, row.lat, row.district, self._sites[row.site].name, row.site)
         return self._placed(device, row.lon, row.lat, row.district)

@@ -3,7 +3,7 @@
 A picture answers for half a million points at once what an outline would have to be asked point by point.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import atan2, pi
 
@@ -66,18 +66,25 @@ class Ground:
         """Metres east and north of the middles of pixels."""
         return self._west + (column + 0.5) * PIXEL_M, self._south + (row + 0.5) * PIXEL_M
 
+    def settled(self, x: Floats, y: Floats, else_x: Floats, else_y: Floats) -> tuple[Floats, Floats]:
+        """The places, or the others where something must not stand at them."""
+        free = self.free[self.pixel(x, y)]
+        return np.where(free, x, else_x), np.where(free, y, else_y)
+
     def _strips(self, nature: Nature) -> Bools:
         picture = Image.new("L", self._size)
         for width, line in nature.strips:
             ImageDraw.Draw(picture).line(self._pixels(line), fill=1, width=max(1, round(width / PIXEL_M)))
-        return np.asarray(picture) > 0
+        barred: Bools = np.asarray(picture) > 0
+        return barred
 
     def _mountains(self, foothills: list[Position]) -> Bools:
         """All that lies south of the edge of the mountains."""
         xs, ys = zip(*sorted(to_plane(*position) for position in foothills), strict=True)
         row, column = np.arange(self._size[1]), np.arange(self._size[0])
         x, y = self.centre(row[:1].repeat(len(column)), column)[0], self.centre(row, column[:1].repeat(len(row)))[1]
-        return y[:, None] < np.interp(x, xs, ys)[None, :]
+        south: Bools = y[:, None] < np.interp(x, xs, ys)[None, :]
+        return south
 
     def _painted(self, rings: Sequence[list[Position]]) -> NDArray[np.int32]:
         return self._painted_plane([[to_plane(*position) for position in ring] for ring in rings])

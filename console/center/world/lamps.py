@@ -1,5 +1,7 @@
 """Street lighting: the streets cut into segments of about 100 m, nearly all with lamps."""
 
+from typing import Any
+
 import numpy as np
 from msgspec import Struct
 
@@ -8,6 +10,7 @@ from console.center.world.plane import Bools, Floats, Ints
 from console.center.world.streets import StreetGraph
 
 SEGMENT_M = 100.0
+_NEIGHBOURS = 12
 LAMPS = 0.96
 """Share of segments with lamps; the city wants all."""
 
@@ -27,8 +30,10 @@ def lighting(graph: StreetGraph, houses: Frontage, count: int, rng: np.random.Ge
     """``count`` segments: all drawn streets inside the city first, then lanes, the densely built before the others."""
     own = _of_streets(graph, houses)
     lanes = _of_lanes(houses)
-    x1, y1, x2, y2, density, edge = (np.concatenate(pair) for pair in zip(own, lanes, strict=True))
-    keys = rng.exponential(size=len(x1)) / (density + np.where(edge >= 0, 1e6, 0.0))
+    x1, y1, x2, y2, density, edge, lane = (np.concatenate(pair) for pair in zip(own, lanes, strict=True))
+    # Lanes are lit by the neighbourhood, not by the segment.
+    luck = rng.exponential(size=int(lane.max()) // _NEIGHBOURS + 1)[lane // _NEIGHBOURS]
+    keys = luck / (density + np.where(edge >= 0, 1e6, 0.0))
     chosen = np.sort(np.argsort(keys)[:count])
     dark = rng.random(len(chosen)) * (0.4 + 1.2 * density[chosen])
     has_lamps = np.ones(len(chosen), dtype=np.bool_)
@@ -36,8 +41,8 @@ def lighting(graph: StreetGraph, houses: Frontage, count: int, rng: np.random.Ge
     return Segments(x1[chosen], y1[chosen], x2[chosen], y2[chosen], has_lamps, edge[chosen])
 
 
-def _of_streets(graph: StreetGraph, houses: Frontage) -> tuple[Floats, ...]:
-    """(x1, y1, x2, y2, density, edge) of the segments of drawn streets that lie in the city."""
+def _of_streets(graph: StreetGraph, houses: Frontage) -> tuple[Any, ...]:
+    """(x1, y1, x2, y2, density, edge, lane) of the segments of drawn streets that lie in the city."""
     inside = np.bincount(houses.edge[houses.edge >= 0], minlength=len(graph.edges))
     parts = []
     for edge in graph.edges:
@@ -46,11 +51,13 @@ def _of_streets(graph: StreetGraph, houses: Frontage) -> tuple[Floats, ...]:
             continue
         cuts = np.linspace(0, edge.length, pieces + 1)
         x, y = np.interp(cuts, edge.along, edge.xs), np.interp(cuts, edge.along, edge.ys)
-        parts.append((x[:-1], y[:-1], x[1:], y[1:], np.full(pieces, 0.6), np.full(pieces, edge.index)))
+        parts.append(
+            (x[:-1], y[:-1], x[1:], y[1:], np.full(pieces, 0.6), np.full(pieces, edge.index), np.full(pieces, 0))
+        )
     return tuple(np.concatenate(column) for column in zip(*parts, strict=True))
 
 
-def _of_lanes(houses: Frontage) -> tuple[Floats, ...]:
+def _of_lanes(houses: Frontage) -> tuple[Any, ...]:
     """The same of the lanes: each run of points of one lane, cut at every seventh point."""
     reach = round(SEGMENT_M / STEP_M)
     begin = np.arange(0, len(houses) - reach)
@@ -67,4 +74,5 @@ def _of_lanes(houses: Frontage) -> tuple[Floats, ...]:
         houses.y[end],
         houses.density[begin],
         np.full(len(begin), -1),
+        houses.lane[begin],
     )

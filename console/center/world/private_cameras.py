@@ -4,19 +4,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.center.world.blocks import Frontage
+from console.center.world.crowding import cameras_around
 from console.center.world.ground import Ground
 from console.center.world.plane import Bools, Floats, Ints, to_plane
 from console.center.world.stands import Stands, code, draw, stands
 from console.domain.cameras import CameraOwner, Consent, Integration, PlaceKind
+from console.domain.schematic import Land
 from console.domain.sites import Site, SiteKind
 
 INTEGRATED = 0.25
 """A quarter, as the city says."""
 
+_CLOSELY = 1.6
+"""Twice as closely built land has three times as many cameras."""
+
 _PER_HOUSE = 0.4
 """Parameter of the geometric number of cameras of one owner: 2.5 on average."""
 
 _GAP_GRID_M = 550.0
+_KEEN = 0.9
+"""How much quarters differ: standard deviation of the logarithm."""
+
+_OF_LAND = {"centre": 2.4, "highrise": 1.6, "market": 2.5, "private": 0.8, "industry": 0.5}
+"""How many cameras each kind of land has, compared at the same density; the demo's assumption."""
+
 _SITE_CAMERAS = {
     SiteKind.SCHOOL: (5, 12, 55.0),
     SiteKind.HOSPITAL: (8, 18, 70.0),
@@ -46,32 +57,40 @@ _SITE_PLACE = {
 
 
 def private_cameras(
-    houses: Frontage, ground: Ground, bustle: Floats, sites: list[Site], count: int, rng: np.random.Generator
+    houses: Frontage,
+    ground: Ground,
+    bustle: Floats,
+    sites: list[Site],
+    lands: list[Land],
+    count: int,
+    rng: np.random.Generator,
 ) -> Stands:
     """``count`` cameras of shops, residents and institutions; exactly a quarter is integrated."""
-    of_sites = _at_sites(sites, rng)
+    of_sites = _at_sites(sites, ground, rng)
     of_sites = of_sites.taken(np.arange(min(len(of_sites), count // 4)))
     of_houses = _at_houses(
-        houses, ground, bustle, count - len(of_sites), round(count * INTEGRATED) - len(of_sites), rng
+        houses, ground, bustle, lands, count - len(of_sites), round(count * INTEGRATED) - len(of_sites), rng
     )
     return Stands.joined([of_sites, of_houses])
 
 
-def _at_sites(sites: list[Site], rng: np.random.Generator) -> Stands:
+def _at_sites(sites: list[Site], ground: Ground, rng: np.random.Generator) -> Stands:
     """Cameras of the guarded places, around their buildings, all integrated."""
     fewest, most, reach = (np.array(column) for column in zip(*(_SITE_CAMERAS[s.kind] for s in sites), strict=True))
     number = np.repeat(np.arange(len(sites)), rng.integers(fewest, most + 1))
     x, y = to_plane(np.array([s.lon for s in sites]), np.array([s.lat for s in sites]))
     # A building of that size: cameras along its walls, which run with an axis of its own, most look outward.
     axis, around = rng.uniform(-0.3, 0.3, len(sites))[number], rng.uniform(0, 2 * np.pi, len(number))
-    wall = reach[number] * np.sqrt(rng.uniform(0.25, 1.0, len(number)))
+    wall = reach[number] * np.sqrt(rng.uniform(0.04, 1.0, len(number)))
     square = wall / np.maximum(np.abs(np.sin(around)), np.abs(np.cos(around))) * 0.8
+    outer_x, outer_y = x[number] + square * np.sin(around + axis), y[number] + square * np.cos(around + axis)
+    outer_x, outer_y = ground.settled(outer_x, outer_y, x[number], y[number])
     kinds = np.array([code(_SITE_PLACE[s.kind]) for s in sites])[number]
     consent = np.where(rng.random(len(sites)) < 0.3, code(Consent.WITH_REASON), code(Consent.GIVEN))[number]
     return stands(
         rng,
-        x[number] + square * np.sin(around + axis),
-        y[number] + square * np.cos(around + axis),
+        outer_x,
+        outer_y,
         around + axis + rng.normal(0, 0.6, len(number)),
         owner=CameraOwner.INSTITUTION,
         integration=Integration.INTEGRATED,
@@ -82,12 +101,21 @@ def _at_sites(sites: list[Site], rng: np.random.Generator) -> Stands:
 
 
 def _at_houses(
-    houses: Frontage, ground: Ground, bustle: Floats, count: int, integrated: int, rng: np.random.Generator
+    houses: Frontage,
+    ground: Ground,
+    bustle: Floats,
+    lands: list[Land],
+    count: int,
+    integrated: int,
+    rng: np.random.Generator,
 ) -> Stands:
     row, column = ground.pixel(houses.x, houses.y)
     busy = bustle[row, column]
-    weight = np.where(ground.land[row, column] >= 0, houses.density, 0.0) ** 1.3 * _patches(houses, rng)
-    weight *= (1 + 5 * busy) * np.where(houses.edge >= 0, 1.7, 1.0) * ~ground.park[row, column]
+    keen = np.array([*(_OF_LAND.get(land.kind, 1.0) for land in lands), 0.0])[ground.land[row, column]]
+    built = np.where(ground.park[row, column], 0.0, keen ** (1 / _CLOSELY) * houses.density)
+    # How many cameras an area has follows from how closely it is built, not from how many lanes cross it.
+    lanes = 1 + cameras_around(houses.x, houses.y, houses.x, houses.y)
+    weight = built**_CLOSELY / lanes * _patches(houses, rng) * (1 + 4 * busy) * np.where(houses.edge >= 0, 1.5, 1.0)
     chosen = draw(rng, weight, round(count * _PER_HOUSE * 1.05))
     sizes = np.minimum(rng.geometric(_PER_HOUSE, len(chosen)), 14)
     house = np.repeat(chosen, sizes)[:count]
@@ -95,9 +123,7 @@ def _at_houses(
         house = np.sort(np.concatenate([house, rng.choice(chosen, count - len(house))]))
     owner, yard = _owners(houses, busy, rng)
     x, y, heading = _walls(houses, house, yard, rng)
-    new_row, new_column = ground.pixel(x, y)
-    blocked = ~ground.free[new_row, new_column]
-    x, y = np.where(blocked, houses.x[house], x), np.where(blocked, houses.y[house], y)
+    x, y = ground.settled(x, y, houses.x[house], houses.y[house])
     chosen_first = _integrated(house, owner, integrated, rng)
     return stands(
         rng,
@@ -120,7 +146,7 @@ def _patches(houses: Frontage, rng: np.random.Generator) -> Floats:
     s, t = u - i, v - j
     low = grid[i, j] * (1 - s) + grid[i + 1, j] * s
     high = grid[i, j + 1] * (1 - s) + grid[i + 1, j + 1] * s
-    field: Floats = np.exp(1.3 * (low * (1 - t) + high * t))
+    field: Floats = np.exp(_KEEN * (low * (1 - t) + high * t))
     return field
 
 
@@ -134,7 +160,7 @@ def _owners(houses: Frontage, busy: Floats, rng: np.random.Generator) -> tuple[I
         np.where(lot < business + 0.06, code(CameraOwner.INSTITUTION), code(CameraOwner.RESIDENTS)),
     )
     lives = owner == code(CameraOwner.RESIDENTS)
-    yard = lives & (houses.edge < 0) & (rng.random(size) < 0.55 * houses.density)
+    yard = lives & (rng.random(size) < 0.6 * houses.density)
     return owner, yard
 
 
@@ -143,7 +169,7 @@ def _walls(houses: Frontage, house: Ints, yard: Bools, rng: np.random.Generator)
     size, frontages = len(house), len(houses)
     side = np.where(rng.random(frontages) < 0.5, 1.0, -1.0)
     back = np.where(houses.edge >= 0, rng.uniform(15, 30, frontages), rng.uniform(6, 13, frontages))
-    back += np.where(yard, rng.uniform(18, 34, frontages), 0.0)
+    back += np.where(yard, rng.uniform(16, 16 + 40 * houses.density), 0.0)
     off = side[house] * back[house] + rng.normal(0, 2.5, size)
     along = rng.uniform(-11, 11, size)
     bearing = houses.bearing[house]

@@ -37,32 +37,31 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 CITY = "almaty"
-CAMERAS = 154_000
-"""128,000 private ones, 6,000 of the city, 20,000 planned."""
+CAMERAS = 128_000
+"""Private cameras in the city; its own and the planned ones come on top."""
 
-PRIVATE, PLANNED = 128 / 154, 20 / 154
-"""Shares of all cameras."""
+OF_CITY, PLANNED = 6 / 128, 20 / 128
+"""Cameras of the city and planned ones for each private one."""
 
 BUTTONS, LIGHTING = 4_000, 20_000
 
-GENERATOR = 1
+GENERATOR = 3
 """Raise it when the same seed no longer makes the same registry."""
 
 
 def build_registry(
     schematic: Schematic, nature: Nature, graph: StreetGraph, seed: int, cameras: int = CAMERAS
 ) -> Registry:
-    """Everything that stands in the city; the same for the same schematic, seed and number of cameras."""
+    """Everything that stands in the city; the same for the same schematic, seed and number of private cameras."""
     rng = np.random.default_rng([seed, GENERATOR])
     ground = Ground(schematic, nature, graph)
     houses = frontages(schematic, graph, ground, rng)
     busy = bustle(schematic, ground)
     sites = build_sites(schematic, houses, seed)
-    private, planned = round(cameras * PRIVATE), round(cameras * PLANNED)
-    of_city = city_cameras(schematic, graph, houses, ground, busy, cameras - private - planned, rng)
-    of_people = private_cameras(houses, ground, busy, sites, private, rng)
+    of_city = city_cameras(schematic, graph, houses, ground, busy, round(cameras * OF_CITY), rng)
+    of_people = private_cameras(houses, ground, busy, sites, schematic.lands, cameras, rng)
     standing = Stands.joined([of_city, of_people])
-    to_come = planned_cameras(houses, ground, standing, planned, rng)
+    to_come = planned_cameras(houses, ground, standing, round(cameras * PLANNED), rng)
     names = _Names(schematic, graph)
     site_ids = np.array([*(site.id for site in sites), ""], dtype=object)
     buttons = panic_buttons(houses, ground, busy, sites, BUTTONS, rng)

@@ -3,6 +3,7 @@
 Those that the schematic names stand where it says; the other schools and polyclinics are placed where people live.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from random import Random
 
@@ -49,6 +50,7 @@ _HOSPITAL_NAMES = (
 _CENTER_NAME = LocalText(
     "Сервисный центр полиции, {}", "Полицияның сервистік орталығы, {}", "Police Service Center, {}"
 )
+_METRO_NAME = LocalText("Станция метро «{}»", "«{}» метро станциясы", "{} metro station")
 
 _SYSTEMS = {
     SystemKind.CAMERAS: ("cam", 1.0),
@@ -76,15 +78,17 @@ def build_sites(schematic: Schematic, houses: Frontage, seed: int) -> list[Site]
     named: dict[SiteKind, list[tuple[LocalText, float, float]]] = {kind: [] for kind in SiteKind}
     for place in schematic.places:
         if place.kind in _KIND_OF:
-            named[_KIND_OF[place.kind]].append((place.name, place.lon, place.lat))
+            name = _called(_METRO_NAME, place.name) if place.kind == "metro" else place.name
+            named[_KIND_OF[place.kind]].append((name, place.lon, place.lat))
     for kind, names, total in (
         (SiteKind.SCHOOL, _SCHOOL_NAMES, SCHOOLS),
         (SiteKind.HOSPITAL, _HOSPITAL_NAMES, HOSPITALS),
     ):
         missing = max(0, total - len(named[kind]))
-        numbers = rng.sample(range(1, total + 20), missing)
+        taken = {int(number) for name, *_ in named[kind] for number in re.findall(r"№ (\d+)", name.ru)}
+        numbers = rng.sample([n for n in range(1, total + 20) if n not in taken], missing)
         named[kind] += [
-            (_numbered(rng.choice(names), number), *position)
+            (_called(rng.choice(names), LocalText(*[str(number)] * 3)), *position)
             for number, position in zip(sorted(numbers), _apart(spots, missing), strict=False)
         ]
     return [_site(kind, number, about, rng) for kind in SiteKind for number, about in enumerate(named[kind], 1)]
@@ -108,11 +112,7 @@ def _center(district: District, places: list[Place], drawn: Frontage, own: Bools
     i = int(np.argmin(np.where(own & (distance > 150), distance, np.inf)))
     side = drawn.bearing[i] + np.pi / 2
     lon_, lat_ = to_degrees(drawn.x[i] + 24 * np.sin(side), drawn.y[i] + 24 * np.cos(side))
-    name = LocalText(
-        _CENTER_NAME.ru.format(district.name.ru),
-        _CENTER_NAME.kk.format(district.name.kk),
-        _CENTER_NAME.en.format(district.name.en),
-    )
+    name = _called(_CENTER_NAME, district.name)
     return ServiceCenter(f"SC-{district.id}", name, round(float(lon_), 6), round(float(lat_), 6), district.id)
 
 
@@ -145,8 +145,9 @@ def _apart(spots: Iterable[tuple[float, float]], count: int) -> Iterator[tuple[f
             yield round(lon, 6), round(lat, 6)
 
 
-def _numbered(name: LocalText, number: int) -> LocalText:
-    return LocalText(name.ru.format(number), name.kk.format(number), name.en.format(number))
+def _called(pattern: LocalText, name: LocalText) -> LocalText:
+    """The pattern with the name put in, language by language."""
+    return LocalText(pattern.ru.format(name.ru), pattern.kk.format(name.kk), pattern.en.format(name.en))
 
 
 def _site(kind: SiteKind, number: int, about: tuple[LocalText, float, float], rng: Random) -> Site:

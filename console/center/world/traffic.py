@@ -1,8 +1,7 @@
 """All units of the demo city: where they roam, what they report, where they are each second."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from math import dist, floor
+from math import dist
 from random import Random
 
 from msgspec.structs import replace
@@ -49,6 +48,7 @@ class Traffic:
     ) -> None:
         self._then = now
         self._fixed_at = 0.0
+        self._fixes: dict[str, Fix] = {}
         self._has_begun = False
         billets = _Billets(graph, registry, node_districts, seed)
         self._crews = [billets.crew(i, kind, number, now) for i, (kind, number) in enumerate(muster(UNITS))]
@@ -89,6 +89,7 @@ class Traffic:
 
     def _resume(self, picture: Picture) -> None:
         """Carry on from the last fix the picture has."""
+        self._fixes.clear()
         for crew in self._crews:
             known = picture.units.get(crew.unit.id)
             if known is not None and known.fix is not None:
@@ -98,11 +99,15 @@ class Traffic:
         always = self._silent.get(crew.unit.id)
         return always is True or (always is False and now % _SILENT_EACH_S < _SILENT_S)
 
-    @staticmethod
-    def _fix(crew: Crew, now: float) -> Fix:
-        lon, lat = to_degrees(*crew.drive.place())
-        drive = crew.drive
-        return Fix(crew.unit.id, round(lon, 6), round(lat, 6), round(drive.speed, 1), round(drive.heading, 1), now)
+    def _fix(self, crew: Crew, now: float) -> Fix:
+        drive, before = crew.drive, self._fixes.get(crew.unit.id)
+        if before is not None and before.speed == 0 and not drive.is_under_way:
+            fix = Fix(before.unit, before.lon, before.lat, 0.0, before.heading, now)
+        else:
+            lon, lat = to_degrees(*drive.place())
+            fix = Fix(crew.unit.id, round(lon, 6), round(lat, 6), round(drive.speed, 1), round(drive.heading, 1), now)
+        self._fixes[fix.unit] = fix
+        return fix
 
 
 class _Billets:
@@ -149,10 +154,7 @@ class _Billets:
     def _beat(self, kind: Kind, center: ServiceCenter, hospital: Site | None, rng: Random) -> Beat:
         nodes = self._nodes[center.district]
         home = self._spot(hospital or center)
-        if kind.agency in (Agency.POLICE, Agency.AMBULANCE):
-            base = home
-        else:
-            base = self._at(rng.choice(nodes))
+        base = home if kind.agency in (Agency.POLICE, Agency.AMBULANCE) else self._at(rng.choice(nodes))
         middle = self._graph.place(self._middle(kind, center, nodes, rng) if kind.patrols else base)
         xs, ys = self._graph.xs, self._graph.ys
         by_distance = sorted(nodes, key=lambda node: dist((xs[node], ys[node]), middle))

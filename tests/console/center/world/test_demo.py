@@ -1,0 +1,122 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from console.center.signals import Signal, World
+from console.center.world.demo import DemoWorld
+from console.domain.alarms import AlarmKind, Priority
+from console.domain.devices import Health
+from tests.console.center.world.conftest import FEW
+from tests.console.center.world.control_room import NOON, ControlRoom
+
+Begin = Callable[..., ControlRoom]
+
+
+def raised(room: ControlRoom) -> list[tuple[str, AlarmKind, bool]]:
+    return sorted((s.source, s.kind, s.active) for step in room.steps for s in step.signals)
+
+
+def test_it_is_a_world(cache: Path) -> None:
+    world: World = DemoWorld(1, FEW, cache=cache, now=NOON)
+    assert world.registry.cameras
+    assert all(unit.fix is not None for unit in world.units)
+
+
+def test_a_new_shift_finds_rows_at_once(control_room: Begin) -> None:
+    room = control_room()
+    room.play(10)
+    alarms = room.alarms()
+    assert 12 <= len(alarms) <= 20
+    assert sum(alarm.priority is Priority.P1 for alarm in alarms) >= 1
+    assert sum(alarm.priority is Priority.P2 for alarm in alarms) >= 2
+    assert all(alarm.place.ru and alarm.place.kk and alarm.place.en and alarm.district for alarm in alarms)
+
+
+def test_the_same_hour_comes_however_often_one_looks(control_room: Begin) -> None:
+    rooms = [control_room(), control_room(), control_room()]
+    for room, each in zip(rooms, (2.0, 5.0, 30.0), strict=True):
+        room.play(900, each)
+    assert raised(rooms[0]) == raised(rooms[1]) == raised(rooms[2])
+    assert len(raised(rooms[0])) > 15
+
+
+def test_what_operators_do_does_not_change_what_happens(control_room: Begin) -> None:
+    busy, idle = control_room(), control_room()
+    busy.play(10)
+    idle.play(10)
+    busy.open(busy.alarms()[0])
+    for unit in list(busy.picture.units)[:40]:
+        busy.assign(unit)
+    busy.play(900, each=5)
+    idle.play(900, each=5)
+    assert [s for s in raised(busy) if s[2]] == [s for s in raised(idle) if s[2]]
+
+
+def test_another_seed_has_another_hour(control_room: Begin) -> None:
+    one, other = control_room(seed=1), control_room(seed=2)
+    one.play(10)
+    other.play(10)
+    assert raised(one) != raised(other)
+
+
+def test_devices_that_fail_are_known_to_fail(control_room: Begin) -> None:
+    room = control_room()
+    room.play(10)
+    for alarm in room.alarms():
+        if alarm.kind is AlarmKind.CAMERA_OFFLINE:
+            assert room.picture.devices[alarm.source] is Health.OFFLINE
+    outages = [device for device, health in room.picture.devices.items() if health is Health.OUTAGE]
+    assert 0.005 < len(outages) / len(room.world.registry.lighting) < 0.04
+
+
+def test_an_alarm_ends_when_somebody_has_been_there(control_room: Begin) -> None:
+    room = control_room()
+    room.play(10)
+    alarm = next(a for a in room.alarms() if a.kind is AlarmKind.ROAD_ACCIDENT)
+    incident = room.open(alarm)
+    patrols = sorted(
+        (u for u in room.picture.units.values() if u.callsign.startswith("P") and u.fix and u.assignment is None),
+        key=lambda u: abs(u.fix.lon - incident.lon) + abs(u.fix.lat - incident.lat) if u.fix else 0,
+    )
+    for unit in patrols[:3]:
+        room.assign(unit.id)
+    room.play(840, each=4)
+    assert room.picture.alarms[alarm.id].cleared_at is not None
+
+
+def test_a_restart_does_not_open_the_shift_anew(control_room: Begin) -> None:
+    room = control_room()
+    room.play(20)
+    rows = len(room.picture.alarms)
+    again = ControlRoom(control_room(room.now + 60).world, room.now + 60, room.picture)
+    again.play(20)
+    assert len(again.picture.alarms) <= rows + 3
+
+
+def test_alarms_from_before_a_restart_end_too(control_room: Begin) -> None:
+    room = control_room()
+    room.play(20)
+    standing = {alarm.id for alarm in room.alarms()}
+    again = ControlRoom(control_room(room.now).world, room.now, room.picture)
+    again.play(1300, each=10)
+    assert not standing & {alarm.id for alarm in again.alarms()}
+
+
+def test_a_trainer_can_make_any_device_speak(control_room: Begin) -> None:
+    world = control_room().world
+    button = world.registry.buttons[41]
+    signal = world.signal(button.id, AlarmKind.PANIC_BUTTON, active=True)
+    assert isinstance(signal, Signal)
+    assert (signal.lon, signal.lat, signal.district) == (button.lon, button.lat, button.district)
+    site = world.registry.sites[30]
+    assert world.signal(site.systems[0].id, AlarmKind.FIRE, active=True).place == site.name
+    assert world.signal("U012", AlarmKind.OFFICER_EMERGENCY, active=True).place.en
+    assert world.signal(world.registry.lighting[3].id, AlarmKind.LAMP_OUTAGE, active=True).place.kk
+    assert world.signal(world.registry.cameras[777].id, AlarmKind.FIGHT, active=False).active is False
+
+
+@pytest.mark.parametrize("device", ["", "C", "C999999", "P0000", "C12", "X000001", "U999", "feed-1", "C²", "L00000"])
+def test_an_unknown_device_is_a_key_error(control_room: Begin, device: str) -> None:
+    with pytest.raises(KeyError):
+        control_room().world.signal(device, AlarmKind.FIRE, active=True)
