@@ -87,13 +87,14 @@ def _units(frames: Iterator[Frame], shape: Format) -> Iterator[tuple[bytes, bool
     encoder.framerate, encoder.time_base = Fraction(FRAME_RATE), Fraction(1, FRAME_RATE)
     encoder.thread_count = 1
     encoder.options = {
-        "preset": "superfast",
+        "preset": "ultrafast",
         "profile": "main",
         "tune": "zerolatency",
         "crf": str(shape.factor),
         "maxrate": f"{shape.cap}k",
         "bufsize": f"{shape.cap}k",
-        "x264-params": f"keyint={GROUP}:min-keyint={GROUP}:scenecut=0:bframes=0:aud=1:repeat-headers=1:open-gop=0",
+        "x264-params": f"keyint={GROUP}:min-keyint={GROUP}:scenecut=0:bframes=0:aud=1:repeat-headers=1:open-gop=0"
+        ":no-deblock=0",
     }
     for number, frame in enumerate(frames):
         picture = av.VideoFrame.from_ndarray(frame.planes, format="yuv420p")

@@ -52,6 +52,8 @@ class ClipLibrary:
         self._workers = workers
         self._clips: dict[tuple[str, Quality], Clip] = {}
         self._found: set[tuple[str, Quality]] = set()
+        self._coming: dict[tuple[str, Quality], asyncio.Event] = {}
+        self._wanted: list[str] = []
 
     def path(self, scene: Scene, quality: Quality) -> Path:
         """Where a clip is kept; the name says which version of the drawing code made it."""
@@ -72,10 +74,18 @@ class ClipLibrary:
         Raises:
             ClipStorageError: The directory cannot be written.
         """
+        self._coming.update({(scene.id, quality): asyncio.Event() for scene in self.scenes})
+        try:
+            await self._prepare(on_progress, quality)
+        finally:
+            for scene in self.scenes:
+                self._coming.pop((scene.id, quality)).set()
+
+    async def _prepare(self, on_progress: Progress, quality: Quality) -> None:
         missing = []
         for scene in self.scenes:
             if await asyncio.to_thread(self._is_sound, scene, quality):
-                self._found.add((scene.id, quality))
+                self._there(scene, quality)
             else:
                 missing.append(scene)
         done, total = len(self.scenes) - len(missing), len(self.scenes)
@@ -84,32 +94,42 @@ class ClipLibrary:
             return
         await asyncio.to_thread(self._make_directory)
         async for scene in self._drawn(missing, quality):
-            self._found.add((scene.id, quality))
+            self._there(scene, quality)
             done += 1
             on_progress(done, total, scene.id)
 
+    def _there(self, scene: Scene, quality: Quality) -> None:
+        self._found.add((scene.id, quality))
+        self._coming[scene.id, quality].set()
+
     async def _drawn(self, missing: list[Scene], quality: Quality) -> AsyncIterator[Scene]:
+        """Draws scenes in worker processes, those first that somebody waits for, and gives each when it is stored."""
         spawning = multiprocessing.get_context("spawn")
         called_off = spawning.Event()
         workers = min(self._workers, len(missing)) if quality is Quality.SUB else 1
-        pool = ProcessPoolExecutor(workers, spawning, _begin_work, (called_off, 5 if quality is Quality.SUB else 19))
+        niceness = 5 if quality is Quality.SUB else 19
+        pool = ProcessPoolExecutor(workers, spawning, _begin_work, (called_off, niceness))
         loop = asyncio.get_running_loop()
-        work = {
-            loop.run_in_executor(pool, _make, scene, quality, self._frames, self.path(scene, quality)): scene
-            for scene in missing
-        }
+        work: dict[asyncio.Future[str], Scene] = {}
         try:
-            waiting = set(work)
-            while waiting:
-                ready, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            while missing or work:
+                while missing and len(work) < workers:
+                    scene = missing.pop(self._next(missing))
+                    path = self.path(scene, quality)
+                    work[loop.run_in_executor(pool, _make, scene, quality, self._frames, path)] = scene
+                ready, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
                 for made in ready:
+                    scene = work.pop(made)
                     _raise_storage_error(made.result(), self.directory)
-                    yield work[made]
+                    yield scene
         finally:
             called_off.set()
-            for future in work:
-                future.cancel()
             await asyncio.shield(asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True))
+
+    def _next(self, missing: list[Scene]) -> int:
+        """Index of the scene to draw next."""
+        ids = [scene.id for scene in missing]
+        return next((ids.index(wanted) for wanted in self._wanted if wanted in ids), 0)
 
     def _make_directory(self) -> None:
         try:
@@ -133,12 +153,15 @@ class ClipLibrary:
         return False
 
     async def clip(self, scene: Scene, quality: Quality = Quality.SUB) -> Clip:
-        """A clip, loaded once.
+        """A clip, loaded once; waits for it, and has it drawn next, while clips are being prepared.
 
         Raises:
             FileNotFoundError: It has not been prepared.
         """
         key = scene.id, quality
+        if key not in self._found and key in self._coming:
+            self._wanted.append(scene.id)
+            await self._coming[key].wait()
         if key not in self._clips:
             clip = await asyncio.to_thread(lambda: Clip(self.path(scene, quality).read_bytes()))
             self._clips.setdefault(key, clip)

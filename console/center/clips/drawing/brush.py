@@ -25,21 +25,38 @@ FINE = 2
 Pixels = npt.NDArray[np.uint8]
 
 
-@dataclass
+@dataclass(frozen=True)
+class Sprite:
+    """A figure ready to be laid over a picture: where, what remains of the picture (of 256), and what is added."""
+
+    rows: slice
+    columns: slice
+    luma_rest: npt.NDArray[np.uint16]
+    luma: npt.NDArray[np.uint16]
+    is_inked: npt.NDArray[np.int16]
+    chroma_rest: npt.NDArray[np.uint16]
+    chroma: npt.NDArray[np.uint16]
+
+
+@dataclass(eq=False)
 class Strokes:
     """What a figure consists of, in drawing order; colours are linear light as it leaves the figure.
 
     Attributes:
         place: Where it stands; decides who hides whom.
-        points: World points of all strokes.
+        points: World coordinates of all points of all strokes, x, y, z in turn: a flat list is quick to hand over.
         marks: For each stroke its kind, index of the first point, number of points, colour, radius (m) or opacity.
+        is_repeated: Whether the same object is drawn again and again; then its sprite is kept with it.
+        sprite: The sprite, once drawn.
     """
 
     place: Point = (0.0, 0.0, 0.0)
-    points: list[Point] = field(default_factory=list)
+    points: list[float] = field(default_factory=list)
     marks: list[tuple[str, int, int, Colour, float]] = field(default_factory=list)
+    is_repeated: bool = False
+    sprite: Sprite | None = None
 
-    def polygon(self, corners: Sequence[Point], colour: Colour) -> None:
+    def polygon(self, corners: Sequence[Sequence[float]], colour: Colour) -> None:
         """A filled flat shape."""
         self._mark("polygon", corners, colour, 0.0)
 
@@ -51,13 +68,14 @@ class Strokes:
         """A ball."""
         self._mark("disc", (centre,), colour, radius)
 
-    def shadow(self, corners: Sequence[Point], opacity: float) -> None:
+    def shadow(self, corners: Sequence[Sequence[float]], opacity: float) -> None:
         """A dark patch; belongs before what stands on it."""
         self._mark("shadow", corners, (0, 0, 0), opacity)
 
-    def _mark(self, kind: str, points: Sequence[Point], colour: Colour, amount: float) -> None:
-        self.marks.append((kind, len(self.points), len(points), colour, amount))
-        self.points.extend(points)
+    def _mark(self, kind: str, points: Sequence[Sequence[float]], colour: Colour, amount: float) -> None:
+        self.marks.append((kind, len(self.points) // 3, len(points), colour, amount))
+        for point in points:
+            self.points.extend(point)
 
 
 class Brush:
@@ -68,8 +86,9 @@ class Brush:
         self.light = light
         self.depth = depth
         noise = np.random.default_rng(11).normal(0, grain, (lens.height + 64, lens.width + 64))
-        self._noise = noise.astype(np.int16)
+        self._noise = np.clip(noise, -12, 12).astype(np.int16)
         self._turn = 0
+        self._inks: dict[tuple[Colour, int], tuple[int, int, int, int]] = {}
         self._puffs: dict[int, Array] = {}
         self._pools: dict[tuple[int, int], Array] = {}
         self._glows: dict[tuple[int, Colour], tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]]] = {}
@@ -77,56 +96,71 @@ class Brush:
     def next_frame(self) -> None:
         """Moves the grain on."""
         self._turn = (self._turn + 17) % 61
+        if len(self._inks) > 50_000:
+            self._inks.clear()
 
     def draw(self, frame: Frame, strokes: Strokes) -> None:
         """Draws one figure."""
-        if not strokes.points:
+        sprite = strokes.sprite or self._sprite(strokes)
+        if sprite is None:
             return
-        seen = self.lens.seen(strokes.points)
+        if strokes.is_repeated:
+            strokes.sprite = sprite
+        rows, columns, turn = sprite.rows, sprite.columns, self._turn
+        luma = frame.luma[rows, columns]
+        noise = self._noise[rows.start + turn : rows.stop + turn, columns.start + turn : columns.stop + turn]
+        luma[:] = ((luma * sprite.luma_rest >> 8) + sprite.luma) + noise * sprite.is_inked
+        half = slice(rows.start // 2, rows.stop // 2), slice(columns.start // 2, columns.stop // 2)
+        chroma = frame.chroma[:, half[0], half[1]]
+        chroma[:] = (chroma * sprite.chroma_rest >> 8) + sprite.chroma
+
+    def _sprite(self, strokes: Strokes) -> Sprite | None:
+        if not strokes.points:
+            return None
+        seen = self.lens.seen(np.array(strokes.points, np.float32).reshape(-1, 3))
         if float(seen[:, 2].min()) < NEAREST:
             strokes, seen = _in_front(strokes, seen)
             if not strokes.marks:
-                return
+                return None
         depths = seen[:, 2]
         nearest = float(depths.min())
         pixels = self.lens.on_picture(seen)
         reach = max((mark[4] for mark in strokes.marks if mark[0] in ("limb", "disc")), default=0.0)
         margin = reach * self.lens.focal / nearest + 1
-        left, upper = (max(0, int(edge) & ~1) for edge in pixels.min(0) - margin)
-        right = min(self.lens.width, (int(pixels[:, 0].max() + margin) + 3) & ~1)
-        lower = min(self.lens.height, (int(pixels[:, 1].max() + margin) + 3) & ~1)
+        low, high = pixels.min(0).tolist(), pixels.max(0).tolist()
+        left, upper = max(0, int(low[0] - margin) & ~1), max(0, int(low[1] - margin) & ~1)
+        right = min(self.lens.width, (int(high[0] + margin) + 3) & ~1)
+        lower = min(self.lens.height, (int(high[1] + margin) + 3) & ~1)
         if left >= right or upper >= lower:
-            return
+            return None
         # four plain bands (Y, Cb, Cr, cover): as "RGBA" Pillow would take the cover out of the colours when shrinking
         image = Image.new("CMYK", ((right - left) * FINE, (lower - upper) * FINE))
         places = ((pixels - np.array([left, upper], np.float32)) * FINE).tolist()
         scale = (self.lens.focal * FINE / depths).tolist()
         self._marks(ImageDraw.Draw(image), strokes, places, scale, float(depths.mean()))
-        self._lay(frame, image, (left, upper, right, lower), nearest)
+        return self._finished(image, slice(upper, lower), slice(left, right), nearest)
 
     def _marks(
         self, pen: ImageDraw.ImageDraw, strokes: Strokes, places: list[list[float]], scale: list[float], depth: float
     ) -> None:
-        coded: dict[Colour, tuple[int, int, int, int]] = {}
+        shell = int(depth / 2)
         for kind, first, count, colour, amount in strokes.marks:
             if kind == "shadow":
                 fill = (int(18 * amount), int(128 * amount), int(128 * amount), int(255 * amount))
-                pen.polygon([tuple(place) for place in places[first : first + count]], fill=fill)
+                pen.polygon([part for place in places[first : first + count] for part in place], fill=fill)
                 continue
-            fill = coded.get(colour)
-            if fill is None:
-                fill = coded[colour] = (*self.coded(colour, depth), 255)
+            known = self._inks.get((colour, shell))
+            if known is None:
+                known = self._inks[colour, shell] = (*self.coded(colour, 2 * shell + 1), 255)
             if kind == "polygon":
-                pen.polygon([tuple(place) for place in places[first : first + count]], fill=fill)
+                pen.polygon([part for place in places[first : first + count] for part in place], fill=known)
                 continue
-            for i in range(first, first + count):
-                x, y = places[i]
-                radius = amount * scale[i]
-                pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=fill)
+            radii = [amount * scale[i] for i in range(first, first + count)]
             if kind == "limb":
-                self._bar(
-                    pen, places[first], places[first + 1], (amount * scale[first], amount * scale[first + 1]), fill
-                )
+                self._bar(pen, places[first], places[first + 1], (radii[0], radii[1]), known)
+            if kind == "disc" or radii[0] > 1.2:
+                for (x, y), radius in zip(places[first : first + count], radii, strict=True):
+                    pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=known)
 
     @staticmethod
     def _bar(
@@ -136,47 +170,41 @@ class Brush:
         radii: tuple[float, float],
         fill: tuple[int, int, int, int],
     ) -> None:
-        dx, dy = end[0] - start[0], end[1] - start[1]
-        length = math.hypot(dx, dy)
+        (x0, y0), (x1, y1) = start, end
+        length = math.hypot(x1 - x0, y1 - y0)
         if length < 0.5:
             return
-        ax, ay = -dy / length, dx / length
-        a, b = radii
-        pen.polygon(
-            [
-                (start[0] + ax * a, start[1] + ay * a),
-                (end[0] + ax * b, end[1] + ay * b),
-                (end[0] - ax * b, end[1] - ay * b),
-                (start[0] - ax * a, start[1] - ay * a),
-            ],
-            fill=fill,
+        ax, ay = -(y1 - y0) / length, (x1 - x0) / length
+        a, b = max(radii[0], 0.5), max(radii[1], 0.5)
+        outline = (
+            *(x0 + ax * a, y0 + ay * a, x1 + ax * b, y1 + ay * b),
+            *(x1 - ax * b, y1 - ay * b, x0 - ax * a, y0 - ay * a),
+        )
+        pen.polygon(outline, fill=fill)
+
+    def _finished(self, image: Image.Image, rows: slice, columns: slice, nearest: float) -> Sprite:
+        """Shrinks a drawing to picture size and leaves out what something nearer hides."""
+        fine = np.asarray(image.reduce(FINE)).astype(np.uint16)
+        coarse = np.asarray(image.reduce(FINE * 2)).astype(np.uint16)
+        near = self.depth[rows, columns]
+        if float(near.min()) < nearest - 0.25:
+            is_free = near > nearest - 0.25
+            fine *= is_free[..., None]
+            coarse *= is_free[0::2, 0::2, None]
+        cover, tint = fine[..., 3], coarse[..., 3]
+        return Sprite(
+            rows,
+            columns,
+            256 - cover - (cover >> 7),
+            fine[..., 0],
+            (cover >> 7).astype(np.int16),
+            256 - tint - (tint >> 7),
+            np.ascontiguousarray(coarse[..., 1:3].transpose(2, 0, 1)),
         )
 
     def coded(self, colour: Colour, depth: float) -> tuple[int, int, int]:
         """Linear light at a depth as Y, Cb, Cr."""
         return coded_colour(self.light.coded(self.light.hazed(colour, depth)), self.lens.height)
-
-    def _lay(self, frame: Frame, image: Image.Image, edges: tuple[int, int, int, int], nearest: float) -> None:
-        left, upper, right, lower = edges
-        fine = np.asarray(image.reduce(FINE), np.uint16)
-        alpha = fine[..., 3]
-        inked = alpha > 0
-        near = self.depth[upper:lower, left:right]
-        if (near < nearest - 0.25).any():
-            is_free = near > nearest - 0.25
-            fine = fine * is_free[..., None]
-            alpha = fine[..., 3]
-            inked &= is_free
-        luma = frame.luma[upper:lower, left:right]
-        noise = self._noise[upper + self._turn : lower + self._turn, left + self._turn : right + self._turn]
-        mixed = luma * (256 - alpha - (alpha >> 7)) >> 8
-        luma[:] = np.clip((mixed + fine[..., 0]).astype(np.int16) + noise * inked, 16, 235)
-        halved = (fine[0::2, 0::2] + fine[1::2, 0::2] + fine[0::2, 1::2] + fine[1::2, 1::2]) >> 2
-        alpha = halved[..., 3]
-        chroma = frame.chroma[:, upper // 2 : lower // 2, left // 2 : right // 2]
-        rest = 256 - alpha - (alpha >> 7)
-        chroma[0] = (chroma[0] * rest >> 8) + halved[..., 1]
-        chroma[1] = (chroma[1] * rest >> 8) + halved[..., 2]
 
     def glow(self, frame: Frame, place: Point, size: float, colour: Colour, *, stretch: float = 1.0) -> None:
         """Adds a glare of a radius in metres; below the ground (z < 0) it is a reflection, which nothing hides."""

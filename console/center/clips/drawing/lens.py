@@ -66,16 +66,21 @@ class Lens:
 
     def seen(self, points: npt.ArrayLike) -> Array:
         """World points, shape (n, 3), in camera axes (right, up, depth)."""
-        return np.asarray((np.asarray(points, np.float32) - self.eye) @ self.axes.T, np.float32)
+        away: Array = np.asarray(points, np.float32) - self.eye
+        return away @ self._columns
 
     def on_picture(self, seen: Array) -> Array:
         """Camera-axis points of positive depth as pixels (column, row), shape (n, 2)."""
-        flat = seen[:, :2] / np.maximum(seen[:, 2:], NEAREST)
-        radius2 = (flat * flat).sum(1, keepdims=True)
+        near = 1 / np.maximum(seen[:, 2], NEAREST)
+        x, y = seen[:, 0] * near, seen[:, 1] * near
+        radius2 = x * x + y * y
         if self.bend:
             radius2 = np.minimum(radius2, 1 / (3 * abs(self.bend)))
-        flat = flat * (1 + self.bend * radius2) * self.focal
-        return np.asarray(np.stack([self.width / 2 + flat[:, 0], self.height / 2 - flat[:, 1]], 1), np.float32)
+        stretch = (1 + self.bend * radius2) * self.focal
+        out = np.empty((len(seen), 2), np.float32)
+        out[:, 0] = self.width / 2 + x * stretch
+        out[:, 1] = self.height / 2 - y * stretch
+        return out
 
     def project(self, points: npt.ArrayLike) -> tuple[Array, Array]:
         """World points as pixels, shape (n, 2), and their depths in metres, shape (n,)."""
@@ -98,6 +103,10 @@ class Lens:
     @cached_property
     def _rows(self) -> list[list[float]]:
         return [[float(part) for part in row] for row in self.axes]
+
+    @cached_property
+    def _columns(self) -> Array:
+        return np.ascontiguousarray(self.axes.T)
 
     @cached_property
     def _slope(self) -> float:

@@ -14,7 +14,23 @@ from console.center.clips.drawing.lens import Array
 
 Material = Callable[[Array, Array], Array]
 
+_FINENESS = 24
+_SPAN = 64 * _FINENESS
 _TABLE = np.random.default_rng(43).random((256, 256)).astype(np.float32)
+
+
+def _smooth_noise() -> Array:
+    """Value noise on a lattice of 64 x 64, smoothed between; shape (_SPAN, _SPAN)."""
+    lattice = _TABLE[:64, :64]
+    share = (np.arange(_FINENESS, dtype=np.float32) + 0.5) / _FINENESS
+    share = share * share * (3 - 2 * share)
+    rows = lattice[:, None] + (np.roll(lattice, -1, 0) - lattice)[:, None] * share[None, :, None]
+    rows = rows.reshape(_SPAN, 64)
+    both = rows[:, :, None] + (np.roll(rows, -1, 1) - rows)[:, :, None] * share
+    return np.asarray(both.reshape(_SPAN, _SPAN), np.float32)
+
+
+_CLOUDS = _smooth_noise()
 
 
 def linear(colour: str) -> Array:
@@ -29,15 +45,10 @@ def grit(u: Array, v: Array, size: float) -> Array:
 
 
 def clouds(u: Array, v: Array, size: float) -> Array:
-    """Smooth noise 0..1 with features of the given size."""
-    left, low = np.floor(u / size), np.floor(v / size)
-    across, up = u / size - left, v / size - low
-    across, up = across * across * (3 - 2 * across), up * up * (3 - 2 * up)
-    i, j = left.astype(np.int32) & 255, low.astype(np.int32) & 255
-    i1, j1 = (i + 1) & 255, (j + 1) & 255
-    lower = _TABLE[i, j] * (1 - across) + _TABLE[i1, j] * across
-    upper = _TABLE[i, j1] * (1 - across) + _TABLE[i1, j1] * across
-    return np.asarray(lower * (1 - up) + upper * up, np.float32)
+    """Smooth noise 0..1 with features of the given size, to a 24th of it."""
+    step = size / _FINENESS
+    i, j = np.floor(u / step).astype(np.int32) % _SPAN, np.floor(v / step).astype(np.int32) % _SPAN
+    return _CLOUDS[i, j]
 
 
 def shaded(colour: str | Array, shade: Array, glow: float | Array = 0.0) -> Array:
@@ -80,8 +91,8 @@ def asphalt(colour: str = "#5b5d60", wear: float = 0.25) -> Material:
         shade = (
             0.86 + 0.16 * grit(u, v, 0.06) + wear * (clouds(u, v, 3.1) - 0.5) + wear * (clouds(u, v, 0.8) - 0.5) * 0.6
         )
-        cracks = np.abs(clouds(u, v, 2.3) - 0.5) < 0.012
-        return shaded(colour, shade * (1 - 0.3 * cracks))
+        seams = (np.abs(np.mod(u + 0.4 * clouds(u, v, 1.5), 7.3) - 3) < 0.03) | (np.abs(np.mod(v, 23.7) - 9) < 0.03)
+        return shaded(colour, shade * (1 - 0.22 * seams))
 
     return material
 

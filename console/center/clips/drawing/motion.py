@@ -183,6 +183,8 @@ def _advanced(lane: Lane, cars: list[list[float]], second: float) -> list[tuple[
         push = 1.6 * (1 - (car[2] / lane.speed) ** 4 - (wanted / max(gap, 0.3)) ** 2)
         push = max(push, -6.0)
         car[2] = max(0.0, car[2] + push / FRAME_RATE)
+        if car[2] < 0.12 and push < 0.4:  # stands, and does not creep for the rest of the red
+            car[2] = 0.0
         car[1] += car[2] / FRAME_RATE
         out.append((car[0], car[1], car[2], push < -0.7 or car[2] < 0.15))
         ahead = car

@@ -71,7 +71,7 @@ SKIN: Colour = (0.42, 0.25, 0.17)
 
 
 def walker(
-    person: Person, place: Point, heading: float, walked: float, light: Light, *, pace: float = 1.0, shade: float = 1.0
+    person: Person, place: Point, heading: float, walked: float, light: Light, *, pace: float = 1.0, shade: float = 1.0, is_far: bool = False
 ) -> Strokes:
     """A person at a place.
 
@@ -83,19 +83,20 @@ def walker(
         light: What lights the person.
         pace: 1 walks, 0 stands, 1.6 runs.
         shade: How much of the sun reaches the place, 0..1.
+        is_far: Few strokes will do.
     """
     body = _Body(person, place, heading, walked, pace)
     strokes = Strokes(place)
     received = light.at(place[0], place[1], place[2] + 1.1)
     _shadow(strokes, body, light, shade)
-    body.draw(strokes, _Shades(received, light, shade, heading))
+    (body.draw_far if is_far else body.draw)(strokes, _Shades(received, light, shade))
     return strokes
 
 
 class _Shades:
     """The light on the sunny and the shaded side of one person."""
 
-    def __init__(self, received: Colour, light: Light, shade: float, heading: float) -> None:
+    def __init__(self, received: Colour, light: Light, shade: float) -> None:
         sun = light.sun if light.has_sun else (0.0, 0.0, 0.0)
         self.dark: Colour = _plus(received, sun, 0.22 * shade)
         self.bright: Colour = _plus(_times(received, 1.15), sun, 0.75 * shade)
@@ -156,15 +157,27 @@ class _Body:
         self._arm(out, -0.125, -self.swing, coat)
         out.limb(self.at(0, -0.035, hem), self.at(lean, -0.06, 0.78), 0.075 * h, coat)
         out.limb(self.at(0, 0.035, hem), self.at(lean, 0.06, 0.78), 0.075 * h, coat)
-        sunny = 0.03 * h
-        for along in (0.56, 0.77):
-            x, y, z = self.at(lean * along, 0, along)
-            out.disc((x + light.aside[0] * sunny, y + light.aside[1] * sunny, z + 0.01 * h), 0.062 * h, bright)
+        aside, back = 0.035 * h * light.aside[0], 0.035 * h * light.aside[1]
+        x, y, z = self.at(0, 0, hem + 0.04)
+        u, v, w = self.at(lean, 0, 0.79)
+        out.limb((x + aside, y + back, z), (u + aside, v + back, w), 0.072 * h, bright)
         self._arm(out, 0.125, self.swing * -1 if p.carries != "suitcase" else -0.6, coat)
         out.disc(self.at(lean, 0, 0.875), 0.03 * h, light.of(SKIN))
         out.disc(self.at(lean + 0.015, 0, 0.925), 0.058 * h, light.lit(SKIN))
         out.disc(self.at(lean - 0.012, 0, 0.945), 0.06 * h, light.of(p.hair))
         self._load(out, light)
+
+    def draw_far(self, out: Strokes, light: _Shades) -> None:
+        """The same in few strokes, for somebody of a few pixels."""
+        p, h = self.person, self.person.height
+        legs, coat = light.of(p.trousers), light.lit(p.coat)
+        for side, swing in ((0.05, self.swing), (-0.05, -self.swing)):
+            out.limb(self.at(0, side, 0.5), self.at(0.2 * swing, side, 0.03), 0.042 * h, legs)
+        for side, swing in ((-0.125, -self.swing), (0.125, self.swing)):
+            out.limb(self.at(0.03, side, 0.78), self.at(0.1 * swing, side * 1.1, 0.5), 0.034 * h, light.of(p.coat))
+        out.limb(self.at(0, 0, 0.36 if p.is_long_coat else 0.5), self.at(0.03, 0, 0.78), 0.1 * h, coat)
+        out.disc(self.at(0.03, 0, 0.92), 0.058 * h, light.lit(SKIN))
+        out.disc(self.at(0.01, 0, 0.945), 0.06 * h, light.of(p.hair))
 
     def _arm(self, out: Strokes, side: float, swing: float, coat: Colour) -> None:
         h = self.person.height

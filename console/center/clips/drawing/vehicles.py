@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from console.center.clips.drawing.brush import Strokes
 from console.center.clips.drawing.lens import Array
 from console.center.clips.drawing.light import Colour, Light
 from console.center.clips.drawing.materials import linear
-from console.center.clips.drawing.stage import Point
+from console.center.clips.drawing.stage import Point, hull
 
 PAINTS = (
     "#d9dadb",
@@ -42,6 +43,17 @@ class Face:
     part: str = ""
 
 
+@dataclass(frozen=True)
+class Parts:
+    """All faces of a vehicle in arrays: first corners, normals, colours (n, 3), all corners, where each face begins."""
+
+    firsts: Array
+    normals: Array
+    colours: Array
+    corners: Array
+    begins: list[int]
+
+
 @dataclass
 class Vehicle:
     """A body of faces, drawn in order; what looks away from the camera is left out.
@@ -57,6 +69,18 @@ class Vehicle:
     length: float = 4.4
     width: float = 1.8
     height: float = 1.45
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The finished faces in arrays."""
+        counts = [0, *(len(face.corners) for face in self.faces)]
+        return Parts(
+            np.stack([face.corners[0] for face in self.faces]),
+            np.stack([face.normal for face in self.faces]),
+            np.array([face.colour for face in self.faces], np.float32),
+            np.concatenate([face.corners for face in self.faces]),
+            np.cumsum(counts).tolist(),
+        )
 
     def add(self, corners: Sequence[Point], colour: Colour, *, glow: float = 0.0, part: str = "") -> None:
         """Adds a face; its normal points away from the middle of the vehicle."""
@@ -149,7 +173,6 @@ def car(colour: Colour, *, is_estate: bool = False) -> Vehicle:
         )
     _wheels(body, (1.35, -1.35), 0.32, 0.91)
     back = boot + (0.25 if is_estate else 0.6)
-    cabin = [(1.05, belt), (0.3, roof), (back, roof), (boot, belt)]
     for x in (1, -1):
         low, high = 0.88 * x, 0.66 * x
         corners = [(low, 1.05, belt), (high, 0.3, roof), (high, back, roof), (low, boot, belt)]
@@ -172,7 +195,6 @@ def car(colour: Colour, *, is_estate: bool = False) -> Vehicle:
             ],
             GLASS,
         )
-    del cabin
     body.add([(-0.84, 1.05, belt), (0.84, 1.05, belt), (0.64, 0.3, roof), (-0.64, 0.3, roof)], GLASS)
     body.add([(-0.84, boot, belt), (0.84, boot, belt), (0.64, back, roof), (-0.64, back, roof)], GLASS)
     body.add([(-0.66, 0.3, roof), (0.66, 0.3, roof), (0.66, back, roof), (-0.66, back, roof)], colour)
@@ -337,6 +359,7 @@ class Drive:
         is_braking: Brighter tail lights.
         beacon: -1 off, else phase of the blue lights in seconds.
         shade: How much of the sun reaches it.
+        casts: Whether it throws a shadow in the sun.
     """
 
     place: Point
@@ -345,6 +368,7 @@ class Drive:
     is_braking: bool = False
     beacon: float = -1.0
     shade: float = 1.0
+    casts: bool = True
 
 
 def shown(vehicle: Vehicle, drive: Drive, light: Light, eye: Array) -> Strokes:
@@ -355,19 +379,21 @@ def shown(vehicle: Vehicle, drive: Drive, light: Light, eye: Array) -> Strokes:
     turn = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1]], np.float32)
     here = np.array(drive.place, np.float32)
     _ground_shadow(strokes, vehicle, drive, light, turn)
-    received = np.array(light.at(x, y, z + 0.8), np.float32)
+    parts = vehicle.parts
     towards = (eye - here) @ turn.T
-    sun = light.sun_vector @ turn.T if light.has_sun else None
-    for face in vehicle.faces:
-        if float(face.normal @ (towards - face.corners[0])) <= 0:
-            continue
-        strength = received * (0.72 + 0.38 * float(face.normal[2]))
-        if sun is not None:
-            strength = strength + np.array(light.sun, np.float32) * max(0.0, float(face.normal @ sun)) * drive.shade
-        red, green, blue = np.array(face.colour, np.float32) * strength
-        colour = _lamp(face.part, drive) or (float(red), float(green), float(blue))
-        corners = (face.corners @ turn + here).tolist()
-        strokes.polygon([(a, b, c) for a, b, c in corners], colour)
+    is_seen = ((towards - parts.firsts) * parts.normals).sum(1) > 0
+    strength = np.outer(0.72 + 0.38 * parts.normals[:, 2], np.array(light.at(x, y, z + 0.8), np.float32))
+    if light.has_sun and drive.shade:
+        facing = np.maximum(parts.normals @ (turn @ light.sun_vector), 0) * drive.shade
+        strength += np.outer(facing, np.array(light.sun, np.float32))
+    colours = (parts.colours * strength).tolist()
+    corners = (parts.corners @ turn + here).tolist()
+    for i in np.flatnonzero(is_seen).tolist():
+        face = vehicle.faces[i]
+        begin = parts.begins[i]
+        colour = _lamp(face.part, drive) if face.part else None
+        red, green, blue = colour or colours[i]
+        strokes.polygon(corners[begin : begin + len(face.corners)], (red, green, blue))
     return strokes
 
 
@@ -389,15 +415,13 @@ def _ground_shadow(out: Strokes, vehicle: Vehicle, drive: Drive, light: Light, t
     flat = np.array([[-w, -n, 0], [w, -n, 0], [w, n, 0], [-w, n, 0]], np.float32) @ turn
     feet = [(float(a) + x, float(b) + y, z) for a, b, _ in flat]
     out.shadow(feet, 0.55 if light.has_sun else 0.45)
-    if light.has_sun and drive.shade > 0:
-        from console.center.clips.drawing.stage import hull
-
+    if light.has_sun and drive.casts:
         sun = light.sun_vector
         reach = vehicle.height * 0.9 / max(float(sun[2]), 0.25)
         moved = [(a - float(sun[0]) * reach, b - float(sun[1]) * reach) for a, b, _ in feet]
         outline = hull(np.array([(a, b) for a, b, _ in feet] + moved, np.float32))
         out.marks.pop()
-        del out.points[-4:]
+        out.points.clear()
         out.shadow([(float(a), float(b), z) for a, b in outline], 0.55 * drive.shade)
 
 

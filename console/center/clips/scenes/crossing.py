@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -10,12 +9,13 @@ import numpy as np
 from console.center.clips.drawing.brush import Brush, Strokes
 from console.center.clips.drawing.film import Frame
 from console.center.clips.drawing.lens import Array, Lens
-from console.center.clips.drawing.light import Lamp, Light
+from console.center.clips.drawing.light import Colour, Lamp, Light
 from console.center.clips.drawing.materials import (
     Material,
     asphalt,
     between,
     blend,
+    clouds,
     dashed,
     facade,
     grass,
@@ -23,12 +23,25 @@ from console.center.clips.drawing.materials import (
     plain,
     shaded,
 )
-from console.center.clips.drawing.motion import FRAME_RATE, Lane, Moment, Path, Signal, Walk, spread, traffic
-from console.center.clips.drawing.people import Person, walker
+from console.center.clips.drawing.motion import Lane, Path, Signal, Walk, spread
+from console.center.clips.drawing.people import Person
 from console.center.clips.drawing.scene import Drawing
 from console.center.clips.drawing.stage import Stage
-from console.center.clips.drawing.vehicles import Drive, Vehicle, any_car, bus, lamp_places, shown
+from console.center.clips.drawing.vehicles import bus
+from console.center.clips.drawing.weather import Rain
+from console.center.clips.scenes.parts import NEUTRAL, Cars, Goer, goers, street_lamp
 
+NIGHT_LAMPS = [
+    (-7.3, 28.0),
+    (7.3, 28.0),
+    (-7.3, 56.0),
+    (7.3, 56.0),
+    (-30.0, 7.4),
+    (-9.5, -9.5),
+    (9.0, 9.0),
+    (-9.0, 9.0),
+    (30.0, 7.4),
+]
 HALF = 7.0
 """Half the width of both carriageways, metres: two lanes each way."""
 
@@ -42,27 +55,19 @@ class DayCrossing(Drawing):
     )
     seed = 3
     lights_on = 0.0
-    cars_per_lane = 7
+    cars_per_lane = 5
 
     def __init__(self) -> None:
         chance = np.random.default_rng(self.seed)
         self.lanes = _lanes(chance, self.cars_per_lane)
-        self.moments = traffic(self.lanes)
-        self.cars: dict[tuple[int, int], Vehicle] = {}
-        for number, lane in enumerate(self.lanes):
-            for index in range(len(lane.arrivals)):
-                self.cars[number, index] = bus() if (number, index) == (1, 2) else any_car(chance)
-        self.walks = [(Person.at_random(chance), walk) for walk in self._walks(chance)]
-
-    def _walks(self, chance: np.random.Generator) -> Iterator[Walk]:
-        for _ in range(26):
-            yield _over_the_crossing(chance)
-        for _ in range(14):
-            yield _along_the_pavement(chance)
+        self.traffic = Cars(self.lanes, chance, lights=self.lights_on)
+        self.traffic.vehicles[1, 2] = bus()
+        ways = [_over_the_crossing(chance) for _ in range(18)] + [_along_the_pavement(chance) for _ in range(7)]
+        self.walks = [Goer(Person.at_random(chance), way) for way in ways]
 
     def build(self, stage: Stage) -> None:
         stage.sky(self.sky)
-        stage.ground(ground)
+        stage.ground(self.floor)
         self.houses(stage)
         for x, y, height, seed in (
             (12, 22, 9, 1),
@@ -80,7 +85,7 @@ class DayCrossing(Drawing):
         for x, y in ((-8.6, 8.6), (8.6, 8.6), (8.6, -8.6)):
             _mast(stage, x, y)
         for x, y in ((9.5, 28), (-9.5, 28), (30, 9.5), (9.5, 56), (-9.5, 56)):
-            _street_lamp(stage, x, y)
+            street_lamp(stage, x, y, -2.2 if x > 0 else 2.2)
         for i in range(5):
             stage.post(9.0, 12 + i * 1.6, 0.9, plain("#3a3d40"), 0.1)
 
@@ -120,26 +125,20 @@ class DayCrossing(Drawing):
         share = np.clip(elevation / 30, 0, 1)[:, None]
         return np.asarray(np.array([0.86, 0.92, 1.0]) * (1 - share) + np.array([0.35, 0.52, 0.85]) * share, np.float32)
 
-    def figures(self, second: float) -> Iterable[Strokes]:
-        for moment in self.moments[int(second * FRAME_RATE + 0.5) % 900]:
-            drive = self.drive(moment)
-            if self.lens.sees(drive.place, 6.0):
-                yield shown(self.cars[moment.lane, moment.car], drive, self.light, self.lens.eye)
-        for person, walk in self.walks:
-            step = walk.gone(second)
-            if step is None:
-                continue
-            x, y, heading = walk.path.at(step[0])
-            if not self.lens.sees((x, y, 1), 1.0):
-                continue
-            yield walker(person, (x, y, 0), heading, step[0], self.light, pace=1.0 if step[1] else 0.0)
+    def floor(self, x: Array, y: Array) -> Array:
+        """The ground's material."""
+        return ground(x, y)
 
-    def drive(self, moment: Moment) -> Drive:
-        """Where a car of the simulated traffic is."""
-        x, y, heading = self.lanes[moment.lane].path.at(moment.gone)
-        return Drive((x, y, 0), heading, self.lights_on, moment.is_braking)
+    def figures(self, second: float) -> Iterable[Strokes]:
+        yield from self.traffic.strokes(second, self.lens, self.light)
+        yield from goers(self.walks, second, self.lens, self.light)
 
     def behind(self, frame: Frame, brush: Brush, second: float) -> None:
+        for x, y, z, colour in self.signal_lamps(second):
+            brush.glow(frame, (x, y, z), 0.32, colour)
+
+    def signal_lamps(self, second: float) -> Iterator[tuple[float, float, float, Colour]]:
+        """The signals' lamps that are on: place in metres and colour."""
         for (x, y), lane in zip(((8.6, 8.6), (-8.6, 8.6), (8.6, -8.6)), (1, 2, 2), strict=True):
             signal = self.lanes[lane].signal
             if signal is None:
@@ -149,7 +148,58 @@ class DayCrossing(Drawing):
                 level, colour = 2.75, (0.1, 1.0, 0.45)
             elif signal.is_amber(second):
                 level, colour = 3.05, (1.0, 0.6, 0.05)
-            brush.glow(frame, (x - 0.1, y - 0.25, level), 0.32, colour)
+            yield x - 0.1, y - 0.25, level, colour
+
+
+class NightCrossing(DayCrossing):
+    """The like at night in the rain: wet asphalt mirrors lamps and head lights."""
+
+    lens = Lens((15.5, -17.0, 8.6), yaw=-41, pitch=21, field=74, bend=-0.07)
+    light = Light(
+        sky=(0.035, 0.04, 0.058),
+        sun=(0, 0, 0),
+        haze=(0.075, 0.075, 0.085),
+        sight=140,
+        exposure=1.5,
+        lamps=tuple(Lamp((x, y, 8.8), NEUTRAL, 22, 0.35) for x, y in NIGHT_LAMPS),
+    )
+    grain = 2.6
+    fall_off = 0.42
+    seed = 8
+    lights_on = 1.0
+    lit_share = 0.3
+    cars_per_lane = 5
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rain = Rain()
+        self.walks = self.walks[::2]
+
+    def build(self, stage: Stage) -> None:
+        super().build(stage)
+        for x, y in NIGHT_LAMPS:
+            stage.halo((x, y, 8.8), (2.4, 2.1, 1.7), 0.5)
+
+    def sky(self, azimuth: Array, elevation: Array) -> Array:
+        return np.outer(1 - elevation / 140, [0.028, 0.028, 0.036]).astype(np.float32)
+
+    def floor(self, x: Array, y: Array) -> Array:
+        """Wet: darker, with puddles."""
+        puddle = np.clip(clouds(x, y, 2.6) * 4 - 2.2, 0, 1)
+        return np.asarray(ground(x, y) * (0.62 - 0.3 * puddle)[:, None], np.float32)
+
+    def behind(self, frame: Frame, brush: Brush, second: float) -> None:
+        for x, y in NIGHT_LAMPS:
+            brush.glow(frame, (x, y, -8.8), 1.5, (0.3, 0.27, 0.2), stretch=3.5)
+        for x, y, z, colour in self.signal_lamps(second):
+            dim = (colour[0] * 0.55, colour[1] * 0.55, colour[2] * 0.55)
+            brush.glow(frame, (x, y, -z), 0.6, dim, stretch=6.0)
+            brush.glow(frame, (x, y, z), 1.1, colour)
+        self.traffic.beams(frame, brush, second, 0.9)
+
+    def over(self, frame: Frame, brush: Brush, second: float) -> None:
+        self.traffic.glare(frame, brush, second, is_wet=True)
+        self.rain.fall(frame, second)
 
 
 def _lanes(chance: np.random.Generator, count: int) -> list[Lane]:
@@ -164,14 +214,14 @@ def _lanes(chance: np.random.Generator, count: int) -> list[Lane]:
         )
 
     return [
-        lane([(1.8, -70), (1.8, 110)], 70 - 12.5, north, count),
-        lane([(5.2, -70), (5.2, 110)], 70 - 12.5, north, count - 2),
-        lane([(-1.8, 110), (-1.8, -70)], 110 - 12.5, north, count),
-        lane([(-5.2, 110), (-5.2, -70)], 110 - 12.5, north, count - 2),
-        lane([(-60, -1.8), (120, -1.8)], 60 - 12.5, east, count),
-        lane([(-60, -5.2), (-8, -5.2), (-5.2, -5.2), (-5.2, -8), (-5.2, -70)], 60 - 12.5, east, 3),
-        lane([(120, 1.8), (-60, 1.8)], 120 - 12.5, east, count),
-        lane([(120, 5.2), (8, 5.2), (5.2, 5.2), (5.2, 8), (5.2, 110)], 120 - 12.5, east, 3),
+        lane([(1.8, -45), (1.8, 80)], 45 - 12.5, north, count),
+        lane([(5.2, -45), (5.2, 80)], 45 - 12.5, north, count - 2),
+        lane([(-1.8, 80), (-1.8, -45)], 80 - 12.5, north, count),
+        lane([(-5.2, 80), (-5.2, -45)], 80 - 12.5, north, count - 2),
+        lane([(-45, -1.8), (75, -1.8)], 45 - 12.5, east, count),
+        lane([(-45, -5.2), (-8, -5.2), (-5.2, -5.2), (-5.2, -8), (-5.2, -45)], 45 - 12.5, east, 3),
+        lane([(75, 1.8), (-45, 1.8)], 75 - 12.5, east, count),
+        lane([(75, 5.2), (8, 5.2), (5.2, 5.2), (5.2, 8), (5.2, 80)], 75 - 12.5, east, 3),
     ]
 
 
@@ -253,13 +303,6 @@ def _mast(stage: Stage, x: float, y: float) -> None:
     stage.box((x - 0.1, y - 0.12), (0.36, 0.26, 1.0), plain("#15171a"), bottom=2.55)
 
 
-def _street_lamp(stage: Stage, x: float, y: float) -> None:
-    grey = plain("#6f757a")
-    stage.post(x, y, 8.5, grey, 0.16)
-    aside = -1 if abs(x) < abs(y) else 0
-    stage.beam((x, y, 8.4), (x + aside * math.copysign(2.2, x), y if aside else y - 2.2, 8.8), 0.12, grey)
-
-
 def _shop_front(lit: float) -> Material:
     def material(u: Array, v: Array) -> Array:
         bay = np.floor(u / 5.2)
@@ -275,11 +318,3 @@ def _shop_front(lit: float) -> Material:
         return blend(out, shaded("#d9b98a" if lit else "#3a4149", inside, 0.9 * (lit > 0)), glass)
 
     return material
-
-
-def arrivals_of(lamps: list[tuple[float, float]], height: float, power: float) -> tuple[Lamp, ...]:
-    """Street lamps at places."""
-    return tuple(Lamp((x, y, height), power=power) for x, y in lamps)
-
-
-_ = (lamp_places, Array)

@@ -15,7 +15,7 @@ from console.center.clips.drawing.light import Colour, Light
 from console.center.clips.drawing.materials import Material, plain, shaded
 from console.center.clips.drawing.motion import FRAME_RATE, Lane, Moment, Path, Walk, traffic
 from console.center.clips.drawing.people import Person, walker
-from console.center.clips.drawing.stage import Stage
+from console.center.clips.drawing.stage import Point, Stage
 from console.center.clips.drawing.vehicles import Drive, Vehicle, any_car, lamp_places, shown
 
 SODIUM: Colour = (1.0, 0.62, 0.28)
@@ -108,9 +108,16 @@ def goers(people: Iterable[Goer], second: float, lens: Lens, light: Light) -> It
         if step is None:
             continue
         x, y, heading = goer.walk.path.at(step[0])
+        place = (x, y, goer.level)
         if lens.sees((x, y, goer.level + 1), 1.0):
             pace = (1.0 if goer.walk.speed < 2 else 1.6) if step[1] else 0.0
-            yield walker(goer.person, (x, y, goer.level), heading, step[0], light, pace=pace, shade=goer.shade)
+            far = is_small(lens, place)
+            yield walker(goer.person, place, heading, step[0], light, pace=pace, shade=goer.shade, is_far=far)
+
+
+def is_small(lens: Lens, place: Point) -> bool:
+    """Whether somebody there is lower than 22 pixels of the sub stream."""
+    return math.dist(lens.position, place) > 1.7 * 320 / math.tan(math.radians(lens.field) / 2) / 22
 
 
 @dataclass(frozen=True)
@@ -118,21 +125,45 @@ class Stander:
     """Somebody who stays; sways a little and looks about."""
 
     person: Person
-    place: tuple[float, float, float]
+    place: Point
     heading: float
     shade: float = 1.0
 
-
-def standers(people: Iterable[Stander], second: float, light: Light) -> Iterator[Strokes]:
-    """People who stand and wait, shifting their weight."""
-    for someone in people:
-        phase = 2 * math.pi * second / 12 + someone.person.stride
-        x, y, z = someone.place
-        turn = 0.25 * math.sin(2 * phase) + 0.15 * math.sin(phase)
-        place = (x + 0.05 * math.sin(phase), y + 0.03 * math.cos(phase), z)
-        yield walker(
-            someone.person, place, someone.heading + turn, 0.04 * math.sin(phase), light, pace=0.25, shade=someone.shade
+    def pose(self, phase: float, light: Light, *, is_far: bool) -> Strokes:
+        """The person at a phase (radians) of the swaying."""
+        x, y, z = self.place
+        own = phase + self.person.stride
+        turn = 0.25 * math.sin(2 * own) + 0.15 * math.sin(own)
+        place = (x + 0.05 * math.sin(own), y + 0.03 * math.cos(own), z)
+        walked = 0.04 * math.sin(own)
+        pose = walker(
+            self.person, place, self.heading + turn, walked, light, pace=0.25, shade=self.shade, is_far=is_far
         )
+        pose.is_repeated = True
+        return pose
+
+
+SWAY_FRAMES = 90
+"""Frames after which a waiting person's swaying repeats, so that its sprites can be kept."""
+
+
+class Waiting:
+    """People who stand and wait, shifting their weight."""
+
+    def __init__(self, people: Iterable[Stander]) -> None:
+        self.people = list(people)
+        self._poses: dict[tuple[int, int], Strokes] = {}
+
+    def strokes(self, second: float, lens: Lens, light: Light) -> Iterator[Strokes]:
+        """Those whom the camera sees."""
+        frame = round(second * FRAME_RATE) % SWAY_FRAMES
+        for number, someone in enumerate(self.people):
+            if not lens.sees(someone.place, 2.0):
+                continue
+            if (number, frame) not in self._poses:
+                phase = 2 * math.pi * frame / SWAY_FRAMES
+                self._poses[number, frame] = someone.pose(phase, light, is_far=is_small(lens, someone.place))
+            yield self._poses[number, frame]
 
 
 def strolls(
@@ -164,6 +195,7 @@ class Cars:
     def __init__(self, lanes: Sequence[Lane], chance: np.random.Generator, *, lights: float = 0.0) -> None:
         self.lanes, self.lights = lanes, lights
         self.moments = traffic(lanes)
+        self._last: dict[int, tuple[Drive, Strokes]] = {}
         self.vehicles = {(n, i): any_car(chance) for n, lane in enumerate(lanes) for i in range(len(lane.arrivals))}
 
     def at(self, second: float, lens: Lens) -> Iterator[tuple[Vehicle, Drive]]:
@@ -181,9 +213,16 @@ class Cars:
         return Drive((x, y, 0), heading, self.lights, moment.is_braking)
 
     def strokes(self, second: float, lens: Lens, light: Light) -> Iterator[Strokes]:
-        """The cars themselves."""
+        """The cars themselves; one that stands is not drawn anew."""
         for vehicle, drive in self.at(second, lens):
-            yield shown(vehicle, drive, light, lens.eye)
+            before = self._last.get(id(vehicle))
+            if before is not None and before[0] == drive:
+                before[1].is_repeated = True
+                yield before[1]
+                continue
+            strokes = shown(vehicle, drive, light, lens.eye)
+            self._last[id(vehicle)] = (drive, strokes)
+            yield strokes
 
     def glare(self, frame: Frame, brush: Brush, second: float, *, is_wet: bool = False) -> None:
         """Head and tail lamps at night; on a wet road their reflections."""

@@ -30,7 +30,7 @@ from console.center.clips.drawing.scene import Drawing
 from console.center.clips.drawing.stage import Stage
 from console.center.clips.drawing.vehicles import Drive, ambulance, any_car, car, fire_engine, paint, shown, van
 from console.center.clips.drawing.weather import Smoke
-from console.center.clips.scenes.parts import Goer, Stander, bench, fence, goers, parked, standers, street_lamp, strolls
+from console.center.clips.scenes.parts import Goer, Stander, Waiting, bench, fence, goers, parked, street_lamp, strolls
 
 
 def day_sky(azimuth: Array, elevation: Array) -> Array:
@@ -51,11 +51,13 @@ class Playground(Drawing):
         self.people = strolls(chance, ways, 9, wobble=0.5)
         for i in range(9):
             self.people.append(self._child(chance, i))
-        self.waiting = [
-            Stander(Person.at_random(chance, carries="pram"), (-4.5, 9.6, 0), 2.6),
-            Stander(Person.at_random(chance), (-3.4, 10.2, 0), 3.6),
-            Stander(Person.at_random(chance), (8.4, 1.2, 0), -1.0),
-        ]
+        self.waiting = Waiting(
+            [
+                Stander(Person.at_random(chance, carries="pram"), (-4.5, 9.6, 0), 2.6),
+                Stander(Person.at_random(chance), (-3.4, 10.2, 0), 3.6),
+                Stander(Person.at_random(chance), (8.4, 1.2, 0), -1.0),
+            ]
+        )
         self.swinger = Person.at_random(chance, child=True, carries="")
         self.car = car(paint("#7a1f1f"))
 
@@ -126,7 +128,7 @@ class Playground(Drawing):
 
     def figures(self, second: float) -> Iterable[Strokes]:
         yield from goers(self.people, second, self.lens, self.light)
-        yield from standers(self.waiting, second, self.light)
+        yield from self.waiting.strokes(second, self.lens, self.light)
         angle = 0.7 * math.sin(2 * math.pi * second / 2.5)
         seat = (-1.5, 1.0 + 1.7 * math.sin(angle), 2.2 - 1.7 * math.cos(angle))
         ropes = Strokes(seat)
@@ -183,14 +185,16 @@ class SchoolEntrance(Drawing):
             path = Path([start, gate, (gate[0] * 0.8, 10), door], smooth=True)
             someone = Person.at_random(chance, child=i % 4 != 0, carries="backpack" if i % 4 else None)
             self.people.append(Goer(someone, Walk(path, i * 2.5 + chance.uniform(0, 1), chance.uniform(1.1, 1.7))))
-        self.waiting = [
-            Stander(Person.at_random(chance), (2.6, 4.4, 0), -2.2),
-            Stander(Person.at_random(chance), (-3.6, 1.2, 0), 1.2),
-            Stander(Person.at_random(chance), (-4.4, 1.6, 0), 1.9),
-            Stander(Person.at_random(chance, child=True), (-4.0, 0.8, 0), 0.4),
-            Stander(Person.at_random(chance, child=True, carries="backpack"), (5.6, 8.8, 0), -0.6),
-            Stander(Person.at_random(chance, child=True, carries="backpack"), (6.4, 9.2, 0), -1.9),
-        ]
+        self.waiting = Waiting(
+            [
+                Stander(Person.at_random(chance), (2.6, 4.4, 0), -2.2),
+                Stander(Person.at_random(chance), (-3.6, 1.2, 0), 1.2),
+                Stander(Person.at_random(chance), (-4.4, 1.6, 0), 1.9),
+                Stander(Person.at_random(chance, child=True), (-4.0, 0.8, 0), 0.4),
+                Stander(Person.at_random(chance, child=True, carries="backpack"), (5.6, 8.8, 0), -0.6),
+                Stander(Person.at_random(chance, child=True, carries="backpack"), (6.4, 9.2, 0), -1.9),
+            ]
+        )
 
     def build(self, stage: Stage) -> None:
         stage.sky(day_sky)
@@ -229,7 +233,7 @@ class SchoolEntrance(Drawing):
 
     def figures(self, second: float) -> Iterable[Strokes]:
         yield from goers(self.people, second, self.lens, self.light)
-        yield from standers(self.waiting, second, self.light)
+        yield from self.waiting.strokes(second, self.lens, self.light)
 
 
 def _school_ground(x: Array, y: Array) -> Array:
@@ -291,11 +295,13 @@ class FireDrill(Drawing):
             )
             for i in range(3)
         ]
-        self.waiting = [
-            Stander(crew[3], (4.4, 5.2, 0), 0.5),
-            Stander(crew[4], (9.5, 4.4, 0), 0.2),
-            Stander(crew[5], (-6.5, 6.2, 0), 3.4),
-        ]
+        self.waiting = Waiting(
+            [
+                Stander(crew[3], (4.4, 5.2, 0), 0.5),
+                Stander(crew[4], (9.5, 4.4, 0), 0.2),
+                Stander(crew[5], (-6.5, 6.2, 0), 3.4),
+            ]
+        )
         self.engine, self.second_engine = fire_engine(), ambulance()
 
     def build(self, stage: Stage) -> None:
@@ -317,7 +323,7 @@ class FireDrill(Drawing):
 
     def figures(self, second: float) -> Iterable[Strokes]:
         yield from goers([*self.people, *self.crew], second, self.lens, self.light)
-        yield from standers(self.waiting, second, self.light)
+        yield from self.waiting.strokes(second, self.lens, self.light)
         yield shown(self.engine, Drive((8.5, 8.2, 0), math.radians(-72), 0.6, beacon=second), self.light, self.lens.eye)
         yield shown(
             self.second_engine,
@@ -372,11 +378,13 @@ class HospitalEntrance(Drawing):
             Goer(blue, Walk(Path([(13.4, 6.0), (10.2, 7.0), (5.8, 9.6)], smooth=True), 19, 1.2, ((2.0, 8.0),))),
             Goer(blue, Walk(Path([(13.6, 6.8), (10.0, 7.6), (5.4, 9.6)], smooth=True), 20, 1.2, ((2.0, 8.0),))),
         ]
-        self.waiting = [
-            Stander(Person.at_random(chance), (-1.5, 8.4, 0.0), 2.4),
-            Stander(white, (-2.4, 8.2, 0.0), 2.0),
-            Stander(Person.at_random(chance), (1.4, 8.5, 0), 3.0),
-        ]
+        self.waiting = Waiting(
+            [
+                Stander(Person.at_random(chance), (-1.5, 8.4, 0.0), 2.4),
+                Stander(white, (-2.4, 8.2, 0.0), 2.0),
+                Stander(Person.at_random(chance), (1.4, 8.5, 0), 3.0),
+            ]
+        )
         self.ambulance = ambulance()
         self.way = Path(
             [(60, -0.6), (24, -0.6), (15, 4.6), (8.5, 4.8), (-2, 4.6), (-12, -0.6), (-60, -0.6)], smooth=True
@@ -409,7 +417,7 @@ class HospitalEntrance(Drawing):
 
     def figures(self, second: float) -> Iterable[Strokes]:
         yield from goers([*self.people, *self.staff], second, self.lens, self.light)
-        yield from standers(self.waiting, second, self.light)
+        yield from self.waiting.strokes(second, self.lens, self.light)
         gone = eased(second, (3, 13, 40, 54), (0, 48.5, 48.5, self.way.length))
         if 0 < gone < self.way.length:
             x, y, _ = self.way.at(gone)
