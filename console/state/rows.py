@@ -90,11 +90,11 @@ class SortedRows(Generic[T]):
         self.update({**dict.fromkeys(self.items.keys() - items.keys()), **items})
 
     def rekey(self, key: Callable[[T], Key | None] | None = None) -> None:
-        """Sort and filter anew, by ``key`` if given."""
+        """Sort and filter anew, by ``key`` if given. Old and new keys need not be comparable."""
         self._key = key or self._key
-        self._settle({i: self._key(item) for i, item in self.items.items()})
+        self._settle({i: self._key(item) for i, item in self.items.items()}, is_same_order=False)
 
-    def _settle(self, wanted: Mapping[str, Key | None]) -> None:
+    def _settle(self, wanted: Mapping[str, Key | None], *, is_same_order: bool = True) -> None:
         gone: list[Key] = []
         born: list[Key] = []
         moved: list[tuple[Key, Key]] = []
@@ -113,7 +113,7 @@ class SortedRows(Generic[T]):
             touched.append(item_id)
             if old != new:
                 moved.append((old, new))
-        if len(gone) + len(moved) + len(born) <= STEPS_AT_MOST:
+        if is_same_order and len(gone) + len(moved) + len(born) <= STEPS_AT_MOST:
             self._step(gone, moved, born)
         else:
             self._gather(gone, moved, born)

@@ -42,7 +42,7 @@ ALARM_STATE = {
     AlarmState.RETURNED_UNACKNOWLEDGED: N_("Over"),
     AlarmState.SHELVED: N_("Shelved"),
     AlarmState.SUPPRESSED: N_("Suppressed"),
-    AlarmState.OUT_OF_SERVICE: N_("Out of service"),
+    AlarmState.OUT_OF_SERVICE: N_("Taken out of service"),
 }
 PRIORITY = {
     Priority.P1: N_("Emergency"),
@@ -70,7 +70,7 @@ AGENCY = {
     Agency.CITY: N_("City services"),
 }
 INCIDENT_STATUS = {
-    IncidentStatus.NEW: N_("New"),
+    IncidentStatus.NEW: N_("Not started"),
     IncidentStatus.IN_PROGRESS: N_("In progress"),
     IncidentStatus.ON_HOLD: N_("On hold"),
     IncidentStatus.RESOLVED: N_("Resolved"),

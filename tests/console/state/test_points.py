@@ -1,0 +1,130 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
+from console.domain.devices import Health
+from console.domain.geo import distance_m
+from console.domain.lighting import LightingSegment
+from console.domain.registry import Registry
+from console.domain.sites import PanicButton, ProtectionSystem, Site, SiteKind, SystemKind
+from console.domain.text import NOWHERE
+from console.state.points import Layer, Points, State, index, position, world
+
+LON = st.floats(76.7, 77.2, allow_nan=False)
+LAT = st.floats(43.0, 43.45, allow_nan=False)
+PLACES = st.lists(st.tuples(LON, LAT), max_size=80)
+
+
+def camera(id_: str, lon: float = 76.9, lat: float = 43.2, integration: Integration = Integration.INTEGRATED) -> Camera:
+    return Camera(
+        id_, lon, lat, "", CameraOwner.CITY, integration, Consent.GIVEN, PlaceKind.STREET, 90, 60, 30, "", "", ""
+    )
+
+
+def site(id_: str, *systems: str) -> Site:
+    parts = tuple(ProtectionSystem(system, SystemKind.FIRE_ALARM, 0.0) for system in systems)
+    return Site(id_, SiteKind.SCHOOL, NOWHERE, 76.9, 43.2, "", parts)
+
+
+def registry(
+    cameras: tuple[Camera, ...] = (), lighting: tuple[LightingSegment, ...] = (), sites: tuple[Site, ...] = ()
+) -> Registry:
+    buttons = [PanicButton("B1", 76.91, 43.21, "", "", "", "")]
+    return Registry("almaty", 1, 0, list(cameras), buttons, list(sites), list(lighting), [])
+
+
+def points(places: list[tuple[float, float]]) -> Points:
+    return Points([f"P{n}" for n in range(len(places))], [p[0] for p in places], [p[1] for p in places])
+
+
+@given(LON, LAT)
+def test_world_coordinates_lead_back_to_the_position(lon: float, lat: float) -> None:
+    x, y = world(np.array([lon]), np.array([lat]))
+    assert position(float(x[0]), float(y[0])) == pytest.approx((lon, lat), abs=1e-9)
+
+
+@given(PLACES, LON, LAT, LON, LAT)
+def test_a_box_holds_what_a_look_at_every_point_finds(
+    places: list[tuple[float, float]], lon1: float, lat1: float, lon2: float, lat2: float
+) -> None:
+    found = points(places)
+    (west, east), (north, south) = world(np.array([min(lon1, lon2), max(lon1, lon2)]), np.array([max(lat1, lat2), min(lat1, lat2)]))
+    inside = (found.x >= west) & (found.x < east) & (found.y >= north) & (found.y < south)
+    assert found.box(west, north, east, south).tolist() == np.flatnonzero(inside).tolist()
+
+
+@given(PLACES, LON, LAT, st.floats(10, 20_000))
+def test_near_finds_all_within_the_radius_nearest_first(
+    places: list[tuple[float, float]], lon: float, lat: float, radius: float
+) -> None:
+    found = points(places)
+    near = found.near(lon, lat, radius)
+    brute = {f"P{n}" for n, place in enumerate(places) if distance_m(lon, lat, *place) < radius * 0.999}
+    assert {found.ids[row] for _distance, row in near} >= brute
+    assert [d for d, _row in near] == sorted(d for d, _row in near)
+    assert all(d <= radius for d, _row in near)
+
+
+def test_rows_keep_what_belongs_to_a_point_together() -> None:
+    spread = [camera(f"C{n}", 76.8 + n * 0.037 % 0.3, 43.1 + n * 0.071 % 0.3) for n in range(50)]
+    found = index(registry(tuple(spread)), {})[Layer.CAMERAS]
+    for one in spread:
+        row = found.row_of(one.id)
+        assert row is not None
+        assert found.ids[row] == one.id
+        assert found.position(row) == pytest.approx((one.lon, one.lat), abs=1e-9)
+
+
+def test_cameras_are_split_by_what_is_planned_and_what_is_integrated() -> None:
+    layers = index(
+        registry(
+            (
+                camera("C1"),
+                camera("C2", integration=Integration.NOT_INTEGRATED),
+                camera("C3", integration=Integration.PLANNED),
+            )
+        ),
+        {},
+    )
+    assert layers[Layer.CAMERAS].counts() == [1, 0, 0, 1]
+    assert layers[Layer.PLANNED].ids == ["C3"]
+
+
+def test_a_device_that_fails_and_comes_back_changes_its_row_and_only_that() -> None:
+    found = index(registry((camera("C1"), camera("C2", 76.95))), {"C2": Health.OFFLINE})[Layer.CAMERAS]
+    assert found.counts() == [1, 0, 1, 0]
+    changed = found.update({"C1": Health.TAMPERED, "C2": Health.OFFLINE}, ["C1", "C2", "unknown"])
+    assert [found.ids[row] for row in changed] == ["C1"]
+    assert found.counts() == [0, 1, 1, 0]
+    assert sorted(found.ids[row] for row in found.update({})) == ["C1", "C2"]
+    assert found.counts() == [2, 0, 0, 0]
+
+
+def test_a_camera_that_is_not_integrated_stays_so_whatever_its_health() -> None:
+    found = index(registry((camera("C1", integration=Integration.NOT_INTEGRATED),)), {})[Layer.CAMERAS]
+    assert found.update({"C1": Health.OFFLINE}, ["C1"]).size == 0
+    assert found.state[0] == State.ABSENT
+
+
+def test_a_site_is_impaired_as_long_as_any_of_its_systems_is() -> None:
+    found = index(registry(sites=(site("S1", "a", "b"),)), {"a": Health.OFFLINE, "b": Health.DEGRADED})[Layer.SITES]
+    assert found.state[0] == State.DEGRADED
+    assert found.update({"b": Health.DEGRADED}, ["a"]).size == 0
+    assert found.update({}, ["b"]).tolist() == [0]
+    assert found.state[0] == State.OK
+
+
+def test_a_lighting_segment_lies_in_its_middle_along_its_street() -> None:
+    lamp = LightingSegment("L1", 76.90, 43.20, 76.90, 43.2009, "", "", True)
+    found = index(registry(lighting=(lamp,)), {"L1": Health.OUTAGE})[Layer.LIGHTING]
+    assert found.position(0) == pytest.approx((76.90, 43.20045), abs=1e-6)
+    assert (int(found.heading[0]), int(found.reach[0])) == (0, 100)
+    assert found.state[0] == State.OFFLINE
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(float("nan"), 43.2), (43.2, 176.9), (float("inf"), 0.0), (200.0, 43.0)])
+def test_what_has_no_place_on_earth_is_left_out(lon: float, lat: float) -> None:
+    found = index(registry((camera("C1"), camera("bad", lon, lat))), {})[Layer.CAMERAS]
+    assert found.ids == ["C1"]

@@ -1,0 +1,142 @@
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from console.domain import events as e
+from console.domain.alarms import AlarmKind, AlarmState, Priority
+from console.domain.intents import Acknowledge
+from console.domain.picture import Changes
+from console.state.store import Store
+from console.viewmodels.alarms import AlarmColumn, AlarmFilter, AlarmsModel
+from console.viewmodels.table import PENDING_ROLE
+from tests.desk import NOW, alarm, store, tell
+
+
+def model_of(of: Store) -> AlarmsModel:
+    model = AlarmsModel(of)
+    model.refresh(of.take())
+    return model
+
+
+def ids(model: AlarmsModel) -> list[str]:
+    return [model.alarm_at(row).id for row in range(model.rowCount())]
+
+
+def test_the_model_keeps_qts_rules_through_every_kind_of_change(qtmodeltester: ModelTester) -> None:
+    of = store([alarm(f"a{n}", raised_at=NOW - n) for n in range(50)])
+    model = model_of(of)
+    qtmodeltester.check(model)
+
+    for n in range(0, 50, 2):
+        tell(of, e.AlarmAcknowledged(f"a{n}"), actor="serikova")
+    model.refresh(of.take())
+    tell(of, *(e.AlarmCleared(f"a{n}") for n in range(0, 50, 4)))
+    tell(of, e.AlarmRaised(alarm("new", AlarmKind.FIRE)), e.AlarmRepeated("a1", Priority.P1))
+    model.refresh(of.take())
+    model.show(AlarmFilter(unacknowledged_only=True))
+    model.show(AlarmFilter())
+    model.retranslate()
+
+    assert ids(model)[:2] == ["a1", "new"]
+
+
+def test_a_burst_of_3000_rows_keeps_the_selection_and_never_resets(qtbot: QtBot) -> None:
+    of = store([alarm(f"a{n}", raised_at=NOW - n) for n in range(200)])
+    model = model_of(of)
+    selection = QItemSelectionModel(model)
+    selection.select(
+        model.index(120, 0), QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    )
+    chosen = model.alarm_at(120).id
+    resets: list[bool] = []
+    model.modelReset.connect(lambda: resets.append(True))
+
+    kinds = list(AlarmKind)
+    tell(of, *(e.AlarmRaised(alarm(f"n{n}", kinds[n % len(kinds)], raised_at=NOW - n % 700)) for n in range(3000)))
+    tell(of, *(e.AlarmAcknowledged(f"a{n}") for n in range(0, 100)))
+    model.refresh(of.take())
+
+    assert model.rowCount() == 3200
+    assert [model.alarm_at(i.row()).id for i in selection.selectedRows()] == [chosen]
+    assert not resets
+
+
+def test_a_row_that_moves_takes_its_persistent_index_along() -> None:
+    of = store([alarm("a", raised_at=NOW - 9), alarm("b", raised_at=NOW - 5), alarm("c", raised_at=NOW - 1)])
+    model = model_of(of)
+    kept = QPersistentModelIndex(model.index(0, 0))
+
+    tell(of, e.AlarmAcknowledged("a"), actor="serikova")
+    model.refresh(of.take())
+
+    assert ids(model) == ["b", "c", "a"]
+    assert kept.row() == 2
+
+
+def test_changes_within_rows_are_one_announcement(qtbot: QtBot) -> None:
+    of = store([alarm(f"a{n}", raised_at=NOW - n) for n in range(100)])
+    model = model_of(of)
+    heard: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: heard.append((first.row(), last.row())))
+
+    tell(of, *(e.AlarmRepeated(f"a{n}", Priority.P3) for n in range(10, 60)))
+    model.refresh(of.take())
+
+    assert heard == [(40, 89)]
+
+
+def test_changes_about_other_things_leave_the_rows_alone() -> None:
+    of = store([alarm("a")])
+    model = model_of(of)
+    heard: list[QModelIndex] = []
+    model.dataChanged.connect(lambda first, last: heard.append(first))
+
+    model.refresh(Changes(units={"u"}, fixes={"u"}))
+
+    assert not heard
+
+
+def test_an_intent_is_pending_until_it_is_settled() -> None:
+    of = store([alarm("a")])
+    model = model_of(of)
+    state = model.index(0, AlarmColumn.STATE)
+
+    of.await_answer("key", Acknowledge("a"))
+    model.refresh(of.take())
+    assert state.data() == "Sending…"
+    assert state.data(PENDING_ROLE) is True
+
+    of.settle("key")
+    model.refresh(of.take())
+    assert state.data() == "New"
+
+
+def test_cells_say_what_the_alarm_is() -> None:
+    of = store(
+        [
+            alarm(
+                "a",
+                AlarmKind.PANIC_BUTTON,
+                state=AlarmState.ACKNOWLEDGED,
+                owner="serikova",
+                occurrences=4,
+                raised_at=NOW - 125,
+            )
+        ]
+    )
+    model = model_of(of)
+
+    said = [str(model.index(0, column).data()) for column in AlarmColumn]
+
+    assert said == ["P1", "2 min", "Panic button", "Abay Ave", "Almaly", "Acknowledged", "me", "×4"]
+    sentence = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert sentence.startswith("P1 Emergency, 2 min, Panic button, Abay Ave")
+
+
+def test_the_text_filter_finds_the_kind_the_place_and_the_district() -> None:
+    of = store([alarm("theft"), alarm("fire", AlarmKind.FIRE, district="751910000")])
+    model = model_of(of)
+
+    for text, found in (("turksib", ["fire"]), ("abay", ["fire", "theft"]), ("THEFT", ["theft"]), ("nothing", [])):
+        model.show(AlarmFilter(text=text))
+        assert ids(model) == found

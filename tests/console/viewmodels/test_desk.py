@@ -1,0 +1,206 @@
+from pytestqt.qtbot import QtBot
+
+from console.domain import events as e
+from console.domain.alarms import AlarmKind, Priority
+from console.domain.freshness import LinkState, LinkStatus
+from console.domain.incidents import Disposition, EntryKind, IncidentEntry
+from console.domain.picture import Changes
+from console.domain.protocol import Mode
+from console.domain.units import UnitStatus
+from console.viewmodels.desk import Desk
+from console.viewmodels.shorthand import Send, Tell
+from tests.desk import NOW, alarm, incident, store, tell, unit
+
+
+class Seen:
+    def __init__(self) -> None:
+        self.changes: list[Changes] = []
+
+    def refresh(self, changes: Changes) -> None:
+        self.changes.append(changes)
+
+
+def test_a_burst_reaches_each_reader_as_one_tick(qtbot: QtBot) -> None:
+    of = store([alarm("a")])
+    desk = Desk(of)
+    desk.tick.now()
+    seen = Seen()
+    desk.tick.read_by(seen)
+
+    for n in range(20):
+        tell(of, e.AlarmRaised(alarm(f"n{n}")))
+    qtbot.waitUntil(lambda: bool(seen.changes))
+
+    assert len(seen.changes) == 1
+    assert len(seen.changes[0].alarms) == 20
+    assert desk.alarms.rowCount() == 21
+
+
+def test_the_links_own_word_ticks_too(qtbot: QtBot) -> None:
+    of = store()
+    desk = Desk(of)
+    desk.tick.now()
+    seen = Seen()
+    desk.tick.read_by(seen)
+
+    of.link(LinkStatus(LinkState.CONNECTING, mode=Mode.EXERCISE))
+    qtbot.waitUntil(lambda: bool(seen.changes))
+
+    assert not seen.changes[0]
+    assert desk.status.mode is Mode.EXERCISE
+
+
+def test_choosing_an_alarm_chooses_its_incident(qtbot: QtBot) -> None:
+    of = store(
+        [alarm("a", incident="INC-1"), alarm("b")], incidents=[incident("INC-1", alarms=("a",)), incident("INC-2")]
+    )
+    desk = Desk(of)
+
+    desk.selection.choose_alarms(["a"])
+    assert desk.selection.incident_id == "INC-1"
+
+    desk.selection.choose_incident("INC-2")
+    assert desk.selection.alarm is None
+    assert desk.selection.incident_id == "INC-2"
+
+    desk.selection.choose_alarms(["b"])
+    assert desk.selection.incident is None
+
+
+def test_an_incident_opened_from_the_chosen_alarm_appears_on_the_card(qtbot: QtBot) -> None:
+    of = store([alarm("a")])
+    desk = Desk(of)
+    desk.tick.now()
+    desk.selection.choose_alarms(["a"])
+
+    with qtbot.waitSignal(desk.incident.changed):
+        tell(of, e.IncidentOpened(incident("INC-7", alarms=("a",))), actor="serikova")
+
+    shown = desk.incident.incident
+    assert shown is not None
+    assert shown.id == "INC-7"
+    assert desk.incident.open.rowCount() == 1
+
+
+def test_the_timeline_tells_in_sentences_and_grows_at_its_end(qtbot: QtBot) -> None:
+    log = (
+        IncidentEntry(NOW - 600, "serikova", EntryKind.OPENED),
+        IncidentEntry(NOW - 500, "nurlanov", EntryKind.UNIT_ASSIGNED, "", "M1"),
+        IncidentEntry(NOW - 400, "M1", EntryKind.UNIT_STATUS, "on_scene", "M1"),
+    )
+    of = store(units=[unit("M1", callsign="M-21")], incidents=[incident("INC-1", log=log)])
+    desk = Desk(of)
+    desk.tick.now()
+    desk.selection.choose_incident("INC-1")
+    timeline = desk.incident.timeline
+    resets: list[bool] = []
+    timeline.modelReset.connect(lambda: resets.append(True))
+
+    tell(of, e.IncidentNoted("INC-1", "Two men"), e.IncidentClosed("INC-1", Disposition.MINOR), actor="serikova")
+    desk.tick.now()
+
+    assert [timeline.index(n).data() for n in range(timeline.rowCount())] == [
+        "10:53:22 A. Serikova opened the incident",
+        "10:55:02 nurlanov sent M-21",
+        "10:56:42 M-21: On scene",
+        "11:03:22 Two men",
+        "11:03:22 A. Serikova closed the incident: Minor",
+    ]
+    assert not resets
+    assert desk.incident.open.rowCount() == 0
+
+
+def test_the_status_tells_of_flood_ages_and_the_next_try(qtbot: QtBot) -> None:
+    of = store([alarm(f"a{n}", raised_at=NOW - n) for n in range(11)])
+    desk = Desk(of)
+    desk.tick.now()
+    assert desk.status.is_flood
+    assert desk.status.new_alarms == 11
+    assert desk.status.clock() == "11:03:22"
+    assert not any(s.is_stale for s in desk.status.sources())
+
+    of.link(LinkStatus(LinkState.OFFLINE, retry_at=1e12, reason="refused"))
+    assert desk.status.link_words().startswith("Offline, next try in ")
+    assert [s.source for s in desk.status.sources() if s.is_stale] == ["events", "positions"]
+
+
+def test_shorthand_sends_units_and_tells_their_status() -> None:
+    of = store(units=[unit("U1", callsign="M-2"), unit("U2", callsign="M-21")], incidents=[incident("INC-104")])
+    desk = Desk(of)
+
+    assert desk.shorthand("m21 > inc-104") == Send(of.picture.units["U2"], of.picture.incidents["INC-104"])
+    assert desk.shorthand("M2>104") == Send(of.picture.units["U1"], of.picture.incidents["INC-104"])
+    assert desk.shorthand("M21 onscene") == Tell(of.picture.units["U2"], UnitStatus.ON_SCENE)
+    for nothing in ("", "M21", "M21 > INC-9", "M99 onscene", "M21 offline", "on scene", ">"):
+        assert desk.shorthand(nothing) is None
+
+
+def test_the_nearest_units_are_of_the_agency_that_answers() -> None:
+    from console.domain.units import Agency
+
+    of = store([alarm("a", AlarmKind.FIRE)], units=[unit("P"), unit("F", agency=Agency.FIRE)])
+    desk = Desk(of)
+    desk.tick.now()
+
+    desk.rank_units_for(of.picture.alarms["a"])
+
+    assert desk.units.unit_at(0).id == "F"
+
+
+def test_a_sound_is_due_for_new_and_worse_alarms_once_and_never_for_faults(qtbot: QtBot) -> None:
+    of = store([alarm("old", AlarmKind.FIRE), alarm("fault", AlarmKind.LAMP_OUTAGE)])
+    desk = Desk(of)
+    heard: list[Priority] = []
+    desk.annunciation.sounded.connect(heard.append)
+    desk.tick.now()
+    assert heard == [Priority.P2]
+
+    tell(of, e.AlarmRaised(alarm("p1", AlarmKind.PANIC_BUTTON)), e.AlarmRaised(alarm("p3")))
+    desk.tick.now()
+    tell(of, e.AlarmRepeated("p3", Priority.P3))
+    desk.tick.now()
+    assert heard == [Priority.P2, Priority.P1]
+
+    tell(of, e.AlarmRepeated("p3", Priority.P2))
+    desk.tick.now()
+    assert heard[2:] == [Priority.P2]
+
+
+def test_silence_holds_for_these_alarms_and_not_for_the_next(qtbot: QtBot) -> None:
+    of = store([alarm("p1", AlarmKind.PANIC_BUTTON)])
+    desk = Desk(of)
+    desk.tick.now()
+    with qtbot.waitSignal(desk.annunciation.quieted):
+        desk.annunciation.silence()
+    assert not desk.annunciation.is_asking
+
+    with qtbot.waitSignal(desk.annunciation.sounded):
+        tell(of, e.AlarmRaised(alarm("next", AlarmKind.HOLD_UP)))
+
+    with qtbot.waitSignal(desk.annunciation.quieted):
+        tell(of, e.AlarmAcknowledged("p1"), e.AlarmCleared("next"), actor="serikova")
+
+
+def test_an_unacknowledged_p1_is_sounded_again(qtbot: QtBot, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    from console.viewmodels import annunciation
+
+    now = [1000.0]
+    monkeypatch.setattr(annunciation, "monotonic", lambda: now[0])
+    of = store([alarm("p1", AlarmKind.PANIC_BUTTON)])
+    desk = Desk(of)
+    heard: list[Priority] = []
+    desk.annunciation.sounded.connect(heard.append)
+    desk.tick.now()
+
+    for seconds, times in ((5, 1), (13, 2), (14, 2), (26, 3)):
+        now[0] = 1000.0 + seconds
+        desk.annunciation.beat()
+        assert len(heard) == times
+
+    desk.annunciation.silence()
+    now[0] += 59
+    desk.annunciation.beat()
+    assert len(heard) == 3
+    now[0] += 2
+    desk.annunciation.beat()
+    assert len(heard) == 4

@@ -1,0 +1,114 @@
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+
+from console.domain import events as e
+from console.domain.units import Agency, Fix, UnitStatus
+from console.state.store import Store
+from console.viewmodels.units import Share, UnitColumn, UnitsModel
+from tests.desk import NOW, incident, store, tell, unit
+
+
+def model_of(of: Store) -> UnitsModel:
+    model = UnitsModel(of)
+    model.refresh(of.take())
+    return model
+
+
+def ids(model: UnitsModel) -> list[str]:
+    return [model.unit_at(row).id for row in range(model.rowCount())]
+
+
+def near(unit_id: str, lon: float, **fields: object):  # type: ignore[no-untyped-def]
+    return unit(unit_id, UnitStatus.AVAILABLE, fix=Fix(unit_id, lon, 43.25, 0.0, 0.0, NOW - 1), **fields)
+
+
+def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
+    of = store(units=[unit(f"M{n:02}", list(UnitStatus)[n % 8]) for n in range(40)], incidents=[incident("INC-1")])
+    model = model_of(of)
+    qtmodeltester.check(model)
+
+    model.sort(UnitColumn.STATUS, Qt.SortOrder.DescendingOrder)
+    tell(of, e.UnitAssigned("M00", "INC-1"), e.UnitStatusChanged("M01", UnitStatus.BREAK))
+    model.refresh(of.take())
+    model.rank_from(76.93, 43.25)
+    model.show(Share.FREE)
+    model.rank_no_more()
+    model.show(Share.ALL)
+
+    assert model.rowCount() == 40
+
+
+def test_rows_stand_by_callsign_until_another_column_is_asked_for() -> None:
+    model = model_of(store(units=[unit("B", UnitStatus.BREAK), unit("A", UnitStatus.ON_SCENE), unit("C")]))
+    assert ids(model) == ["A", "B", "C"]
+
+    model.sort(UnitColumn.STATUS)
+    assert ids(model) == ["C", "A", "B"]
+
+    model.sort(UnitColumn.CALLSIGN, Qt.SortOrder.DescendingOrder)
+    assert ids(model) == ["C", "B", "A"]
+
+
+def test_a_unit_falls_silent_and_goes_offline_with_the_beat() -> None:
+    of = store(units=[unit("M1"), unit("M2")])
+    model = model_of(of)
+    assert model.shares()[Share.OFFLINE] == 0
+
+    of.clock.tell(NOW + 90, 0.0)
+    of.place([Fix("M2", 76.9, 43.2, 5.0, 0.0, NOW + 89)])
+    model.refresh(of.take())
+    model.beat()
+
+    assert model.index(0, UnitColumn.STATUS).data() == "Offline"
+    assert model.index(1, UnitColumn.STATUS).data() == "On patrol"
+    assert model.shares()[Share.OFFLINE] == 1
+
+
+def test_positions_are_shown_with_the_next_beat_as_one_announcement() -> None:
+    of = store(units=[unit(f"M{n}") for n in range(9)])
+    model = model_of(of)
+    heard: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: heard.append((first.row(), last.row())))
+
+    of.place([Fix(f"M{n}", 76.9, 43.2, 20.0, 0.0, NOW) for n in range(9)])
+    model.refresh(of.take())
+    assert not heard
+
+    model.beat()
+    assert heard == [(0, 8)]
+    assert model.index(0, UnitColumn.SPEED).data() == "72 km/h"
+
+
+def test_the_nearest_free_units_stand_first_with_distance_and_eta() -> None:
+    units = [
+        near("far", 76.99),
+        near("near", 76.94),
+        near("fire", 76.931, agency=Agency.FIRE),
+        unit("A", UnitStatus.BREAK),
+    ]
+    model = model_of(store(units=units))
+
+    model.rank_from(76.93, 43.25, Agency.POLICE)
+
+    assert ids(model) == ["near", "far", "fire", "A"]
+    assert model.index(0, UnitColumn.DISTANCE).data() == "810 m · 1 min"
+    assert model.index(3, UnitColumn.DISTANCE).data() == ""
+    nearest = model.nearest()
+    assert nearest is not None
+    assert nearest.id == "near"
+
+    model.rank_no_more()
+    assert ids(model) == ["A", "far", "fire", "near"]
+    assert model.nearest() is None
+
+
+def test_shares_count_every_unit_and_show_their_own() -> None:
+    units = [unit("free"), unit("busy", UnitStatus.ON_SCENE), unit("silent", fix=None), unit("break", UnitStatus.BREAK)]
+    model = model_of(store(units=units))
+
+    assert dict(model.shares()) == {Share.ALL: 4, Share.FREE: 1, Share.BUSY: 1, Share.OFFLINE: 1}
+
+    model.show(Share.BUSY)
+    assert ids(model) == ["busy"]
+    model.show(Share.ALL, "SIL")
+    assert ids(model) == ["silent"]
