@@ -63,6 +63,7 @@ class Dispatch:
         self._clock = clock
         self._outbox = Outbox(folder)
         self._is_open = False
+        self._told_trouble = False
         self._answers: dict[str, asyncio.Future[Outcome]] = {}
         self._carried_out: dict[str, tuple[str, Outcome]] = {}
         self._up = asyncio.Event()
@@ -229,8 +230,9 @@ class Dispatch:
                 key="outbox-disk",
                 details=self._outbox.trouble,
             )
-        else:
+        elif self._told_trouble:
             self._notices.end("outbox-disk")
+        self._told_trouble = bool(self._outbox.trouble)
 
 
 def _notice(key: str) -> str:

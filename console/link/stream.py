@@ -90,19 +90,22 @@ class WebSocketStream:
 
         Raises CenterUnreachable when the stream ends or nothing comes.
         """
+        for _half in range(2):
+            if self._waiting or self._ended is not None:
+                break
+            await self._wait(within / 2)
         if not self._waiting:
-            if self._ended is not None:
-                raise self._ended
-            self._something.clear()
-            try:
-                async with asyncio.timeout(within):
-                    await self._something.wait()
-            except TimeoutError:
-                if not self._waiting:
-                    raise CenterUnreachable(_("The center has fallen silent.")) from None
-        if not self._waiting and self._ended is not None:
-            raise self._ended
+            raise self._ended or CenterUnreachable(_("The center has fallen silent."))
         return [decoded(raw) for raw in self._take()]
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait for something. ``batch`` does it in two halves, lest a stall of our own loop pass for the center's."""
+        self._something.clear()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._something.wait()
+        except TimeoutError:
+            return
 
     def end(self, why: Exception) -> None:
         """Let ``batch`` raise ``why``, as if the stream had ended."""

@@ -25,6 +25,7 @@ Answer = tuple[int, str, bytes]
 Receive = Callable[[], Any]
 Send = Callable[[dict[str, Any]], Any]
 
+REPLAY_PORTION = 2_000
 OPERATOR = Operator("aliya", "Aliya", Role.DUTY_OFFICER)
 EMPTY_CITY = Registry("testville", 1, 0, [], [], [], [], [])
 
@@ -254,7 +255,9 @@ class LittleCenter:
                 reader.put_nowait(json.encode(p.Reset("not of this log")).decode())
                 continue
             missed = tuple(entry for entry in self.log if entry.seq > resume.seq)
-            reader.put_nowait(json.encode(p.Logged(missed)).decode())
+            for start in range(0, len(missed), REPLAY_PORTION):
+                portion = missed[start : start + REPLAY_PORTION]
+                reader.put_nowait(json.encode(p.Logged(portion)).decode())
 
     async def _tell(self, send: Send, reader: "asyncio.Queue[str | None]", hello: str) -> None:
         await send({"type": "websocket.send", "text": hello})

@@ -1,6 +1,7 @@
 """The life of the link: log in, snapshot, stream, breaks, gaps, resets, silence."""
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,14 @@ async def test_silence_of_two_beats_is_a_break(desk: Desk) -> None:
     desk.center.beats = False
     await desk.store.until_state(LinkState.OFFLINE)
     assert desk.store.link_status.reason == "The center has fallen silent."
+
+
+async def test_a_stall_of_the_consoles_own_loop_is_no_silence_of_the_center(desk: Desk) -> None:
+    await desk.begin()
+    time.sleep(1.2)  # noqa: ASYNC251 - the stall
+    desk.center.change(1)
+    await desk.caught_up()
+    assert LinkState.OFFLINE not in _states(desk)
 
 
 async def test_positions_reach_the_store(desk: Desk) -> None:
