@@ -246,7 +246,7 @@ class Shift:
 
     def _leave_behind(self) -> str:
         """Write the picture and the report; in one sentence what could not be written, else ""."""
-        report = self.console.report(self._map_pane.gate.requests_outside, self._start_to_ready_s, self._gap)
+        report = self.console.report(self._map_pane.requests_outside, self._start_to_ready_s, self._gap)
         if (picture := self._options.screenshot) and not self.window.grab().save(str(picture), "PNG"):
             return _("The picture cannot be written to {file}.").format(file=picture)
         if target := self._options.report:
@@ -270,7 +270,6 @@ class Shift:
         await self.console.stop()
         if self._center is not None:
             await self._center.stop()
-        self._map_pane.shut()
         self.window.deleteLater()
 
     async def _within(self, seconds: float, event: asyncio.Event) -> None:
