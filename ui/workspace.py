@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QRect, Qt
+from PySide6.QtCore import QByteArray, QObject, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -115,10 +115,11 @@ class _TitleBar(QWidget):
             self._pane.setFloating(True)
 
 
-class Workspace:
+class Workspace(QObject):
     """The panes of a window by name, laid out edge to edge without a central widget, so that each can float."""
 
     def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
         self._window = window
         self.panes: dict[str, Pane] = {}
         window.setDockNestingEnabled(True)

@@ -1,0 +1,86 @@
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from console.domain import events as e
+from console.domain.alarms import AlarmKind, Priority
+from console.viewmodels.status import SoundState
+from tests.desk import alarm, store, tell
+from tests.ui.conftest import FakeSpeaker, Opened
+from ui.alarms import tones
+
+Open = Callable[..., Opened]
+
+
+def test_a_new_alarm_is_heard_by_its_priority(open_window: Open) -> None:
+    window = open_window(store())
+
+    tell(window.store, e.AlarmRaised(alarm("p1", AlarmKind.PANIC_BUTTON)))
+    window.desk.tick.now()
+
+    assert window.speaker.played == [Priority.P1]
+
+
+def test_silence_stops_this_sound_and_not_the_next(open_window: Open) -> None:
+    window = open_window(store([alarm("a", AlarmKind.FIRE)]))
+    stops = window.speaker.stops
+
+    window.silence()
+    assert window.speaker.stops == stops + 1
+
+    tell(window.store, e.AlarmRaised(alarm("b", AlarmKind.FIRE)))
+    window.desk.tick.now()
+    assert window.speaker.played == [Priority.P2, Priority.P2]
+
+
+def test_muted_is_quiet_and_the_status_bar_says_so(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(store())
+    with qtbot.waitSignal(window.muted):
+        window.toggle_mute()
+
+    tell(window.store, e.AlarmRaised(alarm("p1", AlarmKind.PANIC_BUTTON)))
+    window.desk.tick.now()
+
+    assert window.speaker.played == []
+    assert window.desk.status.sound is SoundState.MUTED
+    assert "Sound is off" in window.status._sound.toolTip()
+
+
+def test_without_a_device_it_says_so_once(open_window: Open) -> None:
+    window = open_window(store(), speaker=FakeSpeaker(has_device=False))
+
+    tell(window.store, e.AlarmRaised(alarm("p1", AlarmKind.PANIC_BUTTON)), e.AlarmRaised(alarm("b", AlarmKind.FIRE)))
+    window.desk.tick.now()
+
+    assert window.speaker.played == []
+    assert window.desk.status.sound is SoundState.NO_DEVICE
+    assert window.notices.shown is not None
+    assert "no sound device" in window.notices.shown.text
+    window.notices.dismiss()
+    assert window.notices.shown is None
+
+
+@pytest.mark.parametrize("priority", Priority)
+def test_a_tone_is_loud_enough_and_never_clips(priority: Priority) -> None:
+    wave = tones.samples(priority)
+
+    assert 0.2 * 32_767 < np.abs(wave.astype(int)).max() < 32_767
+    assert abs(int(wave[0])) < 400, "a tone that does not begin softly clicks"
+
+
+def test_a_higher_priority_sounds_more_urgent() -> None:
+    pulses = [len(tones.BURSTS[priority].notes) for priority in Priority]
+
+    assert pulses == sorted(pulses, reverse=True)
+    assert len(set(pulses)) == 4
+
+
+def test_a_tone_can_be_had_as_a_wav_file() -> None:
+    import io
+    import wave
+
+    with wave.open(io.BytesIO(tones.wav(Priority.P1))) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (44_100, 1, 2)
+        assert file.getnframes() == len(tones.samples(Priority.P1))

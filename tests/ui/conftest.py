@@ -1,0 +1,69 @@
+"""A whole window over a small city, without map, video and sound."""
+
+from collections.abc import Callable, Iterator
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.commands import Commands
+from console.domain.alarms import Priority
+from console.notices import Notices
+from console.state.store import Store
+from console.viewmodels.actions import Actions
+from console.viewmodels.desk import Desk
+from tests.desk import Asked
+from ui import theme
+from ui.main_window import MainWindow
+
+
+class FakeSpeaker:
+    """Remembers what it was asked to play."""
+
+    def __init__(self, *, has_device: bool = True) -> None:
+        self.has_device = has_device
+        self.played: list[Priority] = []
+        self.stops = 0
+
+    def play(self, priority: Priority) -> None:
+        self.played.append(priority)
+
+    def stop(self) -> None:
+        self.stops += 1
+
+
+class Opened(MainWindow):
+    """A window with what it was made of at hand."""
+
+    store: Store
+    desk: Desk
+    asked: Asked
+    told: Notices
+    speaker: FakeSpeaker
+
+
+@pytest.fixture(autouse=True)
+def _dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, "dark")
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot) -> Iterator[Callable[[Store], Opened]]:
+    """Opens the window over a store and waits until it has taken it in."""
+
+    def opened(store: Store, *, speaker: FakeSpeaker | None = None, size: tuple[int, int] = (1366, 768)) -> Opened:
+        asked, desk, notices = Asked(), Desk(store), Notices()
+        speaker = speaker or FakeSpeaker()
+        window = Opened(desk, cast(Actions, asked), notices, Commands(), QWidget(), QWidget(), speaker)
+        window.store, window.desk, window.asked, window.told, window.speaker = store, desk, asked, notices, speaker
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.workspace.lay_out_duty()
+        window.show()
+        window.activateWindow()
+        desk.tick.now()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield opened
