@@ -9,6 +9,7 @@ Facts come down through ``Feed`` (order), intents go up through ``Dispatch`` (ou
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -153,6 +154,10 @@ class Link:
         it), LogInNeeded, or NotSent when the operator decided against an intent that was held.
         """
         return await self.dispatch.send(intent, version)
+
+    def ask_with(self, ask: Callable[[Held], None]) -> None:
+        """Have ``ask`` called for each intent that is held from now on (a notice tells it in any case)."""
+        self.dispatch.ask = ask
 
     async def decide(self, key: str, *, send: bool) -> None:
         """The operator's word on an intent in ``held``."""

@@ -156,7 +156,7 @@ async def test_an_old_dispatch_is_not_sent_without_asking(desk: Desk) -> None:
     await _left_by_a_crash(desk)
     desk.link.dispatch._clock = _Later(desk.link.dispatch._clock, 3600.0)
     asked = asyncio.Event()
-    desk.link.dispatch.ask = lambda held: asked.set()
+    desk.link.ask_with(lambda held: asked.set())
     await desk.begin()
     await asyncio.wait_for(asked.wait(), 5)
     (held,) = desk.link.held
@@ -175,7 +175,7 @@ async def test_what_another_operator_left_is_not_sent_in_ones_name_without_askin
     await _left_by_a_crash(desk)
     monkeypatch.setattr(little_center, "OPERATOR", Operator("bolat", "Bolat", Role.SUPERVISOR))
     asked = asyncio.Event()
-    desk.link.dispatch.ask = lambda held: asked.set()
+    desk.link.ask_with(lambda held: asked.set())
     await desk.begin()
     await asyncio.wait_for(asked.wait(), 5)
     assert desk.center.executed == []
@@ -186,7 +186,7 @@ async def test_an_intent_made_for_another_epoch_is_never_sent(desk: Desk) -> Non
     await _left_by_a_crash(desk)
     desk.center.begin_anew()
     asked = asyncio.Event()
-    desk.link.dispatch.ask = lambda held: asked.set()
+    desk.link.ask_with(lambda held: asked.set())
     await desk.begin()
     await asyncio.wait_for(asked.wait(), 5)
     (held,) = desk.link.held

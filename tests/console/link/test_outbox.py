@@ -1,6 +1,9 @@
 """The outbox on disk: what was put is there after a crash, in order, in one console only."""
 
+import asyncio
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,6 +32,28 @@ async def test_what_was_put_is_there_after_a_crash_in_order(tmp_path: Path) -> N
     await again.open()
     assert list(again) == [_queued("c"), _queued("b")]
     await again.close()
+
+
+CRASH = """
+import asyncio, os, pathlib, sys
+from console.domain.intents import Acknowledge
+from console.link.outbox import Outbox, Queued
+async def main():
+    box = Outbox(pathlib.Path(sys.argv[1]))
+    await box.open()
+    await box.put(Queued("k", Acknowledge("a"), 1, 0.0, "aliya", "e1"))
+    os._exit(9)
+asyncio.run(main())
+"""
+
+
+async def test_a_console_that_is_killed_leaves_its_intents_to_the_next(tmp_path: Path) -> None:
+    done = await asyncio.to_thread(subprocess.run, [sys.executable, "-c", CRASH, str(tmp_path)], check=False)
+    assert done.returncode == 9
+    box = Outbox(tmp_path)
+    await box.open()
+    assert [q.key for q in box] == ["k"]
+    await box.close()
 
 
 async def test_two_consoles_do_not_share_a_file_and_the_next_one_takes_over(tmp_path: Path) -> None:
