@@ -10,7 +10,10 @@ from console.domain import events as e
 from console.domain.alarms import PRIORITY_OF, REPEAT_WINDOW_S, Act, Alarm, AlarmKind, AlarmState
 from console.domain.devices import Health
 from console.domain.picture import Picture
-from console.domain.units import AssignmentState
+from console.domain.units import AssignmentState, UnitStatus
+
+OWN_WORK = frozenset({UnitStatus.EN_ROUTE, UnitStatus.ON_SCENE, UnitStatus.TRANSPORTING})
+"""What a unit may tell of itself without an assignment (a check in the street, a call its agency took); no operator."""
 
 
 class Rows:
@@ -82,7 +85,11 @@ def unit_told(picture: Picture, report: UnitReport) -> list[e.Event]:
         if report.answer is not AssignmentState.CLEARED and task.state is not AssignmentState.PROPOSED:
             return []
         return [e.AssignmentAnswered(unit.id, task.incident, report.answer)]
-    return [] if report.status is None else told(unit, report.status)
+    if report.status is None:
+        return []
+    if unit.assignment is None and report.status in OWN_WORK and report.status is not unit.status:
+        return [e.UnitStatusChanged(unit.id, report.status)]
+    return told(unit, report.status)
 
 
 def device_told(picture: Picture, report: DeviceReport) -> list[e.Event]:

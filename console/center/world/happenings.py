@@ -19,6 +19,10 @@ _LONGEST_GAP_S = 3600.0
 """What happened before that is not told any more."""
 
 _LEFT_OVER_S = (60.0, 1200.0)
+"""Within which seconds after a restart or a jump of the clock an alarm ends of which nothing else is known."""
+
+_LOOK_BACK_S = 2400.0
+"""So far back the chronicle is read again after a restart, for what goes on from then."""
 
 _HEALTH_OF = {
     AlarmKind.CAMERA_OFFLINE: Health.OFFLINE,
@@ -48,10 +52,11 @@ class Happenings:
     def step(self, now: float, picture: Picture) -> tuple[list[Signal], list[DeviceReport]]:
         """Signals and changes of health until ``now``."""
         reports: list[DeviceReport] = []
-        if self._told_until is None:
+        since = self._told_until
+        if since is None:
             reports += self._begin(now, picture)
-        since = self._told_until if self._told_until is not None else now
-        if now < since or now - since > _LONGEST_GAP_S:
+            since = now
+        elif now < since or now - since > _LONGEST_GAP_S:
             since = self._restart(now)
         while self._next_minute * 60.0 <= now:
             for happening in self._chronicle.minute(self._next_minute):
@@ -71,23 +76,21 @@ class Happenings:
 
     def _begin(self, now: float, picture: Picture) -> list[DeviceReport]:
         """The first look: a new shift finds alarms and known faults; after a restart those of the picture go on."""
+        self._active = {(a.source, a.kind) for a in picture.alarms.values() if a.cleared_at is None}
         self._restart(now)
-        if not picture.alarms and not picture.devices:
-            for happening in self._chronicle.opening(now):
-                heappush(self._coming, happening)
-            return self._known_faults()
-        for alarm in picture.alarms.values():
-            if alarm.cleared_at is None:
-                self._active.add((alarm.source, alarm.kind))
-                end = now + Random(f"{self._seed}/{alarm.id}").uniform(*_LEFT_OVER_S)
-                heappush(self._coming, Happening(end, alarm.source, alarm.kind, False))
-        return []
+        if picture.alarms or picture.devices:
+            return []
+        for happening in self._chronicle.opening(now):
+            heappush(self._coming, happening)
+        return self._known_faults()
 
     def _restart(self, now: float) -> float:
-        """Tell from ``now`` on, and what began before as far as it is not over."""
+        """Tell from ``now`` on. What is raised ends within a while, at the latest, whatever was planned before."""
         self._coming.clear()
-        self._next_minute = int((now - _LEFT_OVER_S[0]) // 60)
-        self._told_until = now
+        self._next_minute = int((now - _LOOK_BACK_S) // 60)
+        for source, kind in sorted(self._active):
+            end = now + Random(f"{self._seed}/{source}/{kind}").uniform(*_LEFT_OVER_S)
+            heappush(self._coming, Happening(end, source, kind, False))
         return now
 
     def _due(self, now: float) -> list[Happening]:
@@ -104,8 +107,10 @@ class Happenings:
                 continue
             units = (picture.units[unit] for unit in incident.units if unit in picture.units)
             if any(u.status is UnitStatus.ON_SCENE and now - u.status_since > _ATTENDED_AFTER_S for u in units):
-                alarms = (picture.alarms[alarm] for alarm in incident.alarms if alarm in picture.alarms)
+                alarms = [picture.alarms[alarm] for alarm in incident.alarms if alarm in picture.alarms]
                 over += [Happening(now, a.source, a.kind, False) for a in alarms if _can_be_settled(a)]
+        # A trainer's alarms are among them, which were not raised here.
+        self._active.update((happening.source, happening.kind) for happening in over)
         return over
 
     def _tell(self, happening: Happening, signals: list[Signal], reports: list[DeviceReport]) -> None:

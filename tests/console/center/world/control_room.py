@@ -1,7 +1,7 @@
 """A center without sockets and disk: folds what the demo city tells by the center's own rules."""
 
 from console.center.annunciation import Rows, annunciate, device_told, unit_told
-from console.center.signals import Step
+from console.center.signals import Signal, Step
 from console.center.world.demo import DemoWorld
 from console.domain import events as e
 from console.domain.alarms import Alarm
@@ -59,9 +59,13 @@ class ControlRoom:
         """The unit as it is known."""
         return self.picture.units[unit]
 
+    def hear(self, signal: Signal) -> None:
+        """A device speaks."""
+        self._fold(*annunciate(self.picture, signal, self.now, self._rows.find(signal.source, signal.kind)))
+
     def _take_in(self, step: Step) -> Step:
         for signal in step.signals:
-            self._fold(*annunciate(self.picture, signal, self.now, self._rows.find(signal.source, signal.kind)))
+            self.hear(signal)
         for report in step.reports:
             self._fold(*unit_told(self.picture, report))
         for device in step.devices:

@@ -7,6 +7,7 @@ from console.center.signals import Signal, World
 from console.center.world.demo import DemoWorld
 from console.domain.alarms import AlarmKind, Priority
 from console.domain.devices import Health
+from console.domain.units import UnitStatus
 from tests.console.center.world.conftest import FEW
 from tests.console.center.world.control_room import NOON, ControlRoom
 
@@ -120,3 +121,28 @@ def test_a_trainer_can_make_any_device_speak(control_room: Begin) -> None:
 def test_an_unknown_device_is_a_key_error(control_room: Begin, device: str) -> None:
     with pytest.raises(KeyError):
         control_room().world.signal(device, AlarmKind.FIRE, active=True)
+
+
+def test_an_alarm_of_a_trainer_ends_too_when_somebody_has_been_there(control_room: Begin) -> None:
+    room = control_room()
+    room.play(10)
+    button = room.world.registry.buttons[7].id
+    room.hear(room.world.signal(button, AlarmKind.PANIC_BUTTON, active=True))
+    alarm = next(a for a in room.alarms() if a.source == button)
+    room.open(alarm)
+    unit = next(u.id for u in room.picture.units.values() if u.callsign == "P20")
+    room.assign(unit)
+    room.set_status(unit, UnitStatus.ON_SCENE)
+    room.play(100)
+    assert room.picture.alarms[alarm.id].cleared_at is not None
+
+
+def test_a_jump_of_the_clock_leaves_no_alarm_for_ever(control_room: Begin) -> None:
+    room = control_room()
+    room.play(10)
+    before = {alarm.id for alarm in room.alarms()}
+    room.now += 5 * 3600
+    room.play(1300, each=10)
+    assert not before & {alarm.id for alarm in room.alarms()}
+    room.now -= 3 * 3600
+    assert all(step.fixes for step in room.play(5))

@@ -8,7 +8,7 @@ from console.center.world.drive import is_red
 from console.center.world.plane import to_plane
 from console.center.world.streets import StreetGraph
 from console.domain.geo import distance_m
-from console.domain.units import FREE, Agency, Fix, Unit, UnitStatus
+from console.domain.units import BUSY, FREE, Agency, Fix, Unit, UnitStatus
 from tests.console.center.world.control_room import NOON, ControlRoom
 
 Begin = Callable[..., ControlRoom]
@@ -128,6 +128,15 @@ def test_what_an_operator_sets_is_obeyed(control_room: Begin) -> None:
     room.set_status(car, UnitStatus.AVAILABLE)
     room.play(300, each=5)
     assert room.unit(car).status is UnitStatus.ON_PATROL
+
+
+def test_crews_have_work_of_their_own(control_room: Begin) -> None:
+    room = control_room()
+    reports = [report for step in room.play(900, each=3) for report in step.reports]
+    statuses = {report.status for report in reports}
+    assert {UnitStatus.ON_SCENE, UnitStatus.EN_ROUTE, UnitStatus.ON_PATROL} <= statuses
+    assert sum(u.status in BUSY for u in room.picture.units.values()) > 5
+    assert sum(u.status in FREE for u in room.picture.units.values()) > 300
 
 
 def test_one_unit_has_not_been_heard_of_for_long(control_room: Begin) -> None:
