@@ -1,9 +1,9 @@
 """Each command as a QAction: title, shown keys, who may, whether it can be done now; in menus and in panes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QCursor, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from console.commands import Command, Commands, Menu
@@ -65,21 +65,21 @@ class CommandActions(QObject):
 
     def give_to(self, pane: str, widget: QWidget) -> None:
         """Let a pane's keys work while ``widget`` (or a child of it) has the keyboard; its context menu shows them."""
-        for command in self._commands:
-            if command.pane == pane:
-                widget.addAction(self._actions[command.id])
-        widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        commands = [c for c in self._commands if c.pane == pane]
+        menu = QMenu(widget)
+        self._prepare(menu, commands)
+        for command in commands:
+            widget.addAction(self._actions[command.id])
+        widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        widget.customContextMenuRequested.connect(lambda _at: menu.popup(QCursor.pos()))
 
     def fill(self, bar: QMenuBar) -> None:
         """Put the commands into their menus."""
         for menu in Menu:
             commands = [c for c in self._commands if c.menu is menu]
-            if not commands:
-                continue
-            self._menus[menu] = bar.addMenu("")
-            self._menus[menu].aboutToShow.connect(self.refresh)
-            for command in commands:
-                self._menus[menu].addAction(self._actions[command.id])
+            if commands:
+                self._menus[menu] = bar.addMenu("")
+                self._prepare(self._menus[menu], commands)
         self.retranslate()
 
     def play(self, role: Role | None) -> None:
@@ -88,15 +88,29 @@ class CommandActions(QObject):
         allowed = {c.id for c in self.allowed()}
         for command_id, action in self._actions.items():
             action.setVisible(command_id in allowed)
-        self.refresh()
+            action.setEnabled(command_id in allowed)
 
-    def refresh(self) -> None:
-        """Ask each command whether it can be done now."""
-        for command in self._commands:
-            action = self._actions[command.id]
-            action.setEnabled(action.isVisible() and command.enabled())
-            if command.checked is not None:
-                action.setChecked(command.checked())
+    def _prepare(self, menu: QMenu, commands: Sequence[Command]) -> None:
+        """While a menu is seen its actions show whether they can be done; else keys always reach ``_run``, which asks.
+
+        An action that stayed disabled from an earlier look would swallow its key although it could be done by now.
+        """
+        for command in commands:
+            menu.addAction(self._actions[command.id])
+
+        def ask() -> None:
+            for command in commands:
+                action = self._actions[command.id]
+                action.setEnabled(action.isVisible() and command.enabled())
+                if command.checked is not None:
+                    action.setChecked(command.checked())
+
+        def release() -> None:
+            for command in commands:
+                self._actions[command.id].setEnabled(self._actions[command.id].isVisible())
+
+        menu.aboutToShow.connect(ask)
+        menu.aboutToHide.connect(release)
 
     def retranslate(self) -> None:
         """Say every word anew."""
@@ -120,4 +134,3 @@ class CommandActions(QObject):
     def _run(self, command: Command) -> None:
         if command.enabled():
             command.run()
-        self.refresh()

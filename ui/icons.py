@@ -1,5 +1,7 @@
 """Icons of one style, drawn by us: SVG strokes of 1.5 on a 16-square, in the colour of the theme's text."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -19,6 +21,7 @@ def icon(name: str, *, color: str = "text") -> QIcon:
     return made
 
 
+@lru_cache(maxsize=256)
 def _drawn(name: str, color: str, ratio: int) -> QPixmap:
     source = (paths.RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", color)
     picture = QPixmap(QSize(SIZE, SIZE) * ratio)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenuBar, 
 from console import language
 from console.commands import Commands
 from console.domain.incidents import Disposition
+from console.domain.session import Role
 from console.language import N_, _
 from console.notices import Notices
 from console.viewmodels.actions import Actions
@@ -70,6 +71,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self._desk = desk
         self._act = act
         self._center = center
+        self._role: Role | None = None
         self.setMinimumSize(SMALLEST)
         self.alarms = AlarmPane(desk)
         self.patrol = PatrolPane(desk)
@@ -111,11 +113,10 @@ class MainWindow(translation.Retranslated, QMainWindow):
         )
         self._watermark = Watermark(self)
         self.card.closing.connect(self.ask_disposition)
-        desk.selection.changed.connect(self.actions_of.refresh)
         desk.status.changed.connect(self._follow_status)
         self.retranslate()
+        self.actions_of.play(None)
         self._follow_status()
-        self.actions_of.refresh()
         self.alarms.table.setFocus()
 
     def _top(self) -> QWidget:
@@ -153,7 +154,10 @@ class MainWindow(translation.Retranslated, QMainWindow):
 
     def _follow_status(self) -> None:
         operator = self._desk.status.operator
-        self.actions_of.play(operator.role if operator else None)
+        role = operator.role if operator else None
+        if role is not self._role:
+            self._role = role
+            self.actions_of.play(role)
         self._watermark.show_mode(self._desk.status.mode)
 
     # What commands ask of the window (commands_catalogue.Shell).

@@ -78,7 +78,9 @@ class AlarmQueue:
 
     def hidden(self) -> Counter[Priority]:
         """How many of those that wait the filter hides, by priority."""
-        return Counter(p for alarm_id, p in self._waiting.items() if self.rows.row_of(alarm_id) is None)
+        if self.filter == AlarmFilter():
+            return Counter()
+        return Counter(p for alarm_id, p in self._waiting.items() if not self.rows.shows(alarm_id))
 
     def _count(self, changed: Mapping[str, Alarm | None]) -> None:
         for alarm_id, alarm in changed.items():

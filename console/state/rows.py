@@ -72,6 +72,10 @@ class SortedRows(Generic[T]):
         """Id of the item in ``row``; raises IndexError."""
         return str(self._rows[row][-1])
 
+    def shows(self, item_id: str) -> bool:
+        """Whether the item stands in a row."""
+        return item_id in self._key_of
+
     def row_of(self, item_id: str) -> int | None:
         """Row of the item, or None when it is not shown."""
         key = self._key_of.get(item_id)

@@ -33,7 +33,7 @@ class SourceAge(Struct, frozen=True):
 
 
 class StatusView(QObject):
-    """The figures of the status bar; ``changed`` is emitted with every tick that matters and each second."""
+    """The figures of the status bar; ``changed`` is emitted when the link's state changes and each second."""
 
     changed = Signal()
 
@@ -43,6 +43,7 @@ class StatusView(QObject):
         self._flood = FloodWatch()
         self._seen: set[str] = set()
         self._sound = SoundState.ON
+        self._shown_link = store.link_status
 
     def refresh(self, changes: Changes) -> None:
         """Take in the link's state and new alarms."""
@@ -55,7 +56,10 @@ class StatusView(QObject):
         self._seen &= alarms.keys()
         if new:
             self._flood.add(alarms[i].raised_at for i in new)
-        self.beat()
+            self._flood.look(self._store.clock.now())
+        if changes.whole or self._shown_link != self._store.link_status:
+            self._shown_link = self._store.link_status
+            self.changed.emit()
 
     def beat(self) -> None:
         """A second has passed."""

@@ -113,10 +113,11 @@ class UnitsModel(SortedTableModel):
 
     def beat(self) -> None:
         """A second has passed: ages grow, a silent unit goes offline, the ranking follows the units."""
+        now = self._store.clock.now()
         turned = {
             unit_id: unit
             for unit_id, unit in self._rows.items.items()
-            if unit.status_at(self._store.clock.now()) is not self._status.get(unit_id)
+            if unit.status_at(now) is not self._status.get(unit_id)
         }
         if turned:
             self._read_statuses(turned)

@@ -45,7 +45,8 @@ class Opened(MainWindow):
 
 @pytest.fixture(autouse=True)
 def _dressed(qapp: QApplication) -> None:
-    theme.apply(qapp, "dark")
+    if not qapp.styleSheet() or theme.current() is not theme.DARK:
+        theme.apply(qapp, "dark")
 
 
 @pytest.fixture

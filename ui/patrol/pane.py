@@ -54,6 +54,8 @@ class PatrolPane(Retranslated, QWidget):
         self._delegate = UnitDelegate(self._model)
         self.table.setItemDelegate(self._delegate)
         self._empty = EmptyNote(self.table)
+        self._widths: dict[int, int] = {}
+        self._ranked.hide()
         self._lay_out()
         self.setFocusProxy(self.table)
         self.table.selectionModel().selectionChanged.connect(self._chosen)
@@ -102,6 +104,7 @@ class PatrolPane(Retranslated, QWidget):
         self.text.setAccessibleName(_("Find units"))
         self._ranked.setText(_("Nearest first ✕"))
         self._ranked.setToolTip(_("Free units by distance to the alarm. Press to go back to the usual order."))
+        self._widths = widths(self.table, _samples())
         self._count()
         self._fit()
 
@@ -116,7 +119,7 @@ class PatrolPane(Retranslated, QWidget):
 
     def _fit(self) -> None:
         hidden = () if self._model.is_ranked else (UnitColumn.DISTANCE,)
-        fit(self.table, widths(self.table, _samples()), _GIVEN_UP, hidden)
+        fit(self.table, self._widths, _GIVEN_UP, hidden)
 
     def _apply_when_on(self, is_on: bool) -> None:
         if is_on:
@@ -142,8 +145,9 @@ class PatrolPane(Retranslated, QWidget):
         counts = self._model.shares()
         for share, button in self._shares.items():
             button.setText(f"{_(SHARES[share])} {counts[share]}")
-        self._ranked.setVisible(self._model.is_ranked)
-        self._fit()
+        if self._ranked.isHidden() is self._model.is_ranked:
+            self._ranked.setVisible(self._model.is_ranked)
+            self._fit()
         self._tell()
 
     def _tell(self) -> None:
