@@ -6,7 +6,7 @@ through ``MapSource``, which the app fills from ``console.mapping``.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -121,6 +121,7 @@ class MapLayers(QObject):
         self._store, self._source, self._streets = store, source, streets
         self.view: View | None = None
         self.theme = "dark"
+        self._priority_colors = ["#ff0000", "#ff8800", "#ffdd00", "#88bbee"]
         self.stale = ""
         self.follows_selection = False
         self.first_paint_s: float | None = None
@@ -159,6 +160,7 @@ class MapLayers(QObject):
         return _json(
             {
                 "theme": self.theme,
+                "priorities": self._priority_colors,
                 "language": language.current(),
                 "visible": sorted(self._visible),
                 "view": self.view,
@@ -245,7 +247,12 @@ class MapLayers(QObject):
     def set_theme(self, theme: str) -> None:
         """``dark``, ``light`` or ``high_contrast``."""
         self.theme = theme
-        self._tell({"theme": theme})
+        self._tell({"look": {"theme": theme}})
+
+    def set_priority_colors(self, colors: Sequence[str]) -> None:
+        """Colours of P1 to P4, ``#rrggbb``: the queue's, so that both show the same."""
+        self._priority_colors = list(colors)
+        self._tell({"look": {"priorities": self._priority_colors}})
 
     def set_language(self) -> None:
         """The language has changed (``console.language.current``)."""
@@ -367,13 +374,14 @@ class MapLayers(QObject):
         alarms, no_alarms = _known(picture.alarms, changes.alarms)
         incidents, closed = _known({i.id: i for i in picture.incidents.values() if i.is_open}, changes.incidents)
         units, no_units = _known(picture.units, changes.units)
+        gone = {"alarm": no_alarms, "incident": closed, "unit": no_units}
         moved = [picture.units[id_] for id_ in changes.fixes - changes.units if id_ in picture.units]
         return {
             "units": [self._unit(unit) for unit in units],
             "fixes": [_fix(unit) for unit in moved],
             "alarms": [_alarm(alarm) for alarm in alarms],
             "incidents": [_incident(incident) for incident in incidents],
-            "gone": {"alarm": no_alarms, "incident": closed, "unit": no_units},
+            "gone": {kind: ids for kind, ids in gone.items() if ids},
         }
 
     def _unit(self, unit: Unit) -> dict[str, Any]:
@@ -411,10 +419,8 @@ class MapLayers(QObject):
 
     def _tell(self, message: dict[str, Any]) -> None:
         """Send the parts that say something, where a page listens."""
-        parts = {name: part for name, part in message.items() if part not in ([], {}) or name == "gone"}
-        if "gone" in parts:
-            parts["gone"] = {kind: ids for kind, ids in parts["gone"].items() if ids}
-        if self._page_is_up and any(part != {} for part in parts.values()):
+        parts = {name: part for name, part in message.items() if part not in ([], {})}
+        if self._page_is_up and parts:
             self.told.emit(_json(parts))
 
 

@@ -67,11 +67,10 @@ function southOf([line]) {
 }
 
 export const CityLayer = L.GridLayer.extend({
-  initialize(city, labels, theme) {
+  initialize(city, labels) {
     L.GridLayer.prototype.initialize.call(this, { tileSize: TILE, updateWhenZooming: false });
     this.city = city;
     this.labels = labels;
-    this.theme = theme;
   },
 
   /** Draw all tiles anew: another theme or language. */

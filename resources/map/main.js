@@ -7,7 +7,7 @@ import { Pointer } from "./hover.js";
 import { Labels } from "./labels.js";
 import { LiveLayer } from "./live_layer.js";
 import { PointLayer } from "./point_layer.js";
-import { THEMES, dress } from "./themes.js";
+import { dress, themed } from "./themes.js";
 import { Units } from "./units.js";
 
 const map = window.kuzet_map;
@@ -24,8 +24,9 @@ const link = await connect((message) => take(message));
 const city = await arriving;
 const labels = new Labels(city);
 const hello = JSON.parse(await link.hello());
-const base = new CityLayer(city, labels, THEMES[hello.theme]);
-const points = new PointLayer(THEMES[hello.theme], hello.visible);
+const look = { theme: hello.theme, priorities: hello.priorities };
+const base = new CityLayer(city, labels);
+const points = new PointLayer(hello.visible);
 
 function boundsOf({ west, north, east, south }) {
   const corner = (x, y) => map.unproject([x + city.home[0], y + city.home[1]], city.zoom);
@@ -42,8 +43,9 @@ function home(options) {
   return bounds;
 }
 
-function wear(name) {
-  const theme = THEMES[name];
+function wear(change) {
+  Object.assign(look, change);
+  const theme = themed(look.theme, look.priorities);
   dress(theme);
   for (const painter of moving.painters) painter.theme = theme;
   base.repaint(theme);
@@ -57,7 +59,7 @@ function fly({ lon, lat, zoom }) {
 /** What each part of a message does, in the order in which it is done. */
 const DO = {
   reset: () => [units, alarms, incidents].forEach((painter) => painter.clear()),
-  theme: wear,
+  look: wear,
   language: (language) => { labels.language = language; base.repaint(); },
   visible: (layers) => {
     for (const [layer, isVisible] of Object.entries(layers)) {
@@ -94,7 +96,7 @@ function painted() {
 }
 
 labels.language = hello.language;
-wear(hello.theme);
+wear(look);
 for (const [name, painter] of Object.entries(LIVE)) painter.isVisible = hello.visible.includes(name);
 map.setMaxBounds(home({ animate: false }).pad(1.2));
 if (hello.view) map.setView([hello.view.lat, hello.view.lon], hello.view.zoom, { animate: false });

@@ -17,9 +17,8 @@ const ORDER = Object.keys(PAINT);
 const EQUATOR_M = 40075016.686;
 
 export const PointLayer = L.GridLayer.extend({
-  initialize(theme, visible) {
+  initialize(visible) {
     L.GridLayer.prototype.initialize.call(this, { tileSize: TILE, updateWhenZooming: false });
-    this.theme = theme;
     this.visible = new Set(visible);
   },
 

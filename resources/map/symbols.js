@@ -26,9 +26,8 @@ export function drawCluster(context, mark, theme) {
     context.stroke();
     from = to;
   }
-  if (radius < 8.5) return;
   context.fillStyle = theme.clusterText;
-  context.font = `${radius < 12 ? 8.5 : 9.5}px ${FONT}`;
+  context.font = `${radius < 8.5 ? 8 : radius < 12 ? 8.5 : 9.5}px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText(short(count), 0, 0.5);

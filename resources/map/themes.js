@@ -1,9 +1,5 @@
-// Colours of the map. Grey by default: saturated colour belongs to alarms alone (ISA-101).
-
-// The same colours as the queue's (ui/theme.py); a test holds them together.
-const ALARMS_DARK = { 1: "#ff5a4f", 2: "#ff9f2e", 3: "#f5d547", 4: "#8cb8e0" };
-const ALARMS_LIGHT = { 1: "#c4161c", 2: "#b34a00", 3: "#7a5c00", 4: "#2b5f91" };
-const ALARMS_CONTRAST = { 1: "#ff6b61", 2: "#ffab40", 3: "#ffee58", 4: "#9fd0ff" };
+// Colours of the map. Grey by default: saturated colour belongs to alarms alone (ISA-101), and theirs are told by the
+// console, so that queue and map show the same.
 
 export const THEMES = {
   dark: {
@@ -39,7 +35,6 @@ export const THEMES = {
     line: "#dce7f0",
     selection: "#ffffff",
     alarmText: "#0b0f13",
-    alarms: ALARMS_DARK,
     page: { ground: "#10151a", tooltip: "#1f2831", "tooltip-text": "#e1e8ee", "tooltip-quiet": "#98a7b4", focus: "#5b7a94" },
   },
   light: {
@@ -75,7 +70,6 @@ export const THEMES = {
     line: "#2b3945",
     selection: "#0a1117",
     alarmText: "#ffffff",
-    alarms: ALARMS_LIGHT,
     page: { ground: "#e3e7ea", tooltip: "#ffffff", "tooltip-text": "#1c252d", "tooltip-quiet": "#5d6b77", focus: "#5b7a94" },
   },
   high_contrast: {
@@ -111,10 +105,14 @@ export const THEMES = {
     line: "#ffffff",
     selection: "#ffffff",
     alarmText: "#000000",
-    alarms: ALARMS_CONTRAST,
     page: { ground: "#000000", tooltip: "#000000", "tooltip-text": "#ffffff", "tooltip-quiet": "#dddddd", focus: "#ffffff" },
   },
 };
+
+/** A theme by name, with the colours of the four priorities. */
+export function themed(name, priorities) {
+  return { ...THEMES[name], alarms: { 1: priorities[0], 2: priorities[1], 3: priorities[2], 4: priorities[3] } };
+}
 
 /** Give the page's few HTML parts the colours of a theme. */
 export function dress(theme) {

@@ -9,7 +9,7 @@ from console.clock import monotonic
 from console.language import _
 from console.viewmodels import words
 from console.viewmodels.map_layers import MapLayers
-from ui import icons
+from ui import icons, theme
 from ui.map.actions import map_commands
 from ui.map.layer_menu import LayerMenu
 from ui.map.web import MapWeb
@@ -75,7 +75,13 @@ class MapPane(Retranslated, QWidget):
         """The theme has changed."""
         for button, sign in self._signs.items():
             button.setIcon(icons.icon(sign))
+        look = theme.current()
+        self._banner.setStyleSheet(
+            f"#mapBanner {{ background: {look.raised}; color: {look.stale}; border: 1px solid {look.line};"
+            " border-radius: 4px; padding: 4px 12px; }"
+        )
         self.web.restyle()
+        self._layers.set_priority_colors((look.p1, look.p2, look.p3, look.p4))
 
     def changeEvent(self, event: QEvent) -> None:
         """Another palette means another theme."""

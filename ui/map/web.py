@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -45,14 +45,19 @@ class MapPage(QWebEnginePage):
 
 
 class MapWeb(QWebEngineView):
-    """The view. ``gate`` counts what wanted to leave."""
+    """The view. ``gate`` counts what wanted to leave.
+
+    A page must go before its profile: both belong to the application, which deletes what it got first first.
+    """
 
     def __init__(self, layers: MapLayers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layers = layers
+        holder = QObject(QCoreApplication.instance())
         profile = _profile(layers)
-        self.map_page = MapPage(profile, self)
+        self.map_page = MapPage(profile, holder)
         self.map_page.destroyed.connect(profile.deleteLater)
+        self.destroyed.connect(holder.deleteLater)
         self.gate = Gate(profile)
         profile.setUrlRequestInterceptor(self.gate)
         channel = QWebChannel(self.map_page)
@@ -75,7 +80,7 @@ class MapWeb(QWebEngineView):
 
 
 def _profile(layers: MapLayers) -> QWebEngineProfile:
-    """A profile without a disk. It must outlive the page, so it belongs to the application."""
+    """A profile without a disk."""
     profile = QWebEngineProfile(QCoreApplication.instance())
     profile.installUrlSchemeHandler(SCHEME, Shelf(layers.file, layers.tile, profile))
     settings = profile.settings()

@@ -50,7 +50,9 @@ def test_a_box_holds_what_a_look_at_every_point_finds(
     places: list[tuple[float, float]], lon1: float, lat1: float, lon2: float, lat2: float
 ) -> None:
     found = points(places)
-    (west, east), (north, south) = world(np.array([min(lon1, lon2), max(lon1, lon2)]), np.array([max(lat1, lat2), min(lat1, lat2)]))
+    (west, east), (north, south) = world(
+        np.array([min(lon1, lon2), max(lon1, lon2)]), np.array([max(lat1, lat2), min(lat1, lat2)])
+    )
     inside = (found.x >= west) & (found.x < east) & (found.y >= north) & (found.y < south)
     assert found.box(west, north, east, south).tolist() == np.flatnonzero(inside).tolist()
 

@@ -1,0 +1,122 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from console.domain.devices import Health
+from console.mapping.point_tiles import FIRST_ZOOM, LAST_ZOOM, MARGIN, NO_ROW, STATES, TILE, PointTiles
+from console.state.points import Points
+
+SINGLE_FROM = 17
+
+
+class Tile:
+    """A tile read back as the page reads it."""
+
+    def __init__(self, body: bytes) -> None:
+        n, states = np.frombuffer(body, "<u4", 2).tolist()
+        assert states == STATES
+        columns = np.split(np.frombuffer(body, "u1", offset=16), np.cumsum([4 * n] * 3 + [16 * n] + [2 * n] * 3))
+        self.x, self.y = columns[0].view("<f4"), columns[1].view("<f4")
+        self.row = columns[2].view("<u4")
+        self.counts = columns[3].view("<u4").reshape(n, STATES)
+        self.heading = columns[4].view("<u2")
+        assert len(columns[7]) == n
+
+    @property
+    def own(self) -> np.ndarray:
+        return (self.x >= 0) & (self.x < TILE) & (self.y >= 0) & (self.y < TILE)
+
+
+def town(count: int, seed: int) -> Points:
+    chance = np.random.default_rng(seed)
+    return Points(
+        [f"C{n}" for n in range(count)],
+        chance.normal(76.92, 0.01, count),
+        chance.normal(43.24, 0.01, count),
+        heading=chance.integers(0, 360, count),
+        reach=np.full(count, 30),
+        base=chance.choice([0, 3], count),
+    )
+
+
+def all_tiles(points: Points, tiles: PointTiles, zoom: int) -> dict[tuple[int, int], Tile]:
+    scale = 256 * 2.0**zoom / TILE
+    columns = range(int(points.x.min() * scale) - 1, int(points.x.max() * scale) + 2)
+    rows = range(int(points.y.min() * scale) - 1, int(points.y.max() * scale) + 2)
+    return {(column, row): Tile(tiles.tile(zoom, column, row)) for column in columns for row in rows}
+
+
+@pytest.mark.parametrize("zoom", [FIRST_ZOOM, 12, 14, 16, 17])
+def test_the_tiles_of_a_zoom_count_every_point_once_by_state(zoom: int) -> None:
+    points = town(400, zoom)
+    counted = sum(
+        tile.counts[tile.own].sum(axis=0) for tile in all_tiles(points, PointTiles(points, SINGLE_FROM), zoom).values()
+    )
+    assert counted.tolist() == points.counts()
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(1, 200), st.integers(0, 100))
+def test_a_tile_of_single_points_holds_what_lies_in_it_and_what_reaches_into_it(count: int, seed: int) -> None:
+    points = town(count, seed)
+    zoom = 17
+    scale = 256 * 2.0**zoom
+    column, row = int(points.x[0] * scale // TILE), int(points.y[0] * scale // TILE)
+    tile = Tile(PointTiles(points, SINGLE_FROM).tile(zoom, column, row))
+    x, y = points.x * scale - column * TILE, points.y * scale - row * TILE
+    near = (x >= -MARGIN) & (x < TILE + MARGIN) & (y >= -MARGIN) & (y < TILE + MARGIN)
+    assert sorted(tile.row.tolist()) == np.flatnonzero(near).tolist()
+    assert tile.heading.tolist() == points.heading[tile.row].tolist()
+    assert np.allclose(tile.x, x[tile.row], atol=0.01)
+
+
+def test_a_point_that_stands_alone_among_clusters_is_itself() -> None:
+    points = Points(["A", "B"], [76.8, 77.0], [43.2, 43.3])
+    for tile in all_tiles(points, PointTiles(points, SINGLE_FROM), 13).values():
+        assert NO_ROW not in tile.row
+
+
+@pytest.mark.parametrize("zoom", [11, 14, 16, 17, 18])
+def test_a_change_touches_the_tiles_that_show_it_and_no_other(zoom: int) -> None:
+    points = town(600, 7)
+    tiles = PointTiles(points, SINGLE_FROM)
+    before = {key: tiles.tile(zoom, *key) for key in all_tiles(points, tiles, zoom)}
+    integrated = np.flatnonzero(points.base == 0)[[0, 100, -1]]
+    rows = points.update({points.ids[n]: Health.OFFLINE for n in integrated})
+    tiles.update(rows)
+    assert sorted(rows) == sorted(integrated)
+    changed = {key for key, body in before.items() if tiles.tile(zoom, *key) != body}
+    assert changed
+    assert changed <= tiles.touched(rows, zoom)
+    assert len(tiles.touched(rows, zoom)) <= 9 * len(rows)
+
+
+def test_counts_follow_states_there_and_back() -> None:
+    points = town(300, 2)
+    tiles = PointTiles(points, SINGLE_FROM)
+    before = {zoom: tiles.tile(zoom, *_middle(zoom)) for zoom in range(FIRST_ZOOM, LAST_ZOOM + 1)}
+    for devices in ({id_: Health.OFFLINE for id_ in points.ids}, {}):
+        tiles.update(points.update(devices))
+    assert all(tiles.tile(zoom, *_middle(zoom)) == body for zoom, body in before.items())
+
+
+def test_sight_reaches_over_the_border_of_a_tile_at_street_zoom() -> None:
+    points = Points(["C"], [76.9], [43.2], reach=[60], angle=[60])
+    tiles = PointTiles(points, SINGLE_FROM)
+    scale = 256 * 2.0**19 / TILE
+    column, row = int(points.x[0] * scale), int(points.y[0] * scale)
+    shown = [len(Tile(tiles.tile(19, column + dx, row + dy)).row) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+    metres_per_pixel = 40_075_017 * np.cos(np.radians(43.2)) / (256 * 2.0**19)
+    assert 60 / metres_per_pixel > MARGIN
+    assert sum(shown) >= 2
+
+
+def test_no_points_give_empty_tiles() -> None:
+    tiles = PointTiles(Points([], [], []), SINGLE_FROM)
+    assert len(Tile(tiles.tile(12, 1460, 748)).row) == len(Tile(tiles.tile(18, 0, 0)).row) == 0
+
+
+def _middle(zoom: int) -> tuple[int, int]:
+    scale = 256 * 2.0**zoom / TILE
+    return int((76.92 / 360 + 0.5) * scale), int(0.36547 * scale)
