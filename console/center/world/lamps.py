@@ -10,9 +10,11 @@ from console.center.world.plane import Bools, Floats, Ints
 from console.center.world.streets import StreetGraph
 
 SEGMENT_M = 100.0
-_NEIGHBOURS = 12
 LAMPS = 0.96
 """Share of segments with lamps; the city wants all."""
+
+_NEIGHBOURS = 12
+"""So many stretches of lanes that follow each other got their lamps together."""
 
 
 class Segments(Struct, frozen=True):
@@ -58,15 +60,18 @@ def _of_streets(graph: StreetGraph, houses: Frontage) -> tuple[Any, ...]:
 
 
 def _of_lanes(houses: Frontage) -> tuple[Any, ...]:
-    """The same of the lanes: each run of points of one lane, cut at every seventh point."""
+    """The same of the lanes: each run of points of one lane, cut about every 100 m."""
     reach = round(SEGMENT_M / STEP_M)
-    begin = np.arange(0, len(houses) - reach)
-    end = begin + reach
-    first = np.concatenate([[True], houses.lane[1:] != houses.lane[:-1]])
-    since = np.arange(len(houses)) - np.maximum.accumulate(np.where(first, np.arange(len(houses)), 0))
-    whole = (houses.lane[begin] == houses.lane[end]) & (houses.edge[begin] < 0) & (since[begin] % reach == 0)
+    number = np.arange(len(houses))
+    first = np.nonzero(np.concatenate([[True], houses.lane[1:] != houses.lane[:-1]]))[0]
+    run = np.searchsorted(first, number, side="right") - 1
+    last = np.concatenate([first[1:], [len(houses)]])[run] - 1
+    begin = number[((number - first[run]) % reach == 0) & (houses.edge < 0)]
+    end = np.minimum(begin + reach, last[begin])
+    # A lane that a river or a railway interrupts goes on behind it under the same number.
     length = np.hypot(houses.x[end] - houses.x[begin], houses.y[end] - houses.y[begin])
-    begin, end = begin[whole & (length < SEGMENT_M * 1.4)], end[whole & (length < SEGMENT_M * 1.4)]
+    whole = (length > SEGMENT_M / 3) & (length < SEGMENT_M * 1.4)
+    begin, end = begin[whole], end[whole]
     return (
         houses.x[begin],
         houses.y[begin],

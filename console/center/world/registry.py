@@ -45,7 +45,7 @@ OF_CITY, PLANNED = 6 / 128, 20 / 128
 
 BUTTONS, LIGHTING = 4_000, 20_000
 
-GENERATOR = 3
+GENERATOR = 4
 """Raise it when the same seed no longer makes the same registry."""
 
 
