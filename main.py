@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from console.app import Console
+    from console.link.dispatch import Held
     from console.viewmodels.gap import LoopGap
     from ui.main_window import MainWindow
     from ui.map.pane import MapPane
@@ -148,6 +149,7 @@ class Shift:
         self._beginning: asyncio.Task[str] | None = None
         self._start_to_ready_s: float | None = None
         console.ready.connect(self._note_ready)
+        console.held.connect(self._ask_held)
         window.closed.connect(self.leave)
         window.theme_chosen.connect(self._use_theme)
         window.language_chosen.connect(self._use_language)
@@ -158,6 +160,7 @@ class Shift:
     async def run(self) -> int:
         """Work until the window is closed or the time is up; the exit code."""
         self._show()
+        self._watch_network()
         self._beginning = self.console.tasks.spawn(self._begin(), "begin")
         try:
             problem = await self._beginning or await self._work()
@@ -234,6 +237,9 @@ class Shift:
         await self._within(READY_S, self._ready)
         if not self._ready.is_set():
             return _("The console did not become ready in {n} s.").format(n=round(READY_S))
+        waiting_since = clock.monotonic()
+        while not self.console.is_settled and clock.monotonic() - waiting_since < READY_S:
+            await self._within(0.25, self._leaving)
         waited = 0.0
         if options.screenshot or options.report:
             waited = options.after_s
@@ -282,6 +288,21 @@ class Shift:
         self._start_to_ready_s = clock.process_age()
         self._gap.restart()
         self._ready.set()
+
+    def _ask_held(self, held: "Held") -> None:
+        from ui.dialogs.held import HeldDialog
+
+        def decide(is_to_be_sent: bool) -> None:
+            self.console.decide(held.key, send=is_to_be_sent)
+
+        HeldDialog(held.question, held.can_be_sent, decide, self.window).open()
+
+    def _watch_network(self) -> None:
+        """Try at once when the system says that the network is back."""
+        from PySide6.QtNetwork import QNetworkInformation
+
+        if QNetworkInformation.loadDefaultBackend() and (network := QNetworkInformation.instance()):
+            network.reachabilityChanged.connect(lambda *_: self.console.retry_now())
 
     def _use_theme(self, theme_id: str) -> None:
         self._settings.theme = theme_id

@@ -36,7 +36,7 @@ from console.viewmodels.gap import LoopGap
 from console.viewmodels.map_layers import MapLayers, View
 from console.viewmodels.search import Street
 from console.viewmodels.tile_alarms import TileAlarms
-from console.viewmodels.tile_rules import LAYOUTS
+from console.viewmodels.tile_rules import LAYOUTS, TileState
 from console.viewmodels.tiles import VideoWall
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,8 @@ class Console(QObject):
     """The console without its window. ``ready`` is emitted once, when every pane has something true to show."""
 
     ready = Signal()
+    held = Signal(object)
+    """A ``Held`` intent waits for the operator's word (``link.decide``)."""
 
     def __init__(self, settings: Settings, notices: Notices) -> None:
         super().__init__()
@@ -69,6 +71,7 @@ class Console(QObject):
     async def connect_to(self, url: str) -> None:
         """Take this center. Raises CenterUnusable when ``url`` is no address of one."""
         self.link = Link(url, self.store, self.notices, self.tasks, WallClock(), paths.data(), paths.cache())
+        self.link.ask_with(self.held.emit)
 
     async def log_in(self, user: str, password: str) -> Operator:
         """Log in and follow the center from then on. Raises Refused or LinkError; ``str`` of each is a sentence."""
@@ -77,6 +80,21 @@ class Console(QObject):
         operator = await self.link.log_in(user, password)
         self.link.start()
         return operator
+
+    def retry_now(self) -> None:
+        """The network is back, or the operator does not want to wait: try the center at once."""
+        if self.link is not None:
+            self.link.retry_now()
+
+    def decide(self, key: str, *, send: bool) -> None:
+        """The operator's word on an intent that was held."""
+        if self.link is not None:
+            self.tasks.spawn(self.link.decide(key, send=send), "decide on a held intent")
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every tile shows its picture or why there is none (a first start has to draw the demo's)."""
+        return not any(tile.state is TileState.CONNECTING for tile in self.wall.tiles)
 
     async def stop(self) -> None:
         """End in order: streams, intents, link, threads. What waits in the outbox stays on disk."""
