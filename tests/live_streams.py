@@ -57,12 +57,16 @@ class Camera:
         pieces: what it sends, one piece per frame, round and round.
         mode: ``live``, ``silent`` (accepts and says nothing), ``garbage``, ``refuses`` (404) or ``frozen`` (stops in
             the middle of the stream and keeps the connection).
+        burst: how many frames it sends at once to begin with, as a camera does that starts at its last key frame.
     """
 
     def __init__(self, pieces: list[bytes]) -> None:
         self.pieces = pieces
         self.mode = "live"
+        self.burst = 0
         self.viewers = 0
+        self.sent: dict[int, float] = {}
+        """When it sent each frame of its last stream, monotonic seconds."""
         self.paths: list[str] = []
         self._port = 0
         self._server: ThreadingHTTPServer | None = None
@@ -130,9 +134,10 @@ class Camera:
     def _paced(self, over: threading.Event) -> Iterator[bytes]:
         start, sent = monotonic(), 0
         noise = np.random.default_rng(1).integers(0, 256, 188 * 20, np.uint8).tobytes()
-        while not over.wait(max(0.0, start + sent / RATE - monotonic())):
+        while not over.wait(max(0.0, start + (sent - self.burst) / RATE - monotonic())):
             if self.mode == "frozen":
                 over.wait()
                 return
+            self.sent[sent] = monotonic()
             yield noise if self.mode == "garbage" else self.pieces[sent % len(self.pieces)]
             sent += 1

@@ -12,13 +12,14 @@ import math
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from types import ModuleType
 from typing import Any
 
 from console.clock import monotonic
 from console.domain.playing import Frame, Played, PlayerState
 from console.video.engine import EngineMissing
+from console.video.feed import HttpFeed
 from console.video.frames import Frames, fitted
 
 log = logging.getLogger(__name__)
@@ -29,14 +30,8 @@ HUNG_AFTER_S = 5.0
 LOOK_EVERY_S = 0.5
 """How often state and counters are read."""
 
-WAIT_FOR_DATA_S = 0.05
-"""How often the first bytes are looked for: the delay is counted from them."""
-
-LOOKS_KEPT = 4
-"""libvlc tells its time in steps of about 0.27 s; the shortest delay of the last looks is the one just after a step."""
-
-LONGEST_DELAY_S = 60.0
-"""A longer delay is a jump of the stream's time stamps, not a delay."""
+AGES_KEPT = 31
+"""Frames of which the delay is the median: 2 s at 15 a second."""
 
 PADDING = 128
 """Pixels; the most that a decoder adds to a side."""
@@ -92,12 +87,13 @@ class VlcPlayer:
         self._on_frame = on_frame
         self._buffers: Frames | None = None
         self._writing: Frames | None = None
-        self._differing = 0
+        self._frames = 0
+        self._frames_lock = Lock()
         self._unseen_before = 0
         self._state = PlayerState.OPENING
         self._counted = Played()
-        self._data_since: float | None = None
-        self._delays: deque[float] = deque(maxlen=LOOKS_KEPT)
+        self._feed: HttpFeed | None = None
+        self._ages: deque[float] = deque(maxlen=AGES_KEPT)
         self._deadline = math.inf
         self._stopping = Event()
         self._thread = Thread(target=self._live, name="video-player", daemon=True)
@@ -111,7 +107,7 @@ class VlcPlayer:
     @property
     def frames(self) -> int:
         """Number of whole frames so far; one that is like the one before is counted within ``LOOK_EVERY_S``."""
-        return max(self._differing, self._counted.displayed)
+        return self._frames
 
     @property
     def played(self) -> Played:
@@ -122,9 +118,12 @@ class VlcPlayer:
 
     @property
     def delay(self) -> float | None:
-        """Seconds from a picture's data to its showing; counted from the first bytes, so it grows when libvlc lags."""
-        delay = min(self._delays, default=None)
-        return delay if delay is not None and 0 <= delay < LONGEST_DELAY_S else None
+        """Seconds from a picture's data arriving here to its showing, whatever the sender gave in one burst included.
+
+        Known only of streams that the console reads by itself. It agrees with a clock burnt into the picture to 0.1 s.
+        """
+        ages = sorted(self._ages)
+        return ages[len(ages) // 2] if ages else None
 
     @property
     def is_over(self) -> bool:
@@ -151,20 +150,28 @@ class VlcPlayer:
             except EngineMissing:
                 self._state = PlayerState.MISSING
                 return
-            media = instance.media_new(self._address)
+            if HttpFeed.suits(self._address):
+                self._feed = HttpFeed(self._address)
+                media = self._feed.media(vlc, instance)
+            else:
+                media = instance.media_new(self._address)
             self._address = ""
             player = instance.media_player_new()
             callbacks = self._connect(vlc, player)
             player.set_media(media)
             player.play()
-        while not self._stopping.wait(LOOK_EVERY_S if self._data_since else WAIT_FOR_DATA_S):
+        while not self._stopping.wait(LOOK_EVERY_S):
             with self._within_deadline():
                 self._look(vlc, player, media)
         with self._within_deadline():
             self._look(vlc, player, media)
+            if self._feed is not None:
+                self._feed.end()
             player.stop()
             player.release()
             media.release()
+            if self._feed is not None:
+                self._feed.release()
         del callbacks  # kept until here: libvlc calls them until stop() has returned
 
     @contextmanager
@@ -194,19 +201,16 @@ class VlcPlayer:
             self._state = PlayerState.FAILED
         counters = vlc.MediaStats()
         if media.get_stats(counters):
-            before = self.frames
             self._counted = Played(counters.decoded_video, counters.displayed_pictures, counters.lost_pictures)
-            if self.frames > before and self._buffers is not None and not self._stopping.is_set():
-                self._on_frame()
-            if counters.read_bytes > 0:
-                self._time(player.get_time() / 1000)
+            self._catch_up(counters.displayed_pictures)
 
-    def _time(self, media_time: float) -> None:
-        now = monotonic()
-        if self._data_since is None:
-            self._data_since = now
-        if media_time > 0:
-            self._delays.append(now - self._data_since - media_time)
+    def _catch_up(self, displayed: int) -> None:
+        """Count the frames that looked like the ones before them."""
+        with self._frames_lock:
+            is_behind = displayed > self._frames
+            self._frames = max(displayed, self._frames)
+        if is_behind and self._buffers is not None and not self._stopping.is_set():
+            self._on_frame()
 
     def _format(self, _opaque: Any, chroma: int, width: Any, height: Any, pitches: Any, lines: Any) -> int:
         source = shape_of(width, height)
@@ -234,7 +238,12 @@ class VlcPlayer:
         if not writing.commit():
             return
         self._buffers = writing
-        self._differing += 1
+        with self._frames_lock:
+            self._frames += 1
+        if self._feed is not None:
+            age = self._feed.arrivals.age(self._frames + self._counted.lost, monotonic())
+            if age is not None:
+                self._ages.append(age)
         if self._state is PlayerState.OPENING:
             self._state = PlayerState.PLAYING
         self._on_frame()
