@@ -182,14 +182,18 @@ def kept_registry(
     """
     drawing = hashlib.sha256(msgspec.msgpack.encode((schematic, nature))).hexdigest()[:12]
     path = cache / f"{CITY}-{seed}-{cameras}-{GENERATOR}-{drawing}.msgpack"
+    is_damaged = False
     try:
         return msgspec.msgpack.decode(path.read_bytes(), type=Registry)
-    except FileNotFoundError:
-        pass
+    except OSError as fault:
+        log.info("registry is made anew: %s", fault.strerror)
     except msgspec.DecodeError as fault:
-        log.warning("registry %s is damaged (%s), set aside as %s", path.name, fault, set_aside(path).name)
+        is_damaged = True
+        log.warning("registry %s is damaged (%s), it is set aside and made anew", path.name, fault)
     registry = build_registry(schematic, nature, graph, seed, cameras)
     try:
+        if is_damaged:
+            set_aside(path)
         _write(path, msgspec.msgpack.encode(registry))
     except OSError as fault:
         log.warning("registry cannot be kept in %s: %s", cache, fault.strerror)

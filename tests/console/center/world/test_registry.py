@@ -144,3 +144,12 @@ def test_a_damaged_registry_is_set_aside_and_made_anew(
     path.write_bytes(path.read_bytes()[:5000])
     assert kept_registry(schematic, nature, graph, 1, FEW, tmp_path) == registry
     assert sorted(p.name for p in tmp_path.iterdir()) == [path.name, f"{path.name}.damaged-1"]
+
+
+def test_a_cache_that_cannot_be_written_costs_only_time(
+    schematic: Schematic, nature: Nature, graph: StreetGraph, registry: Registry, tmp_path: Path
+) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("no folder")
+    assert kept_registry(schematic, nature, graph, 1, FEW, in_the_way) == registry
+    assert in_the_way.read_text() == "no folder"
