@@ -149,15 +149,10 @@ class Center:
         if self._last_write is not None:
             await asyncio.shield(self._last_write)
 
-    async def end(self) -> None:
-        """Keep the positions and close the log."""
-        if self.picture.units:
-            await self.keep_fixes()
-        await self.log.stop()
-
     async def keep_fixes(self) -> None:
         """Keep the last positions over a restart."""
-        await self.log.keep_fixes([unit.fix for unit in self.picture.units.values() if unit.fix])
+        if fixes := [unit.fix for unit in self.picture.units.values() if unit.fix]:
+            await self.log.keep_fixes(fixes)
 
     def _fold(self, events: Sequence[Event], actor: str, now: float) -> list[LogEntry]:
         entries = [LogEntry(seq, now, actor, event) for seq, event in enumerate(events, self.picture.seq + 1)]

@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import BrokenExecutor
 from functools import partial
 from typing import Any
 
@@ -43,7 +44,10 @@ class ClipPictures:
                 await self._library.prepare(partial(_said, say, f"clips_{quality}"), quality)
             except ClipStorageError as error:
                 self._fault = str(error)
-                log.warning("%s", error)
+            except BrokenExecutor:
+                self._fault = "The drawing of the demo's pictures was ended from outside."
+            if self._fault:
+                log.warning("%s", self._fault)
                 return
 
     async def live(self, camera: Camera, quality: Quality) -> AsyncGenerator[bytes, None]:

@@ -33,6 +33,7 @@ from console.center.sessions import Sessions
 from console.center.signals import World
 from console.cli import CenterOptions
 from console.clock import Clock, WallClock
+from console.domain.errors import Refused
 from console.tasks import Tasks
 
 GRACE_S = 3.0
@@ -139,15 +140,16 @@ async def serve(
             await sessions.add_demo_accounts()
             await center_log.forget_answers(clock.now())
             await center.begin(world.units)
+            pictures = (make_pictures or _clip_pictures)(world, clock)
+            service = await asyncio.to_thread(Service, center, sessions, world, pictures)
+            await _serve(listener, service, say, ending)
+            await center.keep_fixes()
         except NotWritten as error:
-            await center_log.stop()
             raise CannotRun(f"The center cannot write its log in {options.data}: {error}.") from error
-        except CannotRun:
+        except Refused as refused:
+            raise CannotRun(refused.problem.detail) from refused
+        finally:
             await center_log.stop()
-            raise
-        pictures = (make_pictures or _clip_pictures)(world, clock)
-        service = await asyncio.to_thread(Service, center, sessions, world, pictures)
-        await _serve(listener, service, say, ending)
     if ending.fault:
         raise CannotRun(ending.fault)
 
@@ -169,7 +171,6 @@ async def _serve(listener: socket.socket, service: Service, say: Say, ending: En
         await serving
     finally:
         await tasks.close()
-        await center.end()
 
 
 class _Server(uvicorn.Server):

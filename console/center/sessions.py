@@ -97,7 +97,8 @@ class Sessions:
 
     async def renew(self, refresh_token: str) -> Session:
         """A new session for a refresh token, which ends soon after. Raises Refused when it is not valid."""
-        sql = """SELECT user, name, role, expires FROM refresh_tokens JOIN accounts USING (user) WHERE refresh_tokens.hash = ?"""
+        sql = """SELECT user, name, role, expires FROM refresh_tokens JOIN accounts USING (user)
+                 WHERE refresh_tokens.hash = ?"""
         rows = self._log.rows(sql, (_digest(refresh_token),))
         if not rows or rows[0][3] < self._clock.now():
             raise problems.not_logged_in("The session has ended. Log in again.")

@@ -2,17 +2,20 @@
 
 import asyncio
 import queue
+import sqlite3
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 
 from console.center.server import CenterOptions, Ending, run, serve
 from console.center.sessions import DEMO_PASSWORD
+from console.domain.events import LogEntry
 from console.domain.session import Role
 from tests.console.center.town import Projector, Town
 
@@ -24,6 +27,7 @@ class Running:
         self.town = Town()
         self.projector = Projector()
         self.said: queue.Queue[dict[str, Any]] = queue.Queue()
+        self._log = data / "center.sqlite"
         self._ending = Ending()
         self._fault: BaseException | None = None
         self._thread = threading.Thread(target=self._run, args=(CenterOptions(data, port=0),))
@@ -47,6 +51,12 @@ class Running:
         self._thread.join(20)
         if self._fault:
             raise self._fault
+
+    def entries(self) -> list[LogEntry]:
+        """The whole log as it is on disk."""
+        with closing(sqlite3.connect(self._log)) as db:
+            rows = db.execute("SELECT body FROM entries ORDER BY seq").fetchall()
+        return [msgspec.json.decode(body, type=LogEntry) for (body,) in rows]
 
     def client(self, role: Role | None = Role.DUTY_OFFICER) -> httpx.Client:
         """A client that is logged in (None: that is not)."""

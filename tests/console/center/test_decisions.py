@@ -197,8 +197,8 @@ def test_a_unit_goes_along_its_life_cycle(desk: Desk) -> None:
     desk.write(unit_told(desk.picture, UnitReport("U0", UnitStatus.ON_SCENE)))
     assert unit_told(desk.picture, UnitReport("U0", UnitStatus.EN_ROUTE)) == []
     desk.does(i.SetUnitStatus("U0", UnitStatus.ON_PATROL))
-    assert desk.picture.units["U0"].assignment is None
-    assert desk.picture.units["U0"].status is UnitStatus.ON_PATROL
+    freed = desk.picture.units["U0"]
+    assert (freed.assignment, freed.status) == (None, UnitStatus.ON_PATROL)
     assert desk.picture.incidents[incident].units == ()
 
 

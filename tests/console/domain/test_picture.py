@@ -47,12 +47,16 @@ def test_changes_name_everything_that_is_different(steps: list) -> None:  # type
     _, entries = story.told(steps)
     picture = Picture()
     for entry in entries:
-        before = (dict(picture.alarms), dict(picture.incidents), dict(picture.units), dict(picture.devices))
+        before = _kinds(picture)
         changes = picture.apply(entry)
-        after = (picture.alarms, picture.incidents, picture.units, picture.devices)
+        after = _kinds(picture)
         named = (changes.alarms, changes.incidents, changes.units, changes.devices)
         for old, new, ids in zip(before, after, named, strict=True):
             assert {id_ for id_ in old.keys() | new.keys() if old.get(id_) != new.get(id_)} <= ids
+
+
+def _kinds(picture: Picture) -> list[dict[str, object]]:
+    return [{**picture.alarms}, {**picture.incidents}, {**picture.units}, {**picture.devices}]
 
 
 @given(story.steps)
