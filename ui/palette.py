@@ -76,13 +76,13 @@ class Palette(Retranslated, QFrame):
         self._find()
         self.show()
         self.raise_()
-        self.text.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_palette(self) -> None:
         """Go away without choosing."""
         self.hide()
         if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+            self._before.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._before = None
 
     def retranslate(self) -> None:

@@ -1,6 +1,6 @@
 """A whole window over a small city, without map, video and sound."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import cast
 
 import pytest
@@ -50,7 +50,7 @@ def _dressed(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot) -> Iterator[Callable[[Store], Opened]]:
+def open_window(qtbot: QtBot) -> Callable[..., Opened]:
     """Opens the window over a store and waits until it has taken it in."""
 
     def opened(store: Store, *, speaker: FakeSpeaker | None = None, size: tuple[int, int] = (1366, 768)) -> Opened:
@@ -67,4 +67,4 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[[Store], Opened]]:
         qtbot.waitUntil(window.isActiveWindow)
         return window
 
-    yield opened
+    return opened

@@ -92,6 +92,8 @@ def test_a_pulse_grows_a_ring_round_the_mark(qtbot: QtBot) -> None:
         painter = QPainter(image)
         marks.priority_mark(painter, QRectF(10, 10, 20, 20), Priority.P1, pulse=pulse)
         painter.end()
-        return len({(x, y) for x, y in ((x, y) for x in range(40) for y in range(40)) if image.pixelColor(x, y).alpha()})
+        return len(
+            {(x, y) for x, y in ((x, y) for x in range(40) for y in range(40)) if image.pixelColor(x, y).alpha()}
+        )
 
     assert painted(1.0) > painted(0.0)

@@ -39,9 +39,9 @@ class FilterBar(Retranslated, QWidget):
         self._hidden.setObjectName("hiddenAlarms")
         self._hidden.clicked.connect(self.clear)
         self._hidden.hide()
-        QShortcut(
-            QKeySequence(Qt.Key.Key_Escape), self, self.clear, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.clear)
         self._lay_out()
         model.counted.connect(self._count)
         self.retranslate()

@@ -1,0 +1,54 @@
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from ui.dialogs.about import about_dialog
+from ui.dialogs.log_in import LogInDialog
+from ui.dialogs.reason import ReasonDialog
+
+Ok = QDialogButtonBox.StandardButton.Ok
+
+
+def test_logging_in_stays_open_until_the_center_agrees(qtbot: QtBot) -> None:
+    dialog = LogInDialog("https://center.example")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert not dialog.buttons.button(Ok).isEnabled()
+    qtbot.keyClicks(dialog.user, "serikova")
+    qtbot.keyClicks(dialog.password, "wrong")
+
+    with qtbot.waitSignal(dialog.submitted) as said:
+        qtbot.keyClick(dialog.password, Qt.Key.Key_Return)
+    assert said.args == ["serikova", "wrong"]
+    assert dialog.isVisible()
+    assert not dialog.user.isEnabled()
+
+    dialog.refuse("Wrong name or password.")
+    assert dialog.problem.text() == "Wrong name or password."
+    assert dialog.user.text() == "serikova"
+    assert dialog.password.isEnabled()
+
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept()
+
+
+def test_a_reason_must_say_something(qtbot: QtBot) -> None:
+    dialog = ReasonDialog("CAM-17")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert "CAM-17" in dialog.asked.text()
+    qtbot.keyClicks(dialog.text, "   ")
+    assert not dialog.buttons.button(Ok).isEnabled()
+
+    qtbot.keyClicks(dialog.text, "theft nearby")
+    with qtbot.waitSignal(dialog.given) as said:
+        qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
+    assert said.args == ["theft nearby"]
+
+
+def test_about_names_the_center(qtbot: QtBot) -> None:
+    dialog = about_dialog("0.1.0", "demo", None)
+    qtbot.addWidget(dialog)
+
+    assert "demo" in dialog.page.toPlainText()
+    assert "0.1.0" in dialog.page.toPlainText()

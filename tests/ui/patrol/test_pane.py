@@ -1,0 +1,101 @@
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from console.domain.units import UnitStatus
+from console.state.store import Store
+from console.viewmodels.units import UnitColumn
+from tests.desk import alarm, incident, store, unit
+from tests.ui.conftest import Opened
+
+Open = Callable[..., Opened]
+
+
+def city() -> Store:
+    units = [
+        unit("U1", callsign="M-1"),
+        unit("U2", UnitStatus.ON_SCENE, callsign="M-2"),
+        unit("U3", fix=None, callsign="M-3"),
+    ]
+    return store([alarm("a")], units, [incident("INC-1")])
+
+
+def test_a_unit_is_sent_and_its_status_told_by_keyboard(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(city())
+    window.desk.selection.choose_incident("INC-1")
+    table = window.patrol.table
+    window.focus_pane("patrol")
+    window.patrol.choose("U1")
+
+    qtbot.keyClick(table, Qt.Key.Key_S)
+    qtbot.keyClick(table, Qt.Key.Key_4)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+
+    assert window.asked.calls == [
+        ("assign", ("INC-1", "U1")),
+        ("set_status", ("U1", UnitStatus.ON_SCENE)),
+        ("look_at", (76.94, 43.25)),
+    ]
+
+
+def test_a_busy_or_silent_unit_is_not_sent(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(city())
+    window.desk.selection.choose_incident("INC-1")
+
+    window.focus_pane("patrol")
+    for busy in ("U2", "U3"):
+        window.patrol.choose(busy)
+        qtbot.keyClick(window.patrol.table, Qt.Key.Key_S)
+
+    assert window.asked.calls == []
+
+
+def test_ranking_shows_a_column_and_goes_with_escape(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(city())
+    table = window.patrol.table
+    assert table.isColumnHidden(UnitColumn.DISTANCE)
+    window.alarms.choose("a")
+    window.focus_pane("patrol")
+
+    qtbot.keyClick(table, Qt.Key.Key_N)
+    assert not table.isColumnHidden(UnitColumn.DISTANCE)
+    assert window.patrol._ranked.isVisible()
+
+    qtbot.keyClick(table, Qt.Key.Key_Escape)
+    assert table.isColumnHidden(UnitColumn.DISTANCE)
+    assert not window.patrol._ranked.isVisible()
+
+
+def test_no_column_is_cut_off_at_any_width(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(city())
+    pane = window.workspace.panes["patrol"]
+    pane.setFloating(True)
+    for width in (420, 560, 700, 1000, 1400):
+        pane.resize(width, 300)
+        qtbot.waitUntil(lambda width=width: pane.width() == width)
+        header = window.patrol.table.horizontalHeader()
+        shown = [c for c in UnitColumn if not window.patrol.table.isColumnHidden(c)]
+        assert header.length() <= window.patrol.table.viewport().width()
+        assert UnitColumn.STATUS in shown
+        assert UnitColumn.FIX_AGE in shown
+
+
+def test_shares_are_buttons_with_their_numbers(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(city())
+    buttons = {b.text(): b for b in window.patrol._shares.values()}
+    assert set(buttons) == {"All 3", "Free 1", "Busy 1", "Offline 1"}
+
+    buttons["Busy 1"].click()
+    assert [window.desk.units.unit_at(n).id for n in range(window.desk.units.rowCount())] == ["U2"]
+
+    qtbot.keyClicks(window.patrol.text, "zzz")
+    assert window.patrol._empty.text() == "No unit fits the filter."
+
+
+def test_a_unit_chosen_elsewhere_is_chosen_here(open_window: Open) -> None:
+    window = open_window(city())
+
+    window.desk.selection.choose_unit("U2")
+
+    assert window.desk.units.unit_at(window.patrol.table.currentIndex().row()).id == "U2"
