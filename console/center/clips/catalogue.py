@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from console.center.clips.drawing.scene import Drawing
 from console.domain.cameras import PlaceKind
 
-VERSION = 2
+VERSION = 3
 """Raise it with every change to how a clip looks or is encoded: cached clips of other versions are drawn anew."""
 
 
@@ -68,7 +69,14 @@ SCENES: tuple[Scene, ...] = (
 """In the order in which they are made: the quick ones first, so that a wall fills early."""
 
 
-def scene_for(camera_id: str, place_kind: PlaceKind, *, is_night: bool = False, is_lit: bool = True) -> Scene:
+def scene_for(
+    camera_id: str,
+    place_kind: PlaceKind,
+    *,
+    is_night: bool = False,
+    is_lit: bool = True,
+    among: Sequence[Scene] = SCENES,
+) -> Scene:
     """The scene a camera shows: always the same one, and a different one than its neighbour's where there is a choice.
 
     Args:
@@ -76,12 +84,13 @@ def scene_for(camera_id: str, place_kind: PlaceKind, *, is_night: bool = False, 
         place_kind: What the camera looks at.
         is_night: Whether it is dark outside.
         is_lit: Whether the street lighting there works.
+        among: The scenes to choose from; the order matters.
     """
-    fitting = [scene for scene in SCENES if place_kind in scene.kinds]
+    fitting = [scene for scene in among if place_kind in scene.kinds]
     hour = [scene for scene in fitting if scene.is_interior or scene.is_night == is_night]
     if is_night and hour:
         hour = [scene for scene in hour if scene.is_interior or scene.is_lit == is_lit] or hour
-    choice = hour or fitting or list(SCENES)
+    choice = hour or fitting or list(among)
     return choice[_number(camera_id) % len(choice)]
 
 

@@ -1,8 +1,8 @@
 """The clock burnt into every frame: second of the minute with tenths, and the frame number for machines.
 
-The strip is 12 cells in the lower right corner: one white to begin, ten bits of the frame number (most significant first), one
-for even parity. It is placed in shares of the picture, so it can be read back from a picture of any size, and a test can tell
-how old the frame on a screen is.
+The strip is 12 cells in the lower right corner: one white to begin, ten bits of the frame number (most significant
+first), one for even parity. It is placed in shares of the picture, so it can be read back from a picture of any size,
+and a test can tell how old the frame on a screen is.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From a drawn scene to a clip: frames with the clock burnt in, H.264 by libx264, MPEG-TS, ready to be served.
 
-A clip is closed groups of one second without B frames under a bit-rate cap, so that a viewer can come in at any second and
-a tile never has to wait for bytes.
+A clip is closed groups of one second without B frames under a bit-rate cap, so that a viewer can come in at any second
+and a tile never has to wait for bytes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The library of clips: draws what is missing in processes of its own, keeps it in a cache directory, hands it out.
 
-Drawing takes about half a minute of two cores once per machine; the event loop only waits. A cached file is used only when
+Drawing takes about a minute of two cores once per machine; the event loop only waits. A cached file is used only when
 its checksum is right; a damaged one is set aside as ``.damaged`` and drawn anew.
 """
 
@@ -82,6 +82,7 @@ class ClipLibrary:
                 self._coming.pop((scene.id, quality)).set()
 
     async def _prepare(self, on_progress: Progress, quality: Quality) -> None:
+        await asyncio.to_thread(self._make_directory)
         missing = []
         for scene in self.scenes:
             if await asyncio.to_thread(self._is_sound, scene, quality):
@@ -92,7 +93,6 @@ class ClipLibrary:
         on_progress(done, total, missing[0].id if missing else "")
         if not missing:
             return
-        await asyncio.to_thread(self._make_directory)
         async for scene in self._drawn(missing, quality):
             self._there(scene, quality)
             done += 1
@@ -125,6 +125,7 @@ class ClipLibrary:
         finally:
             called_off.set()
             await asyncio.shield(asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True))
+            await asyncio.gather(*work, return_exceptions=True)  # whoever was called off has told so by an exception
 
     def _next(self, missing: list[Scene]) -> int:
         """Index of the scene to draw next."""

@@ -1,7 +1,7 @@
 """The writer of a clip's MPEG transport stream (ISO/IEC 13818-1): one programme, one H.264 stream.
 
-Written by hand so that everything a live server must touch has a known place: every frame begins a packet of its own that
-carries the clock reference, and the tables are repeated four times a second.
+Written by hand so that everything a live server must touch has a known place: every frame begins a packet of its own
+that carries the clock reference, and the tables are repeated four times a second.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ TICKS = 90_000
 """Time stamps per second."""
 FRAME_TICKS = 6_000
 """Time stamps per frame at 15 frames/s."""
-LEAD_TICKS = 9_000
-"""How much later than its clock reference a frame is shown: 0.1 s for the decoder."""
+LEAD_TICKS = 18_000
+"""How much later than its clock reference a frame is shown: 0.2 s for a busy machine."""
 TABLE_PERIOD = 4
 """Frames between repetitions of the tables; they are also before every key frame."""
 GROUP = 15

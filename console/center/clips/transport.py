@@ -1,9 +1,9 @@
 """A clip on its way out: its packets stamped anew for any minute, and paced to a clock.
 
 Nothing is encoded per viewer. A clip of one minute is loaded once and indexed by frame; for each second that somebody
-watches, time stamps, clock references and continuity counters are moved on by whole minutes in one vectorised pass, whose
-result all viewers of that second share. So minutes follow one another as one unbroken stream, and what a viewer gets at a
-time is always the same bytes.
+watches, time stamps, clock references and continuity counters are moved on by whole minutes in one vectorised pass,
+whose result all viewers of that second share. So minutes follow one another as one unbroken stream, and what a viewer
+gets at a time is always the same bytes.
 """
 
 from __future__ import annotations
@@ -125,9 +125,9 @@ def _as_references(t: Ticks, last: Packets) -> Packets:
 async def live(clip: Clip, clock: Clock, wait: Wait = asyncio.sleep) -> AsyncIterator[bytes]:
     """The clip in step with a clock: from the newest key frame on, then frame by frame as their time comes.
 
-    The first piece holds what has passed of the running second (at most one group of pictures). A clock that stands still
-    gives no frames; one that jumps, and a reader that falls more than `SKIP_AFTER` seconds behind, goes on at the newest key
-    frame.
+    The first piece holds what has passed of the running second (at most one group of pictures). A clock that stands
+    still gives no frames; one that jumps, and a reader that falls more than `SKIP_AFTER` seconds behind, goes on at the
+    newest key frame.
 
     Args:
         clip: What is shown.

@@ -1,7 +1,8 @@
 """The brush: draws the moving figures of one frame, straight in the encoder's colours.
 
-A figure is a list of strokes in the world (polygons, rounded limbs, discs, shadows). The brush projects them all at once,
-draws them with Pillow at twice the size, shrinks the result and lays it over the picture where nothing stands in front.
+A figure is a list of strokes in the world (polygons, rounded limbs, discs, shadows). The brush projects them all at
+once, draws them with Pillow at twice the size, shrinks the result and lays it over the picture where nothing stands in
+front.
 """
 
 from __future__ import annotations
@@ -226,17 +227,17 @@ class Brush:
         flat = max(0.08, min(1.0, (self.lens.position[2] - z) / depth))
         tall = 2 * max(1, round(across * flat / 2))
         left, upper = 2 * round((float(pixels[0, 0]) - across) / 2), 2 * round((float(pixels[0, 1]) - tall) / 2)
-        l, u = max(0, left), max(0, upper)
-        r, b = min(self.lens.width, left + 2 * across), min(self.lens.height, upper + 2 * tall)
-        if l >= r or u >= b or across > self.lens.width // 2:
+        x0, y0 = max(0, left), max(0, upper)
+        x1, y1 = min(self.lens.width, left + 2 * across), min(self.lens.height, upper + 2 * tall)
+        if x0 >= x1 or y0 >= y1 or across > self.lens.width // 2:
             return
         key = (across, tall)
         if key not in self._pools:
             dx = (np.arange(-across, across, dtype=np.float32) + 0.5) / across
             dy = (np.arange(-tall, tall, dtype=np.float32) + 0.5) / tall
             self._pools[key] = np.clip(1 - dx[None, :] ** 2 - dy[:, None] ** 2, 0, 1) ** 1.6
-        luma = frame.luma[u:b, l:r]
-        tile = self._pools[key][u - upper : b - upper, l - left : r - left] * np.float32(power)
+        luma = frame.luma[y0:y1, x0:x1]
+        tile = self._pools[key][y0 - upper : y1 - upper, x0 - left : x1 - left] * np.float32(power)
         luma[:] = np.minimum(luma + (luma - np.float32(10)) * tile, 225)
 
     def puff(self, frame: Frame, place: Point, size: float, grey: int, opacity: float) -> None:
@@ -247,15 +248,15 @@ class Brush:
             return
         radius = 2 * max(1, round(size * self.lens.focal / depth / 2))
         left, upper = (2 * round((float(at) - radius) / 2) for at in pixels[0])
-        l, u = max(0, left), max(0, upper)
-        r, b = min(self.lens.width, left + 2 * radius), min(self.lens.height, upper + 2 * radius)
-        if l >= r or u >= b or radius > self.lens.width // 3:
+        x0, y0 = max(0, left), max(0, upper)
+        x1, y1 = min(self.lens.width, left + 2 * radius), min(self.lens.height, upper + 2 * radius)
+        if x0 >= x1 or y0 >= y1 or radius > self.lens.width // 3:
             return
-        tile = self._puff_tile(radius)[u - upper : b - upper, l - left : r - left]
+        tile = self._puff_tile(radius)[y0 - upper : y1 - upper, x0 - left : x1 - left]
         cover = (tile * opacity).astype(np.float32)
-        luma = frame.luma[u:b, l:r]
+        luma = frame.luma[y0:y1, x0:x1]
         luma[:] = luma + (grey - luma.astype(np.float32)) * cover
-        chroma = frame.chroma[:, u // 2 : b // 2, l // 2 : r // 2]
+        chroma = frame.chroma[:, y0 // 2 : y1 // 2, x0 // 2 : x1 // 2]
         chroma[:] = chroma + (128 - chroma.astype(np.float32)) * cover[0::2, 0::2]
 
     def _puff_tile(self, radius: int) -> Array:
@@ -274,17 +275,17 @@ class Brush:
         if radius > self.lens.width // 3:
             return
         left, upper = 2 * round((column - radius) / 2), 2 * round((row - tall) / 2)
-        l, u = max(0, left), max(0, upper)
-        r, b = min(self.lens.width, left + 2 * radius), min(self.lens.height, upper + 2 * tall)
-        if l >= r or u >= b:
+        x0, y0 = max(0, left), max(0, upper)
+        x1, y1 = min(self.lens.width, left + 2 * radius), min(self.lens.height, upper + 2 * tall)
+        if x0 >= x1 or y0 >= y1:
             return
         bright, tint = self._glow_tile(radius, tall, colour)
-        part = (slice(u - upper, b - upper), slice(l - left, r - left))
-        free = (self.depth[u:b, l:r] > depth - 1.0) if depth else 1
-        luma = frame.luma[u:b, l:r]
+        part = (slice(y0 - upper, y1 - upper), slice(x0 - left, x1 - left))
+        free = (self.depth[y0:y1, x0:x1] > depth - 1.0) if depth else 1
+        luma = frame.luma[y0:y1, x0:x1]
         luma[:] = np.minimum(luma + bright[part] * free, 235)
         half = (slice(part[0].start // 2, part[0].stop // 2), slice(part[1].start // 2, part[1].stop // 2))
-        chroma = frame.chroma[:, u // 2 : b // 2, l // 2 : r // 2]
+        chroma = frame.chroma[:, y0 // 2 : y1 // 2, x0 // 2 : x1 // 2]
         chroma[:] = np.clip(chroma + tint[:, half[0], half[1]], 16, 240)
 
     def _glow_tile(self, radius: int, tall: int, colour: Colour) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]]:

@@ -12,7 +12,7 @@ from console.center.clips.drawing.stage import Stage
 
 Plane = npt.NDArray[np.uint8]
 GRAINS = 3
-"""Differently grained copies of the background that follow one another, so that the noise lives at no cost per frame."""
+"""Differently grained copies of the background that follow one another: noise that lives at no cost per frame."""
 
 
 def luma_weights(height: int) -> tuple[float, float, float]:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.float32]
+Array = npt.NDArray[np.floating[Any]]
+"""Numbers: float32 wherever there is one per pixel."""
+Mask = npt.NDArray[np.bool_]
 
 NEAREST = 0.15
 """Metres in front of the lens below which nothing is drawn."""

@@ -1,7 +1,7 @@
 """The light of a scene: sky, sun, lamps and haze, and how the sensor turns light into picture values.
 
-The same rules light the still background (arrays) and the moving figures (single colours), so a person under a street lamp
-is as bright as the pavement there.
+The same rules light the still background (arrays) and the moving figures (single colours), so a person under a street
+lamp is as bright as the pavement there.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What surfaces are made of: functions from surface metres (u, v) to linear colour and own glow.
 
-A material takes two float arrays of shape (n,) and gives an array of shape (n, 4): linear red, green, blue (0..1) and the
-light it sends out by itself (0 for a plain surface). All randomness is a fixed table, so a scene looks the same everywhere.
+A material takes two float arrays of shape (n,) and gives an array of shape (n, 4): linear red, green, blue (0..1) and
+the light it sends out by itself (0 for a plain surface). All randomness is a fixed table, so a scene looks the same
+everywhere.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from console.center.clips.drawing.lens import Array
+from console.center.clips.drawing.lens import Array, Mask
 
 Material = Callable[[Array, Array], Array]
 
 _FINENESS = 24
 _SPAN = 64 * _FINENESS
-_TABLE = np.random.default_rng(43).random((256, 256)).astype(np.float32)
+_TABLE: Array = np.random.default_rng(43).random((256, 256)).astype(np.float32)
 
 
 def _smooth_noise() -> Array:
@@ -30,25 +31,27 @@ def _smooth_noise() -> Array:
     return np.asarray(both.reshape(_SPAN, _SPAN), np.float32)
 
 
-_CLOUDS = _smooth_noise()
+_CLOUDS: Array = _smooth_noise()
 
 
 def linear(colour: str) -> Array:
     """A colour such as ``#8a8d90`` (sRGB) as linear light, shape (3,)."""
-    coded = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], np.float32) / 255
+    coded: Array = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], np.float32) / 255
     return np.asarray(coded**2.2, np.float32)
 
 
 def grit(u: Array, v: Array, size: float) -> Array:
     """A random value 0..1 for each cell of the given size."""
-    return _TABLE[np.floor(u / size).astype(np.int32) & 255, np.floor(v / size).astype(np.int32) & 255]
+    values: Array = _TABLE[np.floor(u / size).astype(np.int32) & 255, np.floor(v / size).astype(np.int32) & 255]
+    return values
 
 
 def clouds(u: Array, v: Array, size: float) -> Array:
     """Smooth noise 0..1 with features of the given size, to a 24th of it."""
     step = size / _FINENESS
     i, j = np.floor(u / step).astype(np.int32) % _SPAN, np.floor(v / step).astype(np.int32) % _SPAN
-    return _CLOUDS[i, j]
+    values: Array = _CLOUDS[i, j]
+    return values
 
 
 def shaded(colour: str | Array, shade: Array, glow: float | Array = 0.0) -> Array:
@@ -60,17 +63,17 @@ def shaded(colour: str | Array, shade: Array, glow: float | Array = 0.0) -> Arra
     return out
 
 
-def blend(under: Array, over: Array, where: Array) -> Array:
+def blend(under: Array, over: Array, where: Array | Mask) -> Array:
     """Two evaluated materials, the second where the mask (n,) is one."""
     return np.asarray(under + (over - under) * where.astype(np.float32)[:, None], np.float32)
 
 
-def between(value: Array, low: float, high: float) -> Array:
+def between(value: Array, low: float, high: float | Array) -> Mask:
     """Whether the value is in the half-open interval."""
     return np.asarray((value >= low) & (value < high))
 
 
-def dashed(value: Array, period: float, length: float) -> Array:
+def dashed(value: Array, period: float, length: float) -> Mask:
     """Whether the value is in the first `length` metres of each period."""
     return np.asarray(np.mod(value, period) < length)
 
@@ -141,7 +144,7 @@ def snow(colour: str = "#dfe4ea") -> Material:
     return material
 
 
-def facade(  # noqa: PLR0913 - a facade is its measures
+def facade(
     wall: Material,
     *,
     bay: float = 3.0,
@@ -186,7 +189,8 @@ def facade(  # noqa: PLR0913 - a facade is its measures
 
 
 def _cell(u: Array, v: Array, bay: float, storey: float) -> Array:
-    return _TABLE[np.floor(u / bay).astype(np.int32) & 255, np.floor(v / storey).astype(np.int32) & 255]
+    values: Array = _TABLE[np.floor(u / bay).astype(np.int32) & 255, np.floor(v / storey).astype(np.int32) & 255]
+    return values
 
 
 def bars(colour: str, gap: str, period: float, width: float) -> Material:
@@ -198,12 +202,3 @@ def bars(colour: str, gap: str, period: float, width: float) -> Material:
         return blend(shaded(gap, shade), shaded(colour, shade), stripe)
 
     return material
-
-
-def fabric(picture: Callable[[Array, Array], Array], material: Material, other: Material) -> Material:
-    """`other` where the picture (u, v) -> 0..1 says so, `material` elsewhere."""
-
-    def mixed(u: Array, v: Array) -> Array:
-        return blend(material(u, v), other(u, v), picture(u, v))
-
-    return mixed

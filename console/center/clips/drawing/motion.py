@@ -1,7 +1,7 @@
 """Who moves where: paths, walks and traffic that repeat every minute without a seam.
 
-Everything is a function of the second of the minute. A walk that begins late in the minute goes on into the next one, which
-is the same minute again, so clips follow one another as one continuous picture.
+Everything is a function of the second of the minute. A walk that begins late in the minute goes on into the next one,
+which is the same minute again, so clips follow one another as one continuous picture.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import bisect
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -31,7 +32,7 @@ class Path:
             line = _cut(line)
         self.points = line
         self.marks = [0.0]
-        for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(line):
             self.marks.append(self.marks[-1] + math.hypot(x1 - x0, y1 - y0))
 
     @property
@@ -51,7 +52,7 @@ class Path:
 
 def _cut(line: list[tuple[float, float]]) -> list[tuple[float, float]]:
     out = [line[0]]
-    for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(line):
         out.append((x0 * 0.75 + x1 * 0.25, y0 * 0.75 + y1 * 0.25))
         out.append((x0 * 0.25 + x1 * 0.75, y0 * 0.25 + y1 * 0.75))
     return [*out, line[-1]]
@@ -149,8 +150,9 @@ class Moment:
 def traffic(lanes: Sequence[Lane], frames: int = 900) -> list[list[Moment]]:
     """Simulates the lanes until they repeat and gives every frame of the minute.
 
-    Cars follow one another by the intelligent driver model (Treiber, Hennecke, Helbing 2000): time gap 1.3 s, standstill
-    gap 2 m, 1.6 m/s2 up, 2.5 m/s2 down. Two minutes are run before the one that is kept, so its end meets its beginning.
+    Cars follow one another by the intelligent driver model (Treiber, Hennecke, Helbing 2000): time gap 1.3 s,
+    standstill gap 2 m, 1.6 m/s2 up, 2.5 m/s2 down. Two minutes are run before the one that is kept, so that its end
+    meets its beginning.
     """
     kept: list[list[Moment]] = [[] for _ in range(frames)]
     whole = int(MINUTE * FRAME_RATE)

@@ -71,7 +71,15 @@ SKIN: Colour = (0.42, 0.25, 0.17)
 
 
 def walker(
-    person: Person, place: Point, heading: float, walked: float, light: Light, *, pace: float = 1.0, shade: float = 1.0, is_far: bool = False
+    person: Person,
+    place: Point,
+    heading: float,
+    walked: float,
+    light: Light,
+    *,
+    pace: float = 1.0,
+    shade: float = 1.0,
+    is_far: bool = False,
 ) -> Strokes:
     """A person at a place.
 

@@ -38,10 +38,10 @@ class Drawing(ABC):
     def figures(self, second: float) -> Iterable[Strokes]:
         """Who and what moves, at a second of the minute."""
 
-    def behind(self, frame: Frame, brush: Brush, second: float) -> None:
+    def behind(self, frame: Frame, brush: Brush, second: float) -> None:  # noqa: B027 - most scenes have none
         """Draws what lies under the figures: signal lamps, reflections."""
 
-    def over(self, frame: Frame, brush: Brush, second: float) -> None:
+    def over(self, frame: Frame, brush: Brush, second: float) -> None:  # noqa: B027
         """Draws what lies over the figures: glare, smoke, rain, snow."""
 
 

@@ -83,7 +83,7 @@ class Stage:
         (x0, y0), (x1, y1) = start, end
         self.surface([(x0, y0, bottom), (x1, y1, bottom), (x1, y1, top), (x0, y0, top)], material)
 
-    def box(  # noqa: PLR0913 - a box is its measures
+    def box(
         self,
         centre: tuple[float, float],
         size: Point,
@@ -169,7 +169,9 @@ class Stage:
         glow: float,
     ) -> None:
         radius2 = across[None, :] ** 2 + above[:, None] ** 2
-        noise = np.random.default_rng(len(across) * 1000 + len(above)).random(radius2.shape, np.float32)
+        chance = np.random.default_rng(len(across) * 1000 + len(above))
+        coarse = chance.random(((radius2.shape[0] + 1) // 2, (radius2.shape[1] + 1) // 2), np.float32)
+        noise = np.repeat(np.repeat(coarse, 2, 0), 2, 1)[: radius2.shape[0], : radius2.shape[1]]
         inside = radius2 < 1 - ragged * noise
         bulge = np.sqrt(np.clip(1 - radius2, 0, 1))
         depth = place[0] - place[1] * bulge
@@ -179,7 +181,7 @@ class Stage:
         self.depth[window][inside] = depth[inside]
         self.normal[window][inside] = normal[inside]
         self.shine[window][inside] = 0
-        shade = (0.75 + 0.5 * noise[inside] * ragged + 0.25 * (1 - ragged)).astype(np.float32)
+        shade = (1 + ragged * (0.9 * noise[inside] - 0.45)).astype(np.float32)
         self.colour[window][inside] = shaded(colour, shade, glow)
 
     def tree(
@@ -187,19 +189,27 @@ class Stage:
     ) -> None:
         """A tree: trunk and a crown of ragged clumps, or bare boughs in winter."""
         chance = np.random.default_rng(seed * 77 + 5)
-        bark = _bark
-        self.post(x, y, height * (0.55 if bare else 0.5), bark, thick=height * 0.028)
         if bare:
-            self._boughs((x, y, height * 0.4), height * 0.26, chance, 0, math.pi / 2)
+            self.beam((x, y, 0), (x, y, height * 0.42), height * 0.026, _bark)
+            self._boughs((x, y, height * 0.4), height * 0.24, chance, 0, math.pi / 2)
             return
-        width = height * 0.3
-        for share in np.linspace(0, 1, 70):
-            level = height * (0.38 + 0.58 * share)
-            reach = width * math.sqrt(max(0.05, 1 - (2 * share - 0.85) ** 2)) * chance.uniform(0.3, 1.0)
+        self.beam((x, y, 0), (x, y, height * 0.55), height * 0.03, _bark)
+        width = height * 0.29
+        away = max(1.0, math.dist(self.lens.position, (x, y, height / 2)))
+        clumps = int(min(120, max(30, 0.45 * self.lens.focal / self.oversampling * height / away)))
+        for share in np.linspace(0, 1, clumps):
+            level = height * (0.36 + 0.6 * share)
+            reach = width * math.sqrt(max(0.05, 1 - (2 * share - 0.85) ** 2)) * chance.uniform(0.25, 1.08)
             angle = chance.uniform(0, 2 * math.pi)
             spot = (x + reach * math.cos(angle), y + reach * math.sin(angle), level)
-            tone = linear(leaves) * chance.uniform(0.65, 1.25) * (0.75 + 0.4 * share)
-            self.ball(spot, height * chance.uniform(0.06, 0.1), _hex(tone), ragged=0.75, casts=share > 0.15)
+            tone = linear(leaves) * chance.uniform(0.55, 1.3) * (0.65 + 0.5 * share)
+            self.ball(
+                spot,
+                height * chance.uniform(0.045, 0.08) * (120 / clumps) ** 0.4,
+                _hex(tone),
+                ragged=0.9,
+                casts=share > 0.15,
+            )
 
     def _boughs(self, foot: Point, length: float, chance: np.random.Generator, level: int, lean: float) -> None:
         for _ in range(3 if level < 3 else 2):
@@ -210,7 +220,7 @@ class Stage:
                 foot[1] + flat * math.sin(angle),
                 foot[2] + length * math.sin(rise),
             )
-            self.beam(foot, tip, 0.09 / (level + 1), _bark, casts=level < 2)
+            self.beam(foot, tip, 0.11 / (level + 1) ** 1.3, _bark, casts=level < 2)
             if level < 3:
                 self._boughs(tip, length * 0.72, chance, level + 1, lean)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -357,7 +358,7 @@ class Drive:
         heading: Radians clockwise from the y axis.
         lights: 0 by day to 1 at night.
         is_braking: Brighter tail lights.
-        beacon: -1 off, else phase of the blue lights in seconds.
+        beacon: Which of the blue lights is on: -1 none, 0 the left one, 1 the right one.
         shade: How much of the sun reaches it.
         casts: Whether it throws a shadow in the sun.
     """
@@ -366,9 +367,39 @@ class Drive:
     heading: float
     lights: float = 0.0
     is_braking: bool = False
-    beacon: float = -1.0
+    beacon: int = -1
     shade: float = 1.0
     casts: bool = True
+
+
+def flashing(second: float) -> int:
+    """Which blue light is on: they change four times a second."""
+    return int(second * 4) % 2
+
+
+class Bodies:
+    """Vehicles on their way to the brush; what has not moved is not made anew."""
+
+    def __init__(self, light: Light, eye: Array) -> None:
+        self._light, self._eye = light, eye
+        self._recent: OrderedDict[tuple[int, Drive], Strokes] = OrderedDict()
+
+    def show(self, vehicle: Vehicle, drive: Drive) -> Strokes:
+        """The strokes of a vehicle."""
+        key = id(vehicle), drive
+        strokes = self._recent.get(key)
+        if strokes is None:
+            strokes = self._recent[key] = shown(vehicle, drive, self._light, self._eye)
+            if len(self._recent) > RECENT:
+                self._recent.popitem(last=False)
+        else:
+            strokes.is_repeated = True
+            self._recent.move_to_end(key)
+        return strokes
+
+
+RECENT = 96
+"""Strokes of vehicles that are kept: more than stand and move in any scene at once."""
 
 
 def shown(vehicle: Vehicle, drive: Drive, light: Light, eye: Array) -> Strokes:
@@ -404,7 +435,7 @@ def _lamp(part: str, drive: Drive) -> Colour | None:
         power = 0.5 * drive.lights + 1.6 * drive.is_braking
         return 1.6 * power, 0.06 * power, 0.05 * power
     if part.startswith("beacon") and drive.beacon >= 0:
-        is_on = int(drive.beacon * 4) % 2 == (part == "beacon right")
+        is_on = drive.beacon == (part == "beacon right")
         return (0.5, 0.9, 4.0) if is_on else None
     return None
 

@@ -89,6 +89,6 @@ class Smoke:
             seconds = age * self._rise
             x = self._source[0] + self._drift[0] * seconds + float(aside[0]) * (0.4 + 3 * age)
             y = self._source[1] + self._drift[1] * seconds + float(aside[1]) * (0.4 + 3 * age)
-            z = self._source[2] + 1.15 * seconds - 0.02 * seconds**2
-            opacity = 0.6 * min(1.0, age * 8) * (1 - age) ** 1.2
+            z = self._source[2] + 0.85 * seconds
+            opacity = 0.72 * min(1.0, age * 14) * (1 - age)
             brush.puff(frame, (x, y, z), 0.5 + 3.2 * age, int(self._grey + 60 * age), opacity)

@@ -66,6 +66,7 @@ class DayCrossing(Drawing):
         self.walks = [Goer(Person.at_random(chance), way) for way in ways]
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         stage.sky(self.sky)
         stage.ground(self.floor)
         self.houses(stage)
@@ -130,10 +131,12 @@ class DayCrossing(Drawing):
         return ground(x, y)
 
     def figures(self, second: float) -> Iterable[Strokes]:
+        """Who and what moves."""
         yield from self.traffic.strokes(second, self.lens, self.light)
         yield from goers(self.walks, second, self.lens, self.light)
 
     def behind(self, frame: Frame, brush: Brush, second: float) -> None:
+        """Draws what lies under the figures."""
         for x, y, z, colour in self.signal_lamps(second):
             brush.glow(frame, (x, y, z), 0.32, colour)
 
@@ -176,11 +179,13 @@ class NightCrossing(DayCrossing):
         self.walks = self.walks[::2]
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         super().build(stage)
         for x, y in NIGHT_LAMPS:
             stage.halo((x, y, 8.8), (2.4, 2.1, 1.7), 0.5)
 
     def sky(self, azimuth: Array, elevation: Array) -> Array:
+        """What is far away."""
         return np.outer(1 - elevation / 140, [0.028, 0.028, 0.036]).astype(np.float32)
 
     def floor(self, x: Array, y: Array) -> Array:
@@ -189,15 +194,17 @@ class NightCrossing(DayCrossing):
         return np.asarray(ground(x, y) * (0.62 - 0.3 * puddle)[:, None], np.float32)
 
     def behind(self, frame: Frame, brush: Brush, second: float) -> None:
+        """Draws what lies under the figures."""
         for x, y in NIGHT_LAMPS:
             brush.glow(frame, (x, y, -8.8), 1.5, (0.3, 0.27, 0.2), stretch=3.5)
         for x, y, z, colour in self.signal_lamps(second):
             dim = (colour[0] * 0.55, colour[1] * 0.55, colour[2] * 0.55)
             brush.glow(frame, (x, y, -z), 0.6, dim, stretch=6.0)
             brush.glow(frame, (x, y, z), 1.1, colour)
-        self.traffic.beams(frame, brush, second, 0.9)
+        self.traffic.beams(frame, brush, second, 0.45)
 
     def over(self, frame: Frame, brush: Brush, second: float) -> None:
+        """Draws what lies over the figures."""
         self.traffic.glare(frame, brush, second, is_wet=True)
         self.rain.fall(frame, second)
 

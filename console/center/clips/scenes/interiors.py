@@ -22,7 +22,7 @@ TUBE = (1.0, 0.98, 0.92)
 class Underpass(Drawing):
     """A pedestrian underpass with kiosks and stairs up into daylight at its end."""
 
-    lens = Lens((-2.35, -1.5, 2.72), yaw=7, pitch=11, field=80, bend=-0.09)
+    lens = Lens((-1.7, -2.6, 2.72), yaw=6, pitch=13, field=76, bend=-0.09)
     light = Light(
         sky=(0.05, 0.055, 0.06),
         sun=(0, 0, 0),
@@ -47,6 +47,7 @@ class Underpass(Drawing):
         )
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         stage.ground(_granite)
         stage.ground(_ceiling, 2.95)
         stage.wall((-3.1, -8), (-3.1, 46), 2.95, _tiles)
@@ -63,6 +64,7 @@ class Underpass(Drawing):
         stage.box((0, 13), (2.2, 0.12, 0.42), _way_sign, bottom=2.45, casts=False)
 
     def figures(self, second: float) -> Iterable[Strokes]:
+        """Who and what moves."""
         yield from goers(self.people, second, self.lens, self.light)
         yield from self.waiting.strokes(second, self.lens, self.light)
 
@@ -75,7 +77,7 @@ def _granite(x: Array, y: Array) -> Array:
 
 
 def _ceiling(x: Array, y: Array) -> Array:
-    out = plain("#b5b3ac", 0.1, 1.5)(x, y)
+    out = plain("#b5b3ac", 0.1, 1.5, 0.3)(x, y)
     out = blend(out, shaded("#76756f", np.ones_like(x)), (np.mod(y, 1.2) < 0.03) | (np.mod(x, 1.2) < 0.03))
     tube = (np.abs(np.abs(x) - 1.2) < 0.14) & (np.mod(y - 0.2, 5) < 1.6)
     flaw = (np.floor((y - 0.2) / 5) == 4) & (x > 0)
@@ -83,8 +85,8 @@ def _ceiling(x: Array, y: Array) -> Array:
 
 
 def _tiles(u: Array, v: Array) -> Array:
-    out = bricks("#cfcabc", 0.3, 0.15)(u, v)
-    out = blend(out, bricks("#3f6f78", 0.3, 0.15)(u, v), between(v, 0.9, 1.2) | (v < 0.15))
+    out = bricks("#cfcabc", 0.2, 0.1)(u, v)
+    out = blend(out, bricks("#3f6f78", 0.2, 0.1)(u, v), between(v, 0.9, 1.2) | (v < 0.15))
     return np.asarray(out * (0.8 + 0.2 * clouds(u, v, 1.3))[:, None] * np.array([1, 1, 1, 1], np.float32), np.float32)
 
 
@@ -175,6 +177,7 @@ class AirportHall(Drawing):
         self.waiting = Waiting(waiting)
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         stage.ground(_polished)
         stage.ground(_hall_ceiling, 11)
         stage.wall((-16, 23), (42, 23), 11, _back_wall)
@@ -188,7 +191,7 @@ class AirportHall(Drawing):
             stage.box((x, 19.6), (2.8, 0.12, 0.8), _desk_screen, bottom=2.7)
             stage.post(x - 1.2, 19.6, 2.7, plain("#8d9296"), 0.08)
             stage.post(x + 1.2, 19.6, 2.7, plain("#8d9296"), 0.08)
-        for x in (-2, 12, 26):
+        for x in (-7, 20, 33):
             for y in (6.2,):
                 stage.box((x, y), (0.8, 0.8, 11), plain("#d9dbdc", 0.04), casts=False)
         stage.surface([(2, 22.9, 6.2), (18, 22.9, 6.2), (18, 22.9, 9.4), (2, 22.9, 9.4)], _departures)
@@ -205,6 +208,7 @@ class AirportHall(Drawing):
                 stage.ball((x + 0.3 * np.cos(k), 0.3 * np.sin(k), 0.9 + 0.1 * (k % 3)), 0.4, "#3c5a30", ragged=0.7)
 
     def figures(self, second: float) -> Iterable[Strokes]:
+        """Who and what moves."""
         yield from goers(self.people, second, self.lens, self.light)
         yield from self.waiting.strokes(second, self.lens, self.light)
 
@@ -218,7 +222,7 @@ def _polished(x: Array, y: Array) -> Array:
 
 
 def _hall_ceiling(x: Array, y: Array) -> Array:
-    out = shaded("#9aa0a5", 0.6 + 0.2 * dashed(x, 1.5, 0.9))
+    out = shaded("#9aa0a5", 0.6 + 0.2 * dashed(x, 1.5, 0.9), 0.3)
     return blend(
         out, shaded("#ffffff", np.ones_like(x), 1.6), (np.abs(np.mod(x + 6, 10) - 5) < 0.4) & (np.mod(y, 9) < 4)
     )
@@ -304,6 +308,7 @@ class Shop(Drawing):
         )
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         stage.ground(paving("#b5b0a5", 0.6, 0.015, 0.1))
         stage.ground(_shop_ceiling, 3.3)
         stage.wall((-5.2, 10.5), (11, 10.5), 3.3, _fridges)
@@ -318,6 +323,7 @@ class Shop(Drawing):
         stage.box((0.2, -0.4), (1.6, 1.0, 0.75), plain("#7a5a3c"), _fruit)
 
     def figures(self, second: float) -> Iterable[Strokes]:
+        """Who and what moves."""
         yield from goers(self.people, second, self.lens, self.light)
         yield from self.waiting.strokes(second, self.lens, self.light)
 
@@ -360,7 +366,7 @@ def _fruit(u: Array, v: Array) -> Array:
 
 
 def _shop_ceiling(x: Array, y: Array) -> Array:
-    out = plain("#c5c4be", 0.05)(x, y)
+    out = plain("#c5c4be", 0.05, glow=0.35)(x, y)
     out = blend(out, shaded("#8f8e89", np.ones_like(x)), (np.mod(x, 0.6) < 0.02) | (np.mod(y, 0.6) < 0.02))
     return blend(
         out, shaded("#fdfff8", np.ones_like(x), 1.8), (np.abs(np.mod(x - 0.5, 3.5)) < 0.6) & (np.mod(y, 4) < 1.2)

@@ -87,6 +87,7 @@ class MarketRows(Drawing):
         self.waiting = Waiting(waiting)
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         stage.sky(day_sky)
         stage.ground(_bazaar_ground)
         for i in range(10):
@@ -146,6 +147,7 @@ class MarketRows(Drawing):
         stage.shadow(roof)
 
     def figures(self, second: float) -> Iterable[Strokes]:
+        """Who and what moves."""
         yield from goers(self.people, second, self.lens, self.light)
         yield from self.waiting.strokes(second, self.lens, self.light)
 
@@ -215,6 +217,7 @@ class SnowyAlley(Drawing):
         self.snow = Snow()
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         stage.sky(
             lambda azimuth, elevation: np.outer(0.95 + 0.1 * clouds(azimuth, elevation, 14), [0.78, 0.81, 0.86]).astype(
                 np.float32
@@ -264,6 +267,7 @@ class SnowyAlley(Drawing):
         stage.box((x, y), (0.3, 0.3, 0.08), snow(), bottom=3.82)
 
     def figures(self, second: float) -> Iterable[Strokes]:
+        """Who and what moves."""
         yield from goers(self.people, second, self.lens, self.light)
         yield from self.waiting.strokes(second, self.lens, self.light)
         yield self._dog(second)
@@ -289,6 +293,7 @@ class SnowyAlley(Drawing):
         return out
 
     def over(self, frame: Frame, brush: Brush, second: float) -> None:
+        """Draws what lies over the figures."""
         self.snow.fall(frame, second)
 
 

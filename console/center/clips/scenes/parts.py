@@ -16,7 +16,7 @@ from console.center.clips.drawing.materials import Material, plain, shaded
 from console.center.clips.drawing.motion import FRAME_RATE, Lane, Moment, Path, Walk, traffic
 from console.center.clips.drawing.people import Person, walker
 from console.center.clips.drawing.stage import Point, Stage
-from console.center.clips.drawing.vehicles import Drive, Vehicle, any_car, lamp_places, shown
+from console.center.clips.drawing.vehicles import Bodies, Drive, Vehicle, any_car, lamp_places
 
 SODIUM: Colour = (1.0, 0.62, 0.28)
 NEUTRAL: Colour = (1.0, 0.9, 0.76)
@@ -93,7 +93,7 @@ def _even(colour: Colour) -> Material:
 
 @dataclass(frozen=True)
 class Goer:
-    """Somebody on a way; `level` is the height of the ground there, `limits` metres gone before which nobody is seen."""
+    """Somebody on a way; `level` is the height of the ground there, `shade` how much of the sun reaches it."""
 
     person: Person
     walk: Walk
@@ -195,7 +195,7 @@ class Cars:
     def __init__(self, lanes: Sequence[Lane], chance: np.random.Generator, *, lights: float = 0.0) -> None:
         self.lanes, self.lights = lanes, lights
         self.moments = traffic(lanes)
-        self._last: dict[int, tuple[Drive, Strokes]] = {}
+        self._bodies: Bodies | None = None
         self.vehicles = {(n, i): any_car(chance) for n, lane in enumerate(lanes) for i in range(len(lane.arrivals))}
 
     def at(self, second: float, lens: Lens) -> Iterator[tuple[Vehicle, Drive]]:
@@ -214,15 +214,10 @@ class Cars:
 
     def strokes(self, second: float, lens: Lens, light: Light) -> Iterator[Strokes]:
         """The cars themselves; one that stands is not drawn anew."""
+        if self._bodies is None:
+            self._bodies = Bodies(light, lens.eye)
         for vehicle, drive in self.at(second, lens):
-            before = self._last.get(id(vehicle))
-            if before is not None and before[0] == drive:
-                before[1].is_repeated = True
-                yield before[1]
-                continue
-            strokes = shown(vehicle, drive, light, lens.eye)
-            self._last[id(vehicle)] = (drive, strokes)
-            yield strokes
+            yield self._bodies.show(vehicle, drive)
 
     def glare(self, frame: Frame, brush: Brush, second: float, *, is_wet: bool = False) -> None:
         """Head and tail lamps at night; on a wet road their reflections."""
@@ -233,14 +228,14 @@ class Cars:
             )
             head, tail = lamp_places(vehicle, drive)
             lamps, colour, size = (
-                (head, (0.95, 0.93, 0.8), 1.3)
+                (head, (0.85, 0.84, 0.74), 0.85)
                 if towards > 0
                 else (tail, (0.8, 0.05, 0.04), 0.5 + 0.35 * drive.is_braking)
             )
             for px, py, pz in lamps:
                 brush.glow(frame, (px, py, pz), size, colour)
                 if is_wet:
-                    dim = (colour[0] * 0.6, colour[1] * 0.6, colour[2] * 0.6)
+                    dim = (colour[0] * 0.4, colour[1] * 0.4, colour[2] * 0.4)
                     brush.glow(frame, (px, py, -pz), size * 0.55, dim, stretch=4.0)
 
     def beams(self, frame: Frame, brush: Brush, second: float, power: float = 1.6) -> None:

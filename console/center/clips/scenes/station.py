@@ -26,7 +26,7 @@ from console.center.clips.drawing.motion import Path, Walk, eased
 from console.center.clips.drawing.people import Person
 from console.center.clips.drawing.scene import Drawing
 from console.center.clips.drawing.stage import Stage
-from console.center.clips.drawing.vehicles import Drive, Vehicle, shown
+from console.center.clips.drawing.vehicles import Bodies, Drive, Vehicle
 from console.center.clips.scenes.parts import Goer, Stander, Waiting, goers, strolls
 from console.center.clips.scenes.yards import day_sky
 
@@ -48,16 +48,16 @@ def carriage(is_front: bool, is_rear: bool) -> Vehicle:
     for i in range(9):
         low = -n + 0.9 + i * 2.2
         if i in (1, 7):
-            body.both_sides([(low, 1.0), (low + 1.3, 1.0), (low + 1.3, 3.2), (low, 3.2)], x + 0.02, (0.45, 0.3, 0.05))
-            body.both_sides(
-                [(low + 0.15, 2.0), (low + 1.15, 2.0), (low + 1.15, 3.0), (low + 0.15, 3.0)],
-                x + 0.03,
-                (0.03, 0.04, 0.05),
-            )
+            _doors(body, low, x)
         else:
-            body.both_sides(
-                [(low, 1.95), (low + 1.5, 1.95), (low + 1.5, 3.0), (low, 3.0)], x + 0.02, (0.03, 0.04, 0.05)
-            )
+            body.both_sides(_pane(low - 0.06, low + 1.56, 1.9, 3.06), x + 0.02, (0.2, 0.21, 0.22))
+            body.both_sides(_pane(low, low + 1.5, 1.95, 3.0), x + 0.03, (0.03, 0.04, 0.05))
+            body.both_sides(_pane(low, low + 1.5, 2.62, 2.66), x + 0.04, (0.2, 0.21, 0.22))
+    body.both_sides(_pane(-n, n, 1.55, 1.68), x + 0.02, (0.5, 0.34, 0.04))
+    body.both_sides(_pane(-n, n, 3.3, 3.36), x + 0.02, (0.35, 0.37, 0.39))
+    for k in range(8):
+        seam = -n + (k + 0.5) * (2 * n / 8)
+        body.both_sides(_pane(seam, seam + 0.03, 0.4, 1.5), x + 0.02, (0.01, 0.07, 0.2))
     for side in (-1, 1):
         body.add(
             [(side * x, -n, 3.7), (side * x, n, 3.7), (side * 1.0, n, 4.1), (side * 1.0, -n, 4.1)], (0.4, 0.42, 0.44)
@@ -84,6 +84,19 @@ def carriage(is_front: bool, is_rear: bool) -> Vehicle:
     return body
 
 
+def _pane(low: float, high: float, bottom: float, top: float) -> list[tuple[float, float]]:
+    return [(low, bottom), (high, bottom), (high, top), (low, top)]
+
+
+def _doors(body: Vehicle, low: float, x: float) -> None:
+    """A pair of sliding doors from `low` on."""
+    body.both_sides(_pane(low - 0.05, low + 1.35, 0.95, 3.25), x + 0.02, (0.2, 0.21, 0.22))
+    body.both_sides(_pane(low, low + 1.3, 1.0, 3.2), x + 0.03, (0.42, 0.29, 0.05))
+    for leaf in (low + 0.12, low + 0.74):
+        body.both_sides(_pane(leaf, leaf + 0.44, 1.95, 3.0), x + 0.04, (0.03, 0.04, 0.05))
+    body.both_sides(_pane(low + 0.63, low + 0.67, 1.0, 3.2), x + 0.04, (0.1, 0.08, 0.02))
+
+
 class Platform(Drawing):
     """A suburban platform in the morning."""
 
@@ -99,6 +112,7 @@ class Platform(Drawing):
 
     def __init__(self) -> None:
         chance = np.random.default_rng(101)
+        self.bodies = Bodies(self.light, self.lens.eye)
         self.train = [carriage(i == 0, i == 4) for i in range(5)]
         self.leaving: list[Goer] = []
         for i in range(14):
@@ -137,6 +151,7 @@ class Platform(Drawing):
         )
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         stage.sky(day_sky)
         stage.ground(_tracks)
         stage.surface([(EDGE, -40, FLOOR), (10.2, -40, FLOOR), (10.2, 150, FLOOR), (EDGE, 150, FLOOR)], _slab)
@@ -169,6 +184,7 @@ class Platform(Drawing):
         stage.box((8.4, 26), (0.9, 0.9, 1.9), plain("#2b5a8f", 0.05), bottom=FLOOR)
 
     def figures(self, second: float) -> Iterable[Strokes]:
+        """Who and what moves."""
         head = eased(second, (5, 19, 34, 48), (190, -7.5, -7.5, -160))
         if second < 19:
             share = min(max((second - 5) / 14, 0), 1)
@@ -179,7 +195,7 @@ class Platform(Drawing):
             for i, car in enumerate(self.train):
                 y = head + CAR / 2 + i * CAR
                 if -45 < y < 200:
-                    yield shown(car, Drive((0, y, 0.17), np.pi, 0.8, casts=False), self.light, self.lens.eye)
+                    yield self.bodies.show(car, Drive((0, y, 0.17), np.pi, 0.8, casts=False))
         yield from goers([*self.leaving, *self.strolling], second, self.lens, self.light)
         yield from self.standing.strokes(second, self.lens, self.light)
 

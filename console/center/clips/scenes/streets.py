@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 
@@ -54,10 +55,15 @@ class LitStreet(Drawing):
             Lane(Path([(-1.8, 140), (-1.8, -40)]), spread(chance, 6), 11.0),
         ]
         self.cars = Cars(lanes, chance, lights=1.0)
-        ways = [[(-8.2, -6), (-8.2, 60)], [(8.2, -10), (8.2, 60)], [(-8.2, 22), (8.2, 22.5)]]
+        ways: list[list[tuple[float, float]]] = [
+            [(-8.2, -6), (-8.2, 60)],
+            [(8.2, -10), (8.2, 60)],
+            [(-8.2, 22), (8.2, 22.5)],
+        ]
         self.people = strolls(chance, ways, 13, wobble=0.5)
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         stage.sky(lambda azimuth, elevation: np.outer(1 + elevation / 90, [0.012, 0.013, 0.022]))
         stage.ground(_street)
         lit = 0.28 if self.is_lit else 0.1
@@ -71,17 +77,20 @@ class LitStreet(Drawing):
         for x, y in LAMPS:
             street_lamp(stage, x, y, -1.8 if x > 0 else 1.8, glow=(2.6, 1.8, 0.9) if self.is_lit else None)
         chance = np.random.default_rng(4)
-        for y in (4, 10.5, 28, 34, 47, 53):
-            parked(stage, any_car(chance), 4.5, y, 0)
+        for along in (4.0, 10.5, 28.0, 34.0, 47.0, 53.0):
+            parked(stage, any_car(chance), 4.5, along, 0)
 
     def figures(self, second: float) -> Iterable[Strokes]:
+        """Who and what moves."""
         yield from self.cars.strokes(second, self.lens, self.light)
         yield from goers(self.people, second, self.lens, self.light)
 
     def behind(self, frame: Frame, brush: Brush, second: float) -> None:
+        """Draws what lies under the figures."""
         self.cars.beams(frame, brush, second, 0.7 if self.is_lit else 5.0)
 
     def over(self, frame: Frame, brush: Brush, second: float) -> None:
+        """Draws what lies over the figures."""
         self.cars.glare(frame, brush, second)
 
 
@@ -127,20 +136,29 @@ def _street(x: Array, y: Array) -> Array:
 class MountainRoad(Drawing):
     """The road up to the mountains' edge on a clear late afternoon: a bend, a guard rail, spruces."""
 
-    lens = Lens((-13, -16, 8.5), yaw=33, pitch=11, field=68, bend=-0.05)
+    lens = Lens((-13, -16, 8.5), yaw=30, pitch=6.5, field=66, bend=-0.05)
     light = Light(
         sky=(0.36, 0.42, 0.55),
         sun=(1.7, 1.35, 0.95),
         towards_sun=(285, 24),
-        haze=(0.6, 0.68, 0.82),
-        sight=420,
+        haze=(0.55, 0.64, 0.78),
+        sight=900,
         exposure=1.2,
     )
     grain = 1.5
 
     def __init__(self) -> None:
         chance = np.random.default_rng(31)
-        self.middle = [(-60, -13), (-14, -6), (8, 2), (20, 16), (22, 36), (10, 60), (4, 80), (8, 130)]
+        self.middle: list[tuple[float, float]] = [
+            (-60, -13),
+            (-14, -6),
+            (8, 2),
+            (20, 16),
+            (22, 36),
+            (10, 60),
+            (4, 80),
+            (8, 130),
+        ]
         right = Path(_beside(self.middle, 1.9), smooth=True)
         left = Path(_beside(self.middle, -1.9)[::-1], smooth=True)
         self.cars = Cars([Lane(right, spread(chance, 6, 4), 11.0), Lane(left, spread(chance, 6, 4), 12.0)], chance)
@@ -148,6 +166,7 @@ class MountainRoad(Drawing):
         self.centre = Path(self.middle, smooth=True)
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         stage.sky(_mountain_sky)
         line = np.array(self.centre.points, np.float32)
         stage.ground(lambda x, y: _mountain_ground(x, y, _away(x, y, line)))
@@ -163,10 +182,18 @@ class MountainRoad(Drawing):
             x, y = chance.uniform(-45, 110), chance.uniform(6, 150)
             if float(_away(np.array([x]), np.array([y]), line)[0]) > 8.5 and not (x < 14 and y < 18):
                 _spruce(stage, x, y, chance.uniform(5, 11), chance)
+        for x, y, radius, top in (
+            (-38, 62, 90, 13.0),
+            (70, 120, 120, 20.0),
+            (-120, 110, 140, 30.0),
+            (10, 190, 150, 26.0),
+        ):
+            stage.ball((x, y, top - radius), radius, "#757848", ragged=0.004, casts=False)
         street_lamp(stage, 11, 9.5, 1.8)
         fence(stage, (-22, 9), (-2, 14), 1.2, 0.5)
 
     def figures(self, second: float) -> Iterable[Strokes]:
+        """Who and what moves."""
         yield from self.cars.strokes(second, self.lens, self.light)
         yield from goers(self.people, second, self.lens, self.light)
 
@@ -185,7 +212,7 @@ def _beside(line: list[tuple[float, float]], aside: float) -> list[tuple[float, 
 def _away(x: Array, y: Array, line: Array) -> Array:
     """Distance in metres from points to a line of many points."""
     best = np.full(len(x), 1e6, np.float32)
-    for (x0, y0), (x1, y1) in zip(line[:-1], line[1:], strict=True):
+    for (x0, y0), (x1, y1) in pairwise(line):
         dx, dy = x1 - x0, y1 - y0
         share = np.clip(((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy), 0, 1)
         best = np.minimum(best, np.hypot(x - x0 - share * dx, y - y0 - share * dy))
@@ -202,17 +229,23 @@ def _mountain_ground(x: Array, y: Array, away: Array) -> Array:
 def _mountain_sky(azimuth: Array, elevation: Array) -> Array:
     share = np.clip(elevation / 28, 0, 1)[:, None]
     out = np.array([0.8, 0.86, 0.95]) * (1 - share) + np.array([0.3, 0.47, 0.8]) * share
-    for height, rough, near, seed in ((15.0, 5.0, 0.0, 0.0), (8.0, 3.5, 0.55, 40.0), (3.6, 1.6, 0.85, 90.0)):
+    for height, rough, near, seed in (
+        (13.5, 6.5, 0.0, 0.0),
+        (7.0, 4.0, 0.5, 40.0),
+        (3.0, 2.6, 0.85, 90.0),
+    ):
         ridge = height * 0.55 + rough * (
             clouds(azimuth + seed, azimuth * 0 + seed, 9.0)
             + 0.5 * clouds(azimuth + seed, azimuth * 0, 3.1)
             + 0.2 * clouds(azimuth + seed, azimuth * 0, 0.9)
         )
         inside = elevation < ridge
-        slope = clouds(azimuth * 1.6 + elevation * 1.1, elevation * 2 - azimuth, 1.7)
+        slope = 0.6 * clouds(azimuth + elevation * 0.8, elevation * 0.7 - azimuth * 0.5, 1.9) + 0.4 * clouds(
+            azimuth * 1.3 - elevation, elevation, 0.6
+        )
         rock = np.array([0.36, 0.43, 0.56]) * (1 - near) + np.array([0.16, 0.2, 0.13]) * near
         colour = rock * (0.75 + 0.5 * slope[:, None])
-        is_snow = (elevation > 8.0 + 3 * slope) & (near == 0)
+        is_snow = (elevation > 5.5 + 5.5 * slope) & (near == 0)
         colour = np.where(is_snow[:, None], np.array([0.85, 0.88, 0.95]) * (0.75 + 0.35 * slope[:, None]), colour)
         out = np.where(inside[:, None], colour, out)
     return np.asarray(out, np.float32)

@@ -1,9 +1,10 @@
-"""Between houses: the yard with a playground, the school's entrance, the fire drill, the hospital's entrance, the car park."""
+"""Between houses: a yard with a playground, a school's entrance, a fire drill, a hospital's entrance, a car park."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,7 +29,17 @@ from console.center.clips.drawing.motion import MINUTE, Path, Walk, eased
 from console.center.clips.drawing.people import Person, walker
 from console.center.clips.drawing.scene import Drawing
 from console.center.clips.drawing.stage import Stage
-from console.center.clips.drawing.vehicles import Drive, ambulance, any_car, car, fire_engine, paint, shown, van
+from console.center.clips.drawing.vehicles import (
+    Bodies,
+    Drive,
+    ambulance,
+    any_car,
+    car,
+    fire_engine,
+    flashing,
+    paint,
+    van,
+)
 from console.center.clips.drawing.weather import Smoke
 from console.center.clips.scenes.parts import Goer, Stander, Waiting, bench, fence, goers, parked, street_lamp, strolls
 
@@ -42,12 +53,17 @@ def day_sky(azimuth: Array, elevation: Array) -> Array:
 class Playground(Drawing):
     """The yard of a five-storey house: a playground, parked cars, children."""
 
-    lens = Lens((-13, -13, 9.0), yaw=30, pitch=25, field=74, bend=-0.07)
+    lens = Lens((-9.5, -8.5, 6.8), yaw=36, pitch=21, field=74, bend=-0.07)
     light = Light(sky=(0.42, 0.47, 0.56), sun=(1.5, 1.38, 1.15), towards_sun=(215, 44), exposure=1.2)
 
     def __init__(self) -> None:
+        self.bodies = Bodies(self.light, self.lens.eye)
         chance = np.random.default_rng(51)
-        ways = [[(-25, 15.5), (0, 15.5), (40, 15.5)], [(-9, -6), (-8, 4), (-8, 15)], [(18, -6), (17, 6), (16, 15)]]
+        ways: list[list[tuple[float, float]]] = [
+            [(-25, 15.5), (0, 15.5), (40, 15.5)],
+            [(-9, -6), (-8, 4), (-8, 15)],
+            [(18, -6), (17, 6), (16, 15)],
+        ]
         self.people = strolls(chance, ways, 9, wobble=0.5)
         for i in range(9):
             self.people.append(self._child(chance, i))
@@ -71,6 +87,7 @@ class Playground(Drawing):
         )
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         stage.sky(day_sky)
         stage.ground(_yard_ground)
         panel = facade(_panels, bay=3.2, storey=2.8, window=(1.5, 1.4), base=0.9)
@@ -91,11 +108,11 @@ class Playground(Drawing):
         for i, x in enumerate((-20, -16.8, -10, -6.6, 8.5, 12, 22, 25.5, 29)):
             parked(stage, any_car(chance), x, 18.6, 90 if i % 2 else -90)
         for x, y, height, seed in (
-            (-9.5, 3, 8, 1),
+            (-12.5, 5, 7.5, 1),
             (13.5, 12, 9, 2),
             (25, 10, 8.5, 3),
             (-14, 11, 8, 4),
-            (16, -2, 7, 5),
+            (17.5, 1.5, 7, 5),
             (36, 11, 9, 6),
         ):
             stage.tree(x, y, height, "#4b6130", seed=seed)
@@ -127,6 +144,7 @@ class Playground(Drawing):
             stage.box((x, y), (w, d, 0.3), wood)
 
     def figures(self, second: float) -> Iterable[Strokes]:
+        """Who and what moves."""
         yield from goers(self.people, second, self.lens, self.light)
         yield from self.waiting.strokes(second, self.lens, self.light)
         angle = 0.7 * math.sin(2 * math.pi * second / 2.5)
@@ -138,7 +156,7 @@ class Playground(Drawing):
         yield walker(self.swinger, (seat[0], seat[1], seat[2] - 0.45), 0.0, 0.25, self.light, pace=1.0, shade=0.8)
         gone = eased(second, (5, 17), (-30, 75))
         if -29 < gone < 74:
-            yield shown(self.car, Drive((gone - 10, 13.9, 0), math.pi / 2), self.light, self.lens.eye)
+            yield self.bodies.show(self.car, Drive((gone - 10, 13.9, 0), math.pi / 2))
 
 
 def _yard_ground(x: Array, y: Array) -> Array:
@@ -197,6 +215,7 @@ class SchoolEntrance(Drawing):
         )
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         stage.sky(day_sky)
         stage.ground(_school_ground)
         brick = facade(bricks("#b98b62"), bay=3.6, storey=3.6, window=(2.4, 2.0), sill=0.9, base=0.6)
@@ -232,6 +251,7 @@ class SchoolEntrance(Drawing):
         bench(stage, -9, 7.5)
 
     def figures(self, second: float) -> Iterable[Strokes]:
+        """Who and what moves."""
         yield from goers(self.people, second, self.lens, self.light)
         yield from self.waiting.strokes(second, self.lens, self.light)
 
@@ -262,6 +282,7 @@ class FireDrill(Drawing):
     )
 
     def __init__(self) -> None:
+        self.bodies = Bodies(self.light, self.lens.eye)
         chance = np.random.default_rng(71)
         self.smoke = Smoke((10.4, 17.6, 6.6), (-0.5, -0.12), grey=62, puffs=30)
         self.thin = Smoke((14.0, 17.6, 6.8), (-0.45, -0.1), grey=110, puffs=14)
@@ -305,6 +326,7 @@ class FireDrill(Drawing):
         self.engine, self.second_engine = fire_engine(), ambulance()
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         stage.sky(day_sky)
         stage.ground(_drill_ground)
         wall = facade(_soot, bay=3.4, storey=3.5, window=(2.0, 1.8), sill=1.0, base=0.4)
@@ -322,22 +344,21 @@ class FireDrill(Drawing):
         street_lamp(stage, -6, 14.6, 0.8, 6)
 
     def figures(self, second: float) -> Iterable[Strokes]:
+        """Who and what moves."""
         yield from goers([*self.people, *self.crew], second, self.lens, self.light)
         yield from self.waiting.strokes(second, self.lens, self.light)
-        yield shown(self.engine, Drive((8.5, 8.2, 0), math.radians(-72), 0.6, beacon=second), self.light, self.lens.eye)
-        yield shown(
-            self.second_engine,
-            Drive((17.5, 6.0, 0), math.radians(-80), 0.4, beacon=second + 0.1),
-            self.light,
-            self.lens.eye,
+        yield self.bodies.show(self.engine, Drive((8.5, 8.2, 0), math.radians(-72), 0.6, beacon=flashing(second)))
+        yield self.bodies.show(
+            self.second_engine, Drive((17.5, 6.0, 0), math.radians(-80), 0.4, beacon=flashing(second + 0.1))
         )
         hose = Strokes((5, 12, 0))
         line = [(5.0, 9.2, 0.06), (4.2, 10.6, 0.06), (5.3, 12.0, 0.06), (3.4, 13.6, 0.06), (3.0, 15.2, 0.06)]
-        for a, b in zip(line, line[1:], strict=False):
+        for a, b in pairwise(line):
             hose.limb(a, b, 0.05, (0.5, 0.42, 0.3))
         yield hose
 
     def over(self, frame: Frame, brush: Brush, second: float) -> None:
+        """Draws what lies over the figures."""
         self.smoke.rising(frame, brush, second)
         self.thin.rising(frame, brush, second)
         if int(second * 4) % 2:
@@ -368,8 +389,13 @@ class HospitalEntrance(Drawing):
     light = Light(sky=(0.6, 0.64, 0.7), sun=(0, 0, 0), exposure=1.15, haze=(0.8, 0.82, 0.85), sight=300)
 
     def __init__(self) -> None:
+        self.bodies = Bodies(self.light, self.lens.eye)
         chance = np.random.default_rng(81)
-        ways = [[(-16, 2.0), (2, 3.0), (5.0, 9.5)], [(24, 2.5), (12, 3.5), (5.0, 9.5)], [(-16, -3), (24, -3.5)]]
+        ways: list[list[tuple[float, float]]] = [
+            [(-16, 2.0), (2, 3.0), (5.0, 9.5)],
+            [(24, 2.5), (12, 3.5), (5.0, 9.5)],
+            [(-16, -3), (24, -3.5)],
+        ]
         self.people = strolls(chance, ways, 12, wobble=0.4)
         white = Person(1.72, (0.75, 0.76, 0.78), (0.5, 0.55, 0.6), (0.1, 0.06, 0.04))
         blue = Person(1.78, (0.06, 0.16, 0.36), (0.05, 0.1, 0.2), (0.05, 0.04, 0.03))
@@ -391,6 +417,7 @@ class HospitalEntrance(Drawing):
         )
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         stage.sky(day_sky)
         stage.ground(_hospital_ground)
         wall = facade(plain("#d7dadb", 0.05, 3), bay=3.3, storey=3.4, window=(2.2, 1.7), sill=1.0, base=0.5)
@@ -416,6 +443,7 @@ class HospitalEntrance(Drawing):
             stage.post(-0.8 + i * 2.6, 3.0, 0.8, plain("#d2b22a"), 0.12)
 
     def figures(self, second: float) -> Iterable[Strokes]:
+        """Who and what moves."""
         yield from goers([*self.people, *self.staff], second, self.lens, self.light)
         yield from self.waiting.strokes(second, self.lens, self.light)
         gone = eased(second, (3, 13, 40, 54), (0, 48.5, 48.5, self.way.length))
@@ -423,9 +451,9 @@ class HospitalEntrance(Drawing):
             x, y, _ = self.way.at(gone)
             (x0, y0, _), (x1, y1, _) = self.way.at(gone - 2), self.way.at(gone + 2)
             drive = Drive(
-                (x, y, 0), math.atan2(x1 - x0, y1 - y0), 0.5, 9 < second < 40, second if second < 30 else -1.0
+                (x, y, 0), math.atan2(x1 - x0, y1 - y0), 0.5, 9 < second < 40, flashing(second) if second < 30 else -1
             )
-            yield shown(self.ambulance, drive, self.light, self.lens.eye)
+            yield self.bodies.show(self.ambulance, drive)
 
 
 bars_red: Material = facade(plain("#c9cccd"), bay=1.5, storey=2.8, window=(1.3, 2.4), sill=0.1)
@@ -461,8 +489,9 @@ class CarPark(Drawing):
     light = Light(sky=(0.43, 0.48, 0.56), sun=(1.5, 1.38, 1.15), towards_sun=(60, 36), exposure=1.2)
 
     def __init__(self) -> None:
+        self.bodies = Bodies(self.light, self.lens.eye)
         chance = np.random.default_rng(91)
-        ways = [
+        ways: list[list[tuple[float, float]]] = [
             [(-4, 2.8), (14, 3.4), (14, 34)],
             [(8, 14.8), (20, 15.4), (24, 34)],
             [(30, 2.8), (30, 34)],
@@ -475,6 +504,7 @@ class CarPark(Drawing):
         self.through = Path([(70, 15), (-60, 15)])
 
     def build(self, stage: Stage) -> None:
+        """Sets up what stands still."""
         stage.sky(day_sky)
         stage.ground(_parking_ground)
         stage.box((20, 44), (70, 16, 8), _market_wall, plain("#8a8d90"))
@@ -497,21 +527,19 @@ class CarPark(Drawing):
             stage.tree(x, y, 6, "#4f6432", seed=seed)
 
     def figures(self, second: float) -> Iterable[Strokes]:
+        """Who and what moves."""
         yield from goers(self.people, second, self.lens, self.light)
         for vehicle, way, gone, backwards in (
             (self.coming, self.in_way, eased(second, (6, 20), (0.0, self.in_way.length)), False),
             (self.going, self.out_way, eased(second, (30, 46), (0.0, self.out_way.length)), False),
             (self.passing, self.through, eased(second, (24, 40), (0.0, self.through.length)), False),
         ):
-            if vehicle is self.coming and second > 58 or gone >= way.length - 0.1 and vehicle is not self.coming:
-                continue
-            if vehicle is self.passing and gone <= 0:
+            is_home = second <= 58 if vehicle is self.coming else gone < way.length - 0.1
+            if not is_home or (vehicle is self.passing and gone <= 0):
                 continue
             (x0, y0, _), (x1, y1, _) = way.at(gone - 1.3), way.at(gone + 1.3)
             x, y, _ = way.at(gone)
-            yield shown(
-                vehicle, Drive((x, y, 0), math.atan2(x1 - x0, y1 - y0), 0.0, backwards), self.light, self.lens.eye
-            )
+            yield self.bodies.show(vehicle, Drive((x, y, 0), math.atan2(x1 - x0, y1 - y0), 0.0, backwards))
 
 
 def _parking_ground(x: Array, y: Array) -> Array:
