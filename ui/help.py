@@ -50,7 +50,7 @@ def _table(actions: CommandActions, commands: Iterable[Command], *, with_place: 
     muted = theme.current().muted
     rows = []
     for command in commands:
-        pressed = " &nbsp;".join(f"<b>{escape(k)}</b>" for k in actions.all_keys_of(command))
+        pressed = " &nbsp;".join(f"<b>{escape(k)}</b>" for k in actions.all_keys_of(command) if k != "Enter")
         place = _(PANES.get(command.pane, command.pane)) if command.pane and with_place else ""
         roles = ", ".join(words.word(role) for role in command.roles)
         hint = " · ".join(part for part in (place, roles) if part)

@@ -1,9 +1,7 @@
 """Icons of one style, drawn by us: SVG strokes of 1.5 on a 16-square, in the colour of the theme's text."""
 
-from functools import lru_cache
-
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from console import paths
@@ -21,8 +19,11 @@ def icon(name: str, *, color: str = "text") -> QIcon:
     return made
 
 
-@lru_cache(maxsize=256)
 def _drawn(name: str, color: str, ratio: int) -> QPixmap:
+    key = f"icon {name} {color} {ratio}"
+    picture = QPixmap()
+    if QPixmapCache.find(key, picture):
+        return picture
     source = (paths.RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", color)
     picture = QPixmap(QSize(SIZE, SIZE) * ratio)
     picture.setDevicePixelRatio(ratio)
@@ -30,4 +31,5 @@ def _drawn(name: str, color: str, ratio: int) -> QPixmap:
     painter = QPainter(picture)
     QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, SIZE, SIZE))
     painter.end()
+    QPixmapCache.insert(key, picture)
     return picture

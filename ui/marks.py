@@ -9,7 +9,7 @@ from collections.abc import Callable
 from math import pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache, QPolygonF
 
 from console.domain.alarms import Priority
 from console.domain.units import UnitStatus
@@ -85,11 +85,21 @@ def _figure(painter: QPainter, box: QRectF, priority: Priority, color: QColor) -
     painter.drawText(box.translated(0, drop), Qt.AlignmentFlag.AlignCenter, str(int(priority)))
 
 
-def priority_pixmap(priority: Priority, size: int = 16, ratio: float = 1.0, *, filled: bool = True) -> QPixmap:
-    """The mark as a picture, for labels and menus; ``ratio`` is the screen's device pixel ratio."""
-    return _picture(
-        size, ratio, lambda p, box: priority_mark(p, box.adjusted(1.5, 1.5, -1.5, -1.5), priority, filled=filled)
-    )
+def priority_pixmap(
+    priority: Priority, size: int = 16, ratio: float = 1.0, *, filled: bool = True, pulse: float = 0.0
+) -> QPixmap:
+    """The mark as a picture, with room for its ring; ``ratio`` is the screen's device pixel ratio.
+
+    Pictures are kept by Qt: a list that is painted often draws each mark once.
+    """
+    key = f"priority {theme.current().id} {priority:d} {size} {ratio} {filled} {pulse}"
+    room = 1.5 if pulse == 0 else 5.0
+
+    def draw(painter: QPainter, box: QRectF) -> None:
+        inner = box.adjusted(room, room, -room, -room)
+        priority_mark(painter, inner, priority, filled=filled, pulse=pulse)
+
+    return _kept(key, lambda: _picture(size if pulse == 0 else size + 7, ratio, draw))
 
 
 def status_mark(painter: QPainter, box: QRectF, status: UnitStatus, color: QColor) -> None:
@@ -142,7 +152,18 @@ def _status_shape(status: UnitStatus, box: QRectF) -> tuple[QPainterPath, bool]:
 
 def status_pixmap(status: UnitStatus, color: QColor, size: int = 12, ratio: float = 1.0) -> QPixmap:
     """The mark of a unit's status as a picture."""
-    return _picture(size, ratio, lambda p, box: status_mark(p, box.adjusted(1, 1, -1, -1), status, color))
+    key = f"status {status} {color.name()} {size} {ratio}"
+    return _kept(
+        key, lambda: _picture(size, ratio, lambda p, box: status_mark(p, box.adjusted(1, 1, -1, -1), status, color))
+    )
+
+
+def _kept(key: str, draw: Callable[[], QPixmap]) -> QPixmap:
+    picture = QPixmap()
+    if not QPixmapCache.find(key, picture):
+        picture = draw()
+        QPixmapCache.insert(key, picture)
+    return picture
 
 
 def _picture(size: int, ratio: float, draw: Callable[[QPainter, QRectF], None]) -> QPixmap:

@@ -16,8 +16,9 @@ Key = tuple[Any, ...]
 
 T = TypeVar("T")
 
-STEPS_AT_MOST = 32
-"""A batch with more single steps than this is done by gathering and one reordering."""
+STEPS_AT_MOST = 100
+"""A batch with more single steps than this is done by gathering and one reordering (measured on 10,000 rows under a
+table view with 500 new and 500 acknowledged alarms a second: the longest turns of the loop are shortest here)."""
 
 
 class RowsView(Protocol):
@@ -50,12 +51,14 @@ class SortedRows(Generic[T]):
     Args:
         key: the key of an item (ending in its id), or None when it is not shown.
         view: told of each step.
+        steps_at_most: single steps a batch may have before it is gathered.
     """
 
-    def __init__(self, key: Callable[[T], Key | None], view: RowsView) -> None:
+    def __init__(self, key: Callable[[T], Key | None], view: RowsView, *, steps_at_most: int = STEPS_AT_MOST) -> None:
         self.items: dict[str, T] = {}
         self._key = key
         self._view = view
+        self._steps_at_most = steps_at_most
         self._rows: list[Key] = []
         self._key_of: dict[str, Key] = {}
 
@@ -117,7 +120,7 @@ class SortedRows(Generic[T]):
             touched.append(item_id)
             if old != new:
                 moved.append((old, new))
-        if is_same_order and len(gone) + len(moved) + len(born) <= STEPS_AT_MOST:
+        if is_same_order and len(gone) + len(moved) + len(born) <= self._steps_at_most:
             self._step(gone, moved, born)
         else:
             self._gather(gone, moved, born)

@@ -1,6 +1,6 @@
 """How a row of the alarm queue is painted: a card of two lines in a narrow pane, plain columns in a wide one."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -10,7 +10,7 @@ from console.viewmodels import words
 from console.viewmodels.alarms import AlarmColumn, AlarmsModel
 from console.viewmodels.table import ROW_ROLE
 from ui import theme
-from ui.marks import priority_mark
+from ui.marks import priority_pixmap
 
 CARD_HEIGHT = 44
 LINE_HEIGHT = 28
@@ -107,8 +107,12 @@ class AlarmDelegate(QStyledItemDelegate):
     def _mark(self, painter: QPainter, box: QRectF, alarm: Alarm) -> None:
         pulses = alarm.priority is Priority.P1 and alarm.state is AlarmState.UNACKNOWLEDGED
         pulse = 1.0 if pulses and int(self._model.age_of(alarm)) % 2 else 0.0
-        inner = box.adjusted(1.5, 1.5, -1.5, -1.5)
-        priority_mark(painter, inner, alarm.priority, filled=alarm.is_unacknowledged, pulse=pulse)
+        ratio = painter.device().devicePixelRatioF()
+        picture = priority_pixmap(
+            alarm.priority, round(box.width()), ratio, filled=alarm.is_unacknowledged, pulse=pulse
+        )
+        grown = (picture.width() / ratio - box.width()) / 2
+        painter.drawPixmap(QPointF(box.left() - grown, box.top() - grown), picture)
 
     def _state(self, alarm: Alarm) -> str:
         if self._model.is_pending(alarm.id):

@@ -91,12 +91,12 @@ class AlarmPane(Retranslated, QWidget):
         header.setVisible(not is_card)
         for column in AlarmColumn:
             self.table.setColumnHidden(column, is_card and column is not AlarmColumn.KIND)
-        if not is_card:
-            fit(self.table, widths(self.table, _samples()), ())
         stretched = AlarmColumn.KIND if is_card else AlarmColumn.PLACE
         for column in (AlarmColumn.KIND, AlarmColumn.PLACE):
             mode = QHeaderView.ResizeMode.Stretch if column is stretched else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(column, mode)
+        if not is_card:
+            fit(self.table, widths(self.table, _samples()), ())
         self.table.verticalHeader().setDefaultSectionSize(CARD_HEIGHT if is_card else LINE_HEIGHT)
 
     def _chosen(self) -> None:

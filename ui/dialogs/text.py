@@ -17,7 +17,8 @@ class PageDialog(Question):
         super().__init__(parent, QDialogButtonBox.StandardButton.Close)
         self._title, self._html = title, html
         self.page = QTextBrowser(openExternalLinks=False)
-        self.page.setMinimumSize(680, height)
+        self.page.setMinimumSize(480, 120)
+        self.resize(800, height + 96)
         self.body.addWidget(self.page)
         self.asked.hide()
         self.retranslate()

@@ -1,6 +1,6 @@
 """How a cell of the patrol board is painted: the status by its mark, what is old in the colour of old."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -8,10 +8,10 @@ from console.domain.units import FREE, Unit, UnitStatus
 from console.viewmodels.table import ROW_ROLE
 from console.viewmodels.units import FIGURES, UnitColumn, UnitsModel
 from ui import theme
-from ui.marks import status_mark
+from ui.marks import status_pixmap
 
 ROW_HEIGHT = 28
-MARK = 10
+MARK = 12
 
 
 class UnitDelegate(QStyledItemDelegate):
@@ -46,9 +46,9 @@ class UnitDelegate(QStyledItemDelegate):
         painter.setFont(font)
         inner = area.adjusted(8, 0, -8, -1)
         if column is UnitColumn.STATUS:
-            box = QRectF(inner.left(), inner.center().y() - MARK / 2 + 0.5, MARK, MARK)
-            status_mark(painter, box, status, color)
-            inner.adjust(MARK + 8, 0, 0, 0)
+            picture = status_pixmap(status, color, MARK, painter.device().devicePixelRatioF())
+            painter.drawPixmap(inner.left() - 1, inner.center().y() - MARK // 2 + 1, picture)
+            inner.adjust(MARK + 6, 0, 0, 0)
         painter.setPen(color)
         side = Qt.AlignmentFlag.AlignRight if column in FIGURES else Qt.AlignmentFlag.AlignLeft
         text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, inner.width())

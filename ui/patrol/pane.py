@@ -1,7 +1,6 @@
 """The patrol board: every unit with what it does and how old that is; the nearest first when a place is asked for."""
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -48,6 +47,7 @@ class PatrolPane(Retranslated, QWidget):
         self._ranked.clicked.connect(self._model.rank_no_more)
         self.text = QLineEdit(clearButtonEnabled=True)
         self._loupe = self.text.addAction(icons.icon("search", color="muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.text.setMinimumWidth(72)
         self.text.setMaximumWidth(260)
         self.text.textChanged.connect(self._apply)
         self.table = _table(self._model)
@@ -55,6 +55,7 @@ class PatrolPane(Retranslated, QWidget):
         self.table.setItemDelegate(self._delegate)
         self._empty = EmptyNote(self.table)
         self._widths: dict[int, int] = {}
+        self.table.viewport().installEventFilter(self)
         self._ranked.hide()
         self._lay_out()
         self.setFocusProxy(self.table)
@@ -102,8 +103,9 @@ class PatrolPane(Retranslated, QWidget):
         self.table.setAccessibleName(_("Patrol board"))
         self.text.setPlaceholderText(_("Find units"))
         self.text.setAccessibleName(_("Find units"))
-        self._ranked.setText(_("Nearest first ✕"))
+        self._ranked.setText(_("ETA ✕"))
         self._ranked.setToolTip(_("Free units by distance to the alarm. Press to go back to the usual order."))
+        self._ranked.setAccessibleName(self._ranked.toolTip())
         self._widths = widths(self.table, _samples())
         self._count()
         self._fit()
@@ -112,10 +114,11 @@ class PatrolPane(Retranslated, QWidget):
         """The theme has changed."""
         self._loupe.setIcon(icons.icon("search", color="muted"))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow board does without some columns."""
-        super().resizeEvent(event)
-        self._fit()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A narrow board does without some columns; a scroll bar that appears makes it narrower too."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
         hidden = () if self._model.is_ranked else (UnitColumn.DISTANCE,)
@@ -153,7 +156,8 @@ class PatrolPane(Retranslated, QWidget):
     def _tell(self) -> None:
         self._empty.say("" if self._model.rowCount() else self._why_empty())
         is_stale = self._desk.status.is_stale(Source.POSITIONS)
-        self.note_changed.emit(_("positions are old") if is_stale else "")
+        order = _("nearest first") if self._model.is_ranked else ""
+        self.note_changed.emit(_("positions are old") if is_stale else order)
 
     def _why_empty(self) -> str:
         if self._model.shares()[Share.ALL]:

@@ -62,18 +62,18 @@ def key(item: Item) -> Key | None:
     return (item[0], item[1]) if item[0] >= 0 else None
 
 
-def rows() -> tuple[SortedRows[Item], Mirror]:
+def rows(steps_at_most: int = 100) -> tuple[SortedRows[Item], Mirror]:
     mirror = Mirror()
-    mirror.rows = SortedRows(key, mirror)
+    mirror.rows = SortedRows(key, mirror, steps_at_most=steps_at_most)
     return mirror.rows, mirror
 
 
 BATCH = st.dictionaries(st.integers(0, 120).map(str), st.none() | st.integers(-2, 9), max_size=100)
 
 
-@given(st.lists(BATCH, max_size=6))
-def test_after_any_batches_rows_are_what_plain_sorting_gives(batches: list[dict[str, Any]]) -> None:
-    sorted_rows, mirror = rows()
+@given(st.lists(BATCH, max_size=6), st.sampled_from([0, 20, 1000]))
+def test_after_any_batches_rows_are_what_plain_sorting_gives(batches: list[dict[str, Any]], steps: int) -> None:
+    sorted_rows, mirror = rows(steps)
     plain: dict[str, int] = {}
     for batch in batches:
         sorted_rows.update({i: None if rank is None else (rank, i) for i, rank in batch.items()})
