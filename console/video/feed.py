@@ -34,7 +34,7 @@ _Read = ctypes.CFUNCTYPE(ctypes.c_ssize_t, ctypes.c_void_p, ctypes.c_void_p, cty
 class HttpFeed:
     """One stream. Redirects are not followed: a lease is an address, not a way to one.
 
-    libvlc opens and reads it in its input thread. ``end`` may be called from any thread, ``release`` when libvlc is done.
+    libvlc opens and reads it in its input thread; ``end`` is for any thread, ``release`` for when libvlc is done.
     """
 
     def __init__(self, address: str) -> None:

@@ -237,10 +237,8 @@ class Tile:
         match player.state:
             case PlayerState.HUNG:
                 self._fail(HUNG)
-            case PlayerState.FAILED:
-                self._fail(UNREACHABLE if self._last_frame_at is None else BROKEN)
-            case PlayerState.ENDED:
-                self._fail(BROKEN)
+            case PlayerState.FAILED | PlayerState.ENDED:
+                self._fail(UNREACHABLE if self._live_since is None else BROKEN)
             case PlayerState.MISSING:
                 self._let_go()
             case _ if now - since > rules.CONNECT_WITHIN_S:

@@ -76,12 +76,13 @@ class TileView(QWidget):
         painter = QPainter(self)
         state = self._tile.state
         painter.fillRect(self.rect(), self.palette().base() if state is TileState.EMPTY else strips.GROUND)
+        where = QRectF(self.rect())
         if self._tile.frame is not None and state is not TileState.EMPTY:
             where = self._draw_picture(painter, self._tile.frame)
             if dark := DIMMED.get(state, DARKEST):
                 painter.fillRect(where, QColor(9, 11, 14, dark))
         if state is TileState.LIVE:
-            self._draw_mark(painter)
+            self._draw_mark(painter, below=round(self.height() - where.bottom()))
         else:
             self._draw_state(painter, state)
         if state is not TileState.EMPTY:
@@ -178,7 +179,8 @@ class TileView(QWidget):
         painter.drawText(QRect(left, 0, right - left, height), middle, elided(tile.place, metrics, right - left))
         painter.end()
 
-    def _draw_mark(self, painter: QPainter) -> None:
+    def _draw_mark(self, painter: QPainter, *, below: int) -> None:
+        """The LIVE mark, lower left; out of the picture as far as there is room below it."""
         text = tile_words.live_mark(self._tile)
         font = self._text_font(larger=-1, bold=True)
         metrics = QFontMetrics(font)
@@ -195,7 +197,7 @@ class TileView(QWidget):
             inner.setPen(strips.BRIGHT)
             inner.drawText(QRect(2 * MARGIN + dot, 0, width, height), Qt.AlignmentFlag.AlignVCenter, text)
             inner.end()
-        painter.drawPixmap(QPoint(MARGIN, self.height() - height - MARGIN), self._mark.pixmap)
+        painter.drawPixmap(QPoint(MARGIN, self.height() - height - max(self._border, MARGIN - below)), self._mark.pixmap)
 
     @property
     def _border(self) -> int:

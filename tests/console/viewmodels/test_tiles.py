@@ -140,6 +140,7 @@ async def test_pauses_grow_while_nothing_comes_and_a_dead_lease_is_not_tried_twi
         players.made[-1].state = PlayerState.FAILED
         wall.look()
         assert wall.tiles[0].state is TileState.LOST
+        assert tile_words.explanation(wall.tiles[0], "") == "The camera's stream cannot be opened."
         pauses.append(wall.tiles[0].retry_in or 0)
         time.seconds += pauses[-1]
         wall.look()
