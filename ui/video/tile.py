@@ -197,7 +197,9 @@ class TileView(QWidget):
             inner.setPen(strips.BRIGHT)
             inner.drawText(QRect(2 * MARGIN + dot, 0, width, height), Qt.AlignmentFlag.AlignVCenter, text)
             inner.end()
-        painter.drawPixmap(QPoint(MARGIN, self.height() - height - max(self._border, MARGIN - below)), self._mark.pixmap)
+        painter.drawPixmap(
+            QPoint(MARGIN, self.height() - height - max(self._border, MARGIN - below)), self._mark.pixmap
+        )
 
     @property
     def _border(self) -> int:
