@@ -8,7 +8,7 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from console.domain.text import LocalText
+from console.domain.text import NOWHERE, LocalText
 from console.language import _
 from console.state.store import Store
 from console.viewmodels import fuzzy, words
@@ -116,14 +116,26 @@ class Search:
             )
 
     def _cameras(self, typed: str) -> Iterator[Found]:
+        """Cameras by code or by a name of their street; streets are few, so names are looked at once for each."""
         streets = self._streets()
+        named = {
+            street_id
+            for street_id, street in streets.items()
+            if any(typed in name.lower() for name in (street.name.ru, street.name.kk, street.name.en))
+        }
         for camera in self._store.cameras.values():
-            street = streets.get(camera.street)
-            where = words.name(street.name) if street else words.district(camera.district)
-            if typed in camera.id.lower() or typed in where.lower():
-                title = f"{camera.id} · {where}"
-                hint = words.word(camera.place_kind)
-                yield Found(FoundKind.CAMERA, camera.id, title, hint, camera.lon, camera.lat)
+            if camera.street in named or typed in camera.id.lower():
+                street = streets.get(camera.street)
+                name = street.name if street else words.DISTRICTS.get(camera.district, NOWHERE)
+                yield Found(
+                    FoundKind.CAMERA,
+                    camera.id,
+                    f"{camera.id} · {words.name(name)}",
+                    words.word(camera.place_kind),
+                    camera.lon,
+                    camera.lat,
+                    also=(name.ru, name.kk, name.en),
+                )
 
 
 def _fit(typed: str, found: Found) -> int | None:

@@ -72,6 +72,7 @@ class Share(Enum):
 
 
 _STATUS_ORDER = {status: n for n, status in enumerate(UnitStatus)}
+_AGENCY_ORDER = {agency: n for n, agency in enumerate(Agency)}
 
 
 class UnitsModel(SortedTableModel):
@@ -84,12 +85,12 @@ class UnitsModel(SortedTableModel):
         self._store = store
         self._share = Share.ALL
         self._text = ""
-        self._sort = (UnitColumn.CALLSIGN, False)
+        self._sort = (UnitColumn.AGENCY, False)
         self._from: tuple[float, float, Agency | None] | None = None
         self._ranks: dict[str, tuple[int, RankedUnit]] = {}
         self._status: dict[str, UnitStatus] = {}
         self._homes: dict[str, str] = {}
-        """Id of each service center -> KATO code of its district."""
+        """Id of each service center or site -> KATO code of its district."""
         self._beats = 0
         self._rows: SortedRows[Unit] = SortedRows(self._key, self)
 
@@ -97,7 +98,8 @@ class UnitsModel(SortedTableModel):
         """Take in the units that changed; positions are only kept here and shown with the next beat."""
         units = self._store.picture.units
         if changes.registry and self._store.registry is not None:
-            self._homes = {c.id: c.district for c in self._store.registry.service_centers}
+            centers, sites = self._store.registry.service_centers, self._store.registry.sites
+            self._homes = {c.id: c.district for c in centers} | {s.id: s.district for s in sites}
         if changes.whole:
             self._read_statuses(units)
             self._rows.replace(units)
@@ -177,7 +179,7 @@ class UnitsModel(SortedTableModel):
         return self._status.get(unit.id, unit.status)
 
     def home_of(self, unit: Unit) -> str:
-        """The district of the unit's service center (there is one in each)."""
+        """The district of the service center or site the unit belongs to."""
         return words.district(self._homes.get(unit.home, unit.home))
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
@@ -305,6 +307,6 @@ _BY: dict[UnitColumn, Callable[[UnitsModel, Unit], object]] = {
     UnitColumn.DISTANCE: lambda model, unit: "",
     UnitColumn.FIX_AGE: lambda model, unit: model.status_of(unit) is not UnitStatus.OFFLINE,
     UnitColumn.SPEED: lambda model, unit: "",
-    UnitColumn.AGENCY: lambda model, unit: words.word(unit.agency),
+    UnitColumn.AGENCY: lambda model, unit: _AGENCY_ORDER[unit.agency],
 }
 """What a column sorts by; what changes each second does not move rows (fix age: the silent ones first)."""

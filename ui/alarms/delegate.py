@@ -63,19 +63,17 @@ class AlarmDelegate(QStyledItemDelegate):
         age_width = QFontMetrics(plain).horizontalAdvance(words.age(59 * 60)) + 2 * GAP
         painter.setPen(text if is_new else muted)
         painter.drawText(top, _RIGHT, age)
-        state = self._state(alarm)
-        state_area = top.adjusted(0, 0, -age_width, 0)
-        painter.setPen(muted)
-        painter.drawText(state_area, _RIGHT, state)
-        room = state_area.width() - QFontMetrics(plain).horizontalAdvance(state) - GAP
-
+        room = top.width() - age_width
         painter.setFont(_weight(plain, bold=is_new))
-        painter.setPen(text if is_new else muted)
         title = words.word(alarm.kind)
         metrics = painter.fontMetrics()
         painter.drawText(top, _LEFT, metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
         painter.setFont(plain)
         painter.setPen(muted)
+        left = room - metrics.horizontalAdvance(title) - GAP
+        state = painter.fontMetrics().elidedText(self._state(alarm), Qt.TextElideMode.ElideRight, left)
+        painter.drawText(top.adjusted(0, 0, -age_width, 0), _RIGHT, state)
+        room -= painter.fontMetrics().horizontalAdvance(state) + GAP
         if (tail := self._tail(alarm)) and metrics.horizontalAdvance(f"{title}  {tail}") < room:
             painter.drawText(top.adjusted(metrics.horizontalAdvance(title + "  "), 0, 0, 0), _LEFT, tail)
 

@@ -27,6 +27,10 @@ from ui.translation import Retranslated
 
 SHARES = {Share.ALL: N_("All"), Share.FREE: N_("Free"), Share.BUSY: N_("Busy"), Share.OFFLINE: N_("Offline")}
 
+BAR_MARGIN, BAR_GAP = 8, 4
+ROOMY_FROM = 640
+"""Width from which the button that ends the ranking has a word, pixels."""
+
 _GIVEN_UP = (UnitColumn.SPEED, UnitColumn.AGENCY, UnitColumn.HOME, UnitColumn.TASK, UnitColumn.IN_STATUS)
 """Columns a narrow board does without, in this order."""
 
@@ -75,8 +79,8 @@ class PatrolPane(Retranslated, QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(4)
+        row.setContentsMargins(BAR_MARGIN, 4, BAR_MARGIN, 4)
+        row.setSpacing(BAR_GAP)
         for button in self._shares.values():
             row.addWidget(button)
         row.addWidget(self._ranked)
@@ -103,7 +107,6 @@ class PatrolPane(Retranslated, QWidget):
         self.table.setAccessibleName(_("Patrol board"))
         self.text.setPlaceholderText(_("Find units"))
         self.text.setAccessibleName(_("Find units"))
-        self._ranked.setText(_("ETA ✕"))
         self._ranked.setToolTip(_("Free units by distance to the alarm. Press to go back to the usual order."))
         self._ranked.setAccessibleName(self._ranked.toolTip())
         self._widths = widths(self.table, _samples())
@@ -120,7 +123,21 @@ class PatrolPane(Retranslated, QWidget):
             self._fit()
         return super().eventFilter(watched, event)
 
+    def _fit_bar(self) -> None:
+        """Whole words on every button: a narrow board does without numbers (they stay in the tooltips)."""
+        counts = self._model.shares()
+        self._ranked.setText("✕" if self.width() < ROOMY_FROM else _("ETA ✕"))
+        for share, button in self._shares.items():
+            button.setToolTip(f"{_(SHARES[share])} {counts[share]}")
+            button.setText(button.toolTip())
+        shown = [*self._shares.values(), *([self._ranked] if self._model.is_ranked else [])]
+        needed = sum(button.sizeHint().width() + BAR_GAP for button in shown)
+        if needed > self.width() - 2 * BAR_MARGIN - self.text.minimumWidth():
+            for share, button in self._shares.items():
+                button.setText(_(SHARES[share]))
+
     def _fit(self) -> None:
+        self._fit_bar()
         hidden = () if self._model.is_ranked else (UnitColumn.DISTANCE,)
         fit(self.table, self._widths, _GIVEN_UP, hidden)
 
@@ -145,9 +162,7 @@ class PatrolPane(Retranslated, QWidget):
             self.choose(wanted)
 
     def _count(self) -> None:
-        counts = self._model.shares()
-        for share, button in self._shares.items():
-            button.setText(f"{_(SHARES[share])} {counts[share]}")
+        self._fit_bar()
         if self._ranked.isHidden() is self._model.is_ranked:
             self._ranked.setVisible(self._model.is_ranked)
             self._fit()
@@ -201,7 +216,7 @@ def _table(model: UnitsModel) -> QTableView:
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionsClickable(True)
     header.setSortIndicatorShown(True)
-    header.setSortIndicator(UnitColumn.CALLSIGN, Qt.SortOrder.AscendingOrder)
+    header.setSortIndicator(UnitColumn.AGENCY, Qt.SortOrder.AscendingOrder)
     header.sortIndicatorChanged.connect(model.sort)
     header.setStretchLastSection(True)
     return table

@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 
 from console import language
 from console.domain.alarms import AlarmKind
+from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
 from console.domain.text import LocalText
 from console.viewmodels import fuzzy
 from console.viewmodels.search import FoundKind, Search, Street
@@ -33,6 +34,35 @@ def test_a_name_of_another_language_finds_too() -> None:
     found = search().find("Толе")
 
     assert [(f.id, f.title) for f in found] == [("tole", "Төле би к-сі")]
+
+
+def test_cameras_are_found_by_code_and_by_street_in_any_language() -> None:
+    looked = search()
+    for number, street in ((17, "tole"), (18, "abay")):
+        camera = Camera(
+            f"C{number:06}",
+            76.9,
+            43.2,
+            "751110000",
+            CameraOwner.CITY,
+            Integration.INTEGRATED,
+            Consent.NOT_NEEDED,
+            PlaceKind.CROSSING,
+            0,
+            90,
+            60,
+            street,
+            "",
+            "",
+        )
+        looked._store.cameras[camera.id] = camera
+
+    def cameras(typed: str) -> list[str]:
+        return [found.id for found in looked.find(typed) if found.kind is FoundKind.CAMERA]
+
+    assert cameras("c000017") == ["C000017"]
+    assert cameras("төле") == cameras("Tole") == ["C000017"]
+    assert cameras("c0") == [], "two letters would weigh half the city"
 
 
 def test_nothing_typed_finds_nothing() -> None:

@@ -38,6 +38,14 @@ def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
     assert model.rowCount() == 40
 
 
+def test_police_stand_first_until_another_column_is_asked_for() -> None:
+    model = model_of(store(units=[unit("A1", agency=Agency.AMBULANCE), unit("M2"), unit("M1")]))
+    assert ids(model) == ["M1", "M2", "A1"]
+
+    model.sort(UnitColumn.CALLSIGN)
+    assert ids(model) == ["A1", "M1", "M2"]
+
+
 def test_rows_stand_by_callsign_until_another_column_is_asked_for() -> None:
     model = model_of(store(units=[unit("B", UnitStatus.BREAK), unit("A", UnitStatus.ON_SCENE), unit("C")]))
     assert ids(model) == ["A", "B", "C"]
@@ -98,7 +106,7 @@ def test_the_nearest_free_units_stand_first_with_distance_and_eta() -> None:
     assert nearest.id == "near"
 
     model.rank_no_more()
-    assert ids(model) == ["A", "far", "fire", "near"]
+    assert ids(model) == ["A", "far", "near", "fire"]
     assert model.nearest() is None
 
 
