@@ -51,7 +51,7 @@ def cut(bodies: Sequence[bytes]) -> Iterable[Sequence[bytes]]:
 class Reader:
     """What waits to be sent to one console. ``seq`` is the last entry that was put in (or is left to a replay)."""
 
-    def __init__(self, seq: int, limit: int = BUFFER_LIMIT) -> None:
+    def __init__(self, seq: int, limit: int) -> None:
         self.seq = seq
         self._limit = limit
         self._messages: deque[str] = deque()
@@ -119,7 +119,7 @@ class FanOut:
     def join(self) -> Reader:
         """A new console; it is told all entries after ``reader.seq``."""
         self._flush()
-        reader = Reader(self.seq)
+        reader = Reader(self.seq, BUFFER_LIMIT)
         self._readers.add(reader)
         return reader
 

@@ -69,6 +69,7 @@ class ClipPictures:
         if not self._library.has(scene):
             if self._fault:
                 raise problems.unavailable(self._fault)
+            self._library.want(scene)
             raise problems.not_ready("The demo's pictures are still being drawn.", RETRY_S)
         return scene
 

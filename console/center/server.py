@@ -39,6 +39,9 @@ from console.tasks import Tasks
 GRACE_S = 3.0
 """How long open answers (video never ends) may go on when the center ends, seconds."""
 
+SEND_BUFFER = 256 * 1024
+"""Bytes that the system holds for each connection."""
+
 STUCK_S = 10.0
 """When the parent is gone and the center has not ended after so many seconds, it ends at once (the log allows it)."""
 
@@ -225,11 +228,18 @@ def _listener(host: str, port: int) -> Iterator[socket.socket]:
     if not 0 <= port <= 65_535:
         raise CannotRun(f"{port} is not a port; take one from 1 to 65535, or 0 for any free one.")
     family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
-    try:
-        listener = socket.create_server((str(address), port), family=family, backlog=256)
-    except OSError as error:
-        raise CannotRun(f"Port {port} cannot be used: {error.strerror}. Another center may be running.") from error
-    with listener:
+    # The protocol must be named: asyncio switches Nagle's delay (40 ms for each answer) off for named TCP only.
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # What the system holds for a console that does not read is old news: less of it, and the reset comes sooner.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        try:
+            listener.bind((str(address), port))
+            listener.listen(256)
+        except OSError as error:
+            why = error.strerror
+            raise CannotRun(f"Port {port} cannot be used: {why}. Another center may be running.") from error
         yield listener
 
 

@@ -13,8 +13,9 @@ from typing import Any
 import httpx
 import msgspec
 
-from console.center.server import CenterOptions, Ending, run, serve
+from console.center.server import Ending, run, serve
 from console.center.sessions import DEMO_PASSWORD
+from console.cli import CenterOptions
 from console.domain.events import LogEntry
 from console.domain.session import Role
 from tests.console.center.town import Projector, Town
@@ -79,7 +80,9 @@ def running(data: Path) -> Iterator[Running]:
 
 def main() -> int:
     """A center of the town in this process: ``python -m tests.console.center.running DATA``."""
-    return run(CenterOptions(Path(sys.argv[1]), port=0), lambda *_: Town(), lambda *_: Projector())
+    return run(
+        CenterOptions(Path(sys.argv[1]), port=0, end_with_parent=True), lambda *_: Town(), lambda *_: Projector()
+    )
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ async def test_what_waits_for_a_slow_reader_is_bounded() -> None:
 
 
 async def test_positions_that_wait_are_replaced() -> None:
-    reader = Reader(0)
+    reader = Reader(0, BUFFER_LIMIT)
     for time in range(100):
         reader.place([Fix("U0", 76.9, 43.2, 0, 0, float(time)), Fix("U1", 76.9, 43.2, 0, 0, float(time))])
     (message,) = reader.take()
