@@ -33,6 +33,8 @@ class Snapshot(Struct, frozen=True):
     incidents: tuple[Incident, ...]
     units: tuple[Unit, ...]
     devices: dict[str, Health]
+    operators: dict[str, str] = {}
+    """Names of those who have logged in, by id."""
 
 
 class Changes(Struct):
@@ -63,7 +65,7 @@ class Changes(Struct):
 
 
 class Picture:
-    """Alarms, incidents, units and device exceptions, by id."""
+    """Alarms, incidents, units, device exceptions and the names of operators, by id."""
 
     def __init__(self) -> None:
         self.epoch = ""
@@ -72,6 +74,7 @@ class Picture:
         self.incidents: dict[str, Incident] = {}
         self.units: dict[str, Unit] = {}
         self.devices: dict[str, Health] = {}
+        self.operators: dict[str, str] = {}
 
     def load(self, snapshot: Snapshot) -> None:
         """Forget everything and start from ``snapshot``."""
@@ -80,6 +83,7 @@ class Picture:
         self.incidents = {i.id: i for i in snapshot.incidents}
         self.units = {u.id: u for u in snapshot.units}
         self.devices = dict(snapshot.devices)
+        self.operators = dict(snapshot.operators)
 
     def snapshot(self, time: float) -> Snapshot:
         """The whole picture as a value."""
@@ -91,6 +95,7 @@ class Picture:
             tuple(self.incidents.values()),
             tuple(self.units.values()),
             dict(self.devices),
+            dict(self.operators),
         )
 
     def apply(self, entry: e.LogEntry) -> Changes:
@@ -147,7 +152,10 @@ class Picture:
                 else:
                     self.devices[device] = health
                 return Changes(devices={device})
-            case e.CameraOpened() | e.OperatorCame():
+            case e.OperatorCame(name=name):
+                self.operators[entry.actor] = name
+                return Changes()
+            case e.CameraOpened():
                 return Changes()
 
     def _put_alarm(self, entry: e.LogEntry, alarm: Alarm) -> Changes:

@@ -111,7 +111,9 @@ class AlarmsModel(SortedTableModel):
     def owner_of(self, alarm: Alarm) -> str:
         """Who acknowledged it, as a name: "me" for the operator at this console."""
         operator = self._store.operator
-        return _("me") if operator is not None and alarm.owner == operator.id else alarm.owner
+        if operator is not None and alarm.owner == operator.id:
+            return _("me")
+        return self._store.picture.operators.get(alarm.owner, alarm.owner)
 
     def place_of(self, alarm: Alarm) -> str:
         """Where it is: the site's name, else the place's, else its source."""
@@ -128,6 +130,7 @@ class AlarmsModel(SortedTableModel):
             alarm.source,
             alarm.id,
             alarm.owner,
+            self._store.picture.operators.get(alarm.owner, ""),
             alarm.incident,
         )
         return "\n".join(parts).lower()

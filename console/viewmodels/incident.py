@@ -181,4 +181,4 @@ class IncidentView(QObject):
         operator = self._store.operator
         if operator is not None and actor == operator.id:
             return operator.name
-        return _("The center") if actor == CENTER else actor
+        return _("The center") if actor == CENTER else self._store.picture.operators.get(actor, actor)

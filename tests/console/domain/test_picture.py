@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from console.domain.alarms import AlarmState
 from console.domain.devices import Health
-from console.domain.events import AlarmAcknowledged, DeviceChanged, LogEntry
+from console.domain.events import AlarmAcknowledged, DeviceChanged, LogEntry, OperatorCame
 from console.domain.incidents import EntryKind
 from console.domain.picture import RECENTLY_CLOSED, Inconsistent, Picture, Snapshot
 from console.domain.units import Fix, UnitStatus
@@ -115,3 +115,10 @@ def test_a_position_of_nobody_is_left_out() -> None:
     picture = Picture()
     assert not picture.place([Fix("U77", 76.9, 43.2, 0, 0, 1.0)])
     assert not picture.units
+
+
+def test_who_has_logged_in_is_known_by_name_and_a_snapshot_keeps_it() -> None:
+    picture, resumed = Picture(), Picture()
+    picture.apply(LogEntry(1, 0.0, "serikova", OperatorCame("А. Серикова")))
+    resumed.load(travelled(picture.snapshot(0)))
+    assert picture.operators == resumed.operators == {"serikova": "А. Серикова"}

@@ -140,3 +140,12 @@ def test_the_text_filter_finds_the_kind_the_place_and_the_district() -> None:
     for text, found in (("turksib", ["fire"]), ("abay", ["fire", "theft"]), ("THEFT", ["theft"]), ("nothing", [])):
         model.show(AlarmFilter(text=text))
         assert ids(model) == found
+
+
+def test_an_owner_who_has_logged_in_is_called_by_name() -> None:
+    of = store([alarm("a"), alarm("b")])
+    tell(of, e.OperatorCame("Д. Ким"), e.AlarmAcknowledged("a"), actor="kim")
+    tell(of, e.AlarmAcknowledged("b"), actor="stranger")
+    model = model_of(of)
+    assert [model.owner_of(of.picture.alarms[i]) for i in ("a", "b")] == ["Д. Ким", "stranger"]
+    assert "д. ким" in model.said(of.picture.alarms["a"])

@@ -9,6 +9,7 @@ from console.domain.protocol import Mode
 from console.domain.units import UnitStatus
 from console.viewmodels.desk import Desk
 from console.viewmodels.shorthand import Send, Tell
+from console.viewmodels.table import ROW_ROLE
 from tests.desk import NOW, alarm, incident, store, tell, unit
 
 
@@ -204,3 +205,14 @@ def test_an_unacknowledged_p1_is_sounded_again(qtbot: QtBot, monkeypatch) -> Non
     now[0] += 2
     desk.annunciation.beat()
     assert len(heard) == 4
+
+
+def test_the_timeline_calls_an_operator_who_has_logged_in_by_name(qtbot: QtBot) -> None:
+    of = store(incidents=[incident("INC-1")])
+    tell(of, e.OperatorCame("Д. Ким"), e.IncidentNoted("INC-1", "Two men"), actor="kim")
+    desk = Desk(of)
+    desk.tick.now()
+    desk.selection.choose_incident("INC-1")
+    timeline = desk.incident.timeline
+    line = timeline.data(timeline.index(timeline.rowCount() - 1, 0), ROW_ROLE)
+    assert line.by == "Д. Ким"
