@@ -64,6 +64,11 @@ class ClipLibrary:
         """Whether a clip is there and sound."""
         return (scene.id, quality) in self._found
 
+    def want(self, scene: Scene) -> None:
+        """Somebody would like to see the scene: while clips are being made, it is drawn next."""
+        if scene.id not in self._wanted:
+            self._wanted.append(scene.id)
+
     async def prepare(self, on_progress: Progress, quality: Quality = Quality.SUB) -> None:
         """Makes sure of the clips of one quality; those already there are only checked.
 
@@ -161,7 +166,7 @@ class ClipLibrary:
         """
         key = scene.id, quality
         if key not in self._found and key in self._coming:
-            self._wanted.append(scene.id)
+            self.want(scene)
             await self._coming[key].wait()
         if key not in self._clips:
             clip = await asyncio.to_thread(lambda: Clip(self.path(scene, quality).read_bytes()))
