@@ -22,15 +22,15 @@ PANES = {
 def page(actions: CommandActions) -> str:
     """The whole help as HTML: every command by menu, with its keys, where they work and who may."""
     commands = list(actions.allowed())
-    parts = [
-        f"<h2>{escape(_('Kuzet: keys and commands'))}</h2>",
-        f"<p>{escape(_('Ctrl+K finds every command, unit, camera, alarm, site and street by name.'))}</p>",
-        f"<p>{escape(_('? shows the keys of the pane you are in.'))}</p>",
-    ]
+    title = _("Kuzet: keys and commands")
+    finding = _("Ctrl+K finds every command, unit, camera, alarm, site and street by name.")
+    here = _("? shows the keys of the pane you are in.")
+    parts = [f"<h2>{escape(title)}</h2>", f"<p>{escape(finding)}</p>", f"<p>{escape(here)}</p>"]
     for menu in (*Menu, None):
         of_menu = [c for c in commands if c.menu is menu]
         if of_menu:
-            parts.append(f"<h3>{escape(_(TITLES[menu]) if menu else _('In the palette'))}</h3>")
+            heading = _(TITLES[menu]) if menu else _("In the palette")
+            parts.append(f"<h3>{escape(heading)}</h3>")
             parts.append(_table(actions, of_menu))
     return "".join(parts)
 
