@@ -23,6 +23,9 @@ LAYOUT_VERSION = 1
 """Raised when panes are added or renamed: an older saved layout is then not applied."""
 
 TITLE_HEIGHT = 28
+LEAST_WIDTH = {"alarms": 328, "map": 320, "video": 240, "patrol": 400, "incident": 320}
+"""Below this a pane's words no longer fit, pixels."""
+
 ROOMY_FROM = 1600
 """Window width from which the board gets more room than the card."""
 
@@ -133,7 +136,7 @@ class Workspace(QObject):
 
     def add(self, name: str, title: str, content: QWidget) -> Pane:
         """Make a pane of a widget."""
-        content.setMinimumSize(160, 96)
+        content.setMinimumSize(LEAST_WIDTH.get(name, 160), 96)
         content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.panes[name] = Pane(name, title, content, self._window)
         return self.panes[name]
@@ -173,7 +176,7 @@ class Workspace(QObject):
 
     def restore(self, saved: Mapping[str, bytes]) -> bool:
         """Bring back what was saved; False where it does not fit this version, and nothing is changed then."""
-        if "geometry" in saved:
+        if "geometry" in saved and _is_room_for(self._window):
             self._window.restoreGeometry(QByteArray(saved["geometry"]))
         is_fit = "panes" in saved and self._window.restoreState(QByteArray(saved["panes"]), LAYOUT_VERSION)
         self.rescue()
@@ -217,6 +220,13 @@ class Workspace(QObject):
         focused = self._pane_of(new)
         for pane in self.panes.values():
             pane.show_focus(pane.name == focused)
+
+
+def _is_room_for(window: QMainWindow) -> bool:
+    """Whether some screen can hold the window at all (Qt would shrink it to a screen that cannot: offscreen's)."""
+    least = window.minimumSize()
+    sizes = [screen.availableGeometry().size() for screen in QGuiApplication.screens()]
+    return any(size.width() >= least.width() and size.height() >= least.height() for size in sizes)
 
 
 def is_seen(frame: QRect) -> bool:

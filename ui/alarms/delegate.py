@@ -71,7 +71,10 @@ class AlarmDelegate(QStyledItemDelegate):
         painter.setFont(plain)
         painter.setPen(muted)
         left = room - metrics.horizontalAdvance(title) - GAP
-        state = painter.fontMetrics().elidedText(self._state(alarm), Qt.TextElideMode.ElideRight, left)
+        state = self._state(alarm)
+        if painter.fontMetrics().horizontalAdvance(state) > 2 * left:
+            state = ""
+        state = painter.fontMetrics().elidedText(state, Qt.TextElideMode.ElideRight, left)
         painter.drawText(top.adjusted(0, 0, -age_width, 0), _RIGHT, state)
         room -= painter.fontMetrics().horizontalAdvance(state) + GAP
         if (tail := self._tail(alarm)) and metrics.horizontalAdvance(f"{title}  {tail}") < room:
