@@ -14,10 +14,9 @@ import httpx
 import msgspec
 
 from console.center.server import Ending, run, serve
-from console.center.sessions import DEMO_PASSWORD
 from console.cli import CenterOptions
 from console.domain.events import LogEntry
-from console.domain.session import Role
+from console.domain.session import DEMO_PASSWORD, Role
 from tests.console.center.town import Projector, Town
 
 

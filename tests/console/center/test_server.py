@@ -19,8 +19,8 @@ import httpx
 import pytest
 
 from console.center.server import CannotRun, Ending, serve
-from console.center.sessions import DEMO_PASSWORD
 from console.cli import CenterOptions
+from console.domain.session import DEMO_PASSWORD
 from tests.console.center.running import running
 from tests.console.center.town import Projector, Town
 

@@ -7,9 +7,9 @@ import pytest
 
 from console.center import sessions as module
 from console.center.log import Log
-from console.center.sessions import DEMO_PASSWORD, FREE_ATTEMPTS, GRACE_S, LONGEST_WAIT_S, REFRESH_S, Attempts, Sessions
+from console.center.sessions import FREE_ATTEMPTS, GRACE_S, LONGEST_WAIT_S, REFRESH_S, Attempts, Sessions
 from console.domain.errors import ProblemType, Refused
-from console.domain.session import Role
+from console.domain.session import DEMO_PASSWORD, Role
 
 pytestmark = pytest.mark.anyio
 
