@@ -67,7 +67,7 @@ def test_placeholders_and_plural_forms_agree(code: str) -> None:
     for message in catalogue(code):
         if not message.id:
             continue
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        ids = [message.id] if isinstance(message.id, str) else list(message.id)
         wanted = set(re.findall(r"\{\w*[^}]*\}|%\(\w+\)s", ids[-1]))
         for text in said(message):
             assert set(re.findall(r"\{\w*[^}]*\}|%\(\w+\)s", text)) == wanted, message.id
