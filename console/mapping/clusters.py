@@ -5,6 +5,10 @@ nearest seed, and the cluster stands at the centroid of its members. The cluster
 zoom above it, so each point has one chain of clusters and a change of its state touches one cluster per zoom.
 """
 
+import hashlib
+import os
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +20,9 @@ SPACING = 84.0
 
 CLOSE_SPACING = {16: 68.0, 17: 52.0}
 """At street zooms clusters are small, and may stand closer."""
+
+FILES_KEPT = 12
+"""Clusters that are kept on disk: those of two registries."""
 
 _CELLS = 3
 """Places that are looked at as one: cells of ``SPACING / _CELLS``."""
@@ -41,6 +48,37 @@ def pyramid(x: Floats, y: Floats, zooms: range) -> dict[int, Clusters]:
         joined = _join(below, CLOSE_SPACING.get(zoom, SPACING) / (256 * 2.0**zoom))
         levels[zoom] = below = joined
     return levels
+
+
+def kept_pyramid(x: Floats, y: Floats, zooms: range, folder: Path) -> dict[int, Clusters]:
+    """As ``pyramid``, from ``folder`` where the same points were clustered before; a damaged file is made anew."""
+    told = hashlib.blake2b(f"{zooms} {SPACING} {CLOSE_SPACING}".encode(), digest_size=12)
+    told.update(np.ascontiguousarray(x).data)
+    told.update(np.ascontiguousarray(y).data)
+    kept = folder / f"clusters-{told.hexdigest()}.npy"
+    try:
+        chains = np.load(kept)
+        return {zoom: _grouped(x, y, of) for zoom, of in zip(zooms, chains.astype(np.intp), strict=True)}
+    except (OSError, ValueError, EOFError):
+        levels = pyramid(x, y, zooms)
+        _keep(kept, np.stack([levels[zoom].of for zoom in zooms]).astype(np.int32))
+        return levels
+
+
+def _grouped(x: Floats, y: Floats, of: Rows) -> Clusters:
+    count = int(of.max(initial=-1)) + 1
+    return Clusters(*_centroids(Clusters(x, y, np.ones(len(x)), of), of, count), of)
+
+
+def _keep(kept: Path, chains: NDArray[np.int32]) -> None:
+    """Write the file whole or not at all, and let the oldest of many go."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    part = kept.with_suffix(f".{os.getpid()}")
+    with part.open("wb") as file:
+        np.save(file, chains)
+    part.replace(kept)
+    for old in sorted(kept.parent.glob("clusters-*.npy"), key=lambda p: p.stat().st_mtime)[:-FILES_KEPT]:
+        old.unlink(missing_ok=True)
 
 
 def _join(below: Clusters, spacing: float) -> Clusters:

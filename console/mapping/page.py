@@ -19,9 +19,10 @@ HOME = (43.238, 76.915)
 MODULES = (
     "main",
     "city",
+    "ground",
     "labels",
     "point_data",
-    "point_layer",
+    "tile_layer",
     "symbols",
     "live_layer",
     "units",

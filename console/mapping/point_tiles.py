@@ -10,12 +10,13 @@ tiles cut through is painted whole. Everything is little-endian; ``resources/map
 - heading, angle, reach uint16[n]; kind uint8[n]: of a point alone
 """
 
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from console.mapping.clusters import Clusters, pyramid
+from console.mapping.clusters import Clusters, kept_pyramid, pyramid
 
 TILE = 512
 """Side of a tile in pixels."""
@@ -61,14 +62,20 @@ class Columns(Protocol):
 
 
 class PointTiles:
-    """Tiles of one layer: clusters below zoom ``single_from``, single points from there on."""
+    """Tiles of one layer: clusters below zoom ``single_from``, single points from there on.
 
-    def __init__(self, points: Columns, single_from: int) -> None:
+    ``cache`` is a folder where clusters are kept between runs.
+    """
+
+    def __init__(self, points: Columns, single_from: int, cache: Path | None = None) -> None:
         self._points = points
         self._single_from = single_from
         farthest = int(points.reach.max(initial=0))
         self._reach = farthest / (EQUATOR_M * _narrowing(points.y.min(initial=0.5)))
-        levels = pyramid(points.x, points.y, range(FIRST_ZOOM, min(single_from, LAST_ZOOM + 1)))
+        zooms = range(FIRST_ZOOM, min(max(single_from, FIRST_ZOOM), LAST_ZOOM + 1))
+        levels = (
+            kept_pyramid(points.x, points.y, zooms, cache) if cache and zooms else pyramid(points.x, points.y, zooms)
+        )
         self._levels = {zoom: _Level(clusters, points.state, zoom) for zoom, clusters in levels.items()}
 
     def tile(self, zoom: int, column: int, row: int) -> bytes:
@@ -118,9 +125,7 @@ class _Level:
         self._row = np.full(len(clusters), NO_ROW, np.uint32)
         alone = clusters.weight[clusters.of] == 1
         self._row[clusters.of[alone]] = np.flatnonzero(alone)
-        self._members: dict[TileKey, list[int]] = {}
-        for key, cluster in sorted(_homes(self._x, self._y), key=lambda home: home[1]):
-            self._members.setdefault(key, []).append(cluster)
+        self._tile_keys, self._members = _homes(self._x, self._y)
 
     def count(self, rows: NDArray[np.intp], state: NDArray[np.uint8]) -> None:
         of = self._clusters.of[rows]
@@ -133,7 +138,8 @@ class _Level:
         return _covering(self._clusters.x[of], self._clusters.y[of], self._zoom)
 
     def tile(self, points: Columns, column: int, row: int) -> bytes:
-        members = self._members.get((column, row), [])
+        first, last = np.searchsorted(self._tile_keys, [_key(column, row), _key(column, row) + 1]).tolist()
+        members = self._members[first:last]
         x, y = self._x[members] - column * TILE, self._y[members] - row * TILE
         return _packed(points, x, y, self._row[members], self._counts[members])
 
@@ -178,16 +184,21 @@ def _covering(x: NDArray[np.float64], y: NDArray[np.float64], zoom: int, margin:
     return keys
 
 
-def _homes(x: NDArray[np.float64], y: NDArray[np.float64]) -> set[tuple[TileKey, int]]:
-    """Each tile that carries a mark at these pixels, with the mark."""
-    homes: set[tuple[TileKey, int]] = set()
-    marks = range(len(x))
-    for dx in (-MARGIN, MARGIN):
-        for dy in (-MARGIN, MARGIN):
-            columns = np.floor((x + dx) / TILE).astype(int).tolist()
-            rows = np.floor((y + dy) / TILE).astype(int).tolist()
-            homes.update(zip(zip(columns, rows, strict=True), marks, strict=True))
-    return homes
+def _key(column: int, row: int) -> int:
+    return (row << 32) + column
+
+
+def _homes(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+    """Keys of the tiles that carry marks at these pixels, sorted, and beside each the mark it carries."""
+    corners = [(dx, dy) for dx in (-MARGIN, MARGIN) for dy in (-MARGIN, MARGIN)]
+    columns = np.concatenate([np.floor((x + dx) / TILE).astype(np.int64) for dx, _dy in corners])
+    rows = np.concatenate([np.floor((y + dy) / TILE).astype(np.int64) for _dx, dy in corners])
+    keys, marks = (rows << 32) + columns, np.tile(np.arange(len(x)), len(corners))
+    order = np.lexsort((marks, keys))
+    keys, marks = keys[order], marks[order]
+    is_new = np.ones(len(keys), np.bool_)
+    is_new[1:] = (np.diff(keys) != 0) | (np.diff(marks) != 0)
+    return keys[is_new], marks[is_new]
 
 
 def _narrowing(y: float) -> float:

@@ -39,7 +39,7 @@ class MapFiles:
 
     def point_tiles(self, points: Columns, single_from: int) -> PointTiles:
         """Tiles of one layer: clusters below zoom ``single_from``, single points from there on."""
-        return PointTiles(points, single_from)
+        return PointTiles(points, single_from, paths.cache() / "map")
 
     def _body(self, name: str) -> bytes | None:
         match name.split("/"):

@@ -213,7 +213,7 @@ class Points:
         self.state[row] = state
         return bool(before != state)
 
-    def _runs(self, west: float, north: float, east: float, south: float) -> set[tuple[int, int]]:
+    def _runs(self, west: float, north: float, east: float, south: float) -> list[tuple[int, int]]:
         """Runs of rows that hold the box: those of the at most four Morton cells, of its size, that it touches."""
         size = max(east - west, south - north, 2.0**-BITS)
         level = min(BITS, max(0, int(np.floor(-np.log2(size)))))
@@ -224,7 +224,7 @@ class Points:
         last = first + np.uint64(4 ** (BITS - level) - 1)
         starts = np.searchsorted(self.keys, first, "left").tolist()
         ends = np.searchsorted(self.keys, last, "right").tolist()
-        return set(zip(starts, ends, strict=True))
+        return list(zip(starts, ends, strict=True))
 
 
 def index(registry: Registry, devices: Mapping[str, Health]) -> dict[Layer, Points]:

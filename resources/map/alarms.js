@@ -3,7 +3,6 @@
 import { world } from "./live_layer.js";
 import { drawAlarm, drawIncident } from "./symbols.js";
 
-const PULSE_MS = 1600;
 const TURN = 2 * Math.PI;
 
 export class Alarms {
@@ -36,20 +35,18 @@ export class Alarms {
     return this.sorted;
   }
 
-  paint(brush, now) {
-    if (!this.isVisible) return false;
-    let pulsing = false;
-    for (const alarm of this._inOrder()) {
-      alarm.seen = brush.at(alarm.at);
-      if (!alarm.seen) continue;
-      const size = sizeOf(alarm, brush.zoom);
-      if (alarm.priority === 1 && alarm.waits) {
-        pulsing = true;
-        pulse(brush.context, this.theme.alarms[1], size, (now % PULSE_MS) / PULSE_MS);
+  paint(brush) {
+    this.rings.begin();
+    if (this.isVisible) {
+      for (const alarm of this._inOrder()) {
+        if (!brush.at(alarm.at)) continue;
+        const size = sizeOf(alarm, brush.zoom);
+        drawAlarm(brush.context, alarm, this.theme, size);
+        if (alarm.priority === 1 && alarm.waits) this.rings.around(alarm.at, size, this.theme.alarms[1]);
       }
-      drawAlarm(brush.context, alarm, this.theme, size);
     }
-    return pulsing;
+    this.rings.end();
+    return false;
   }
 }
 
@@ -58,14 +55,46 @@ function sizeOf(alarm, zoom) {
   return zoom < 12 ? full * 0.8 : zoom < 15 ? full : full * 1.15;
 }
 
-function pulse(context, colour, size, part) {
-  context.beginPath();
-  context.arc(0, 0, size + 2 + part * 9, 0, TURN);
-  context.globalAlpha = 0.8 * (1 - part);
-  context.lineWidth = 2;
-  context.strokeStyle = colour;
-  context.stroke();
-  context.globalAlpha = 1;
+const RINGS_AT_MOST = 40;
+const PULSE_MS = 1600;
+const STEP_MS = 160;
+
+/** Small rings that grow around what nobody has acknowledged: elements, so that a pulse draws a few pixels, not a view. */
+export class Rings {
+  constructor(map) {
+    this.map = map;
+    this.box = L.DomUtil.create("div", "leaflet-zoom-hide", map.getPane("overlayPane"));
+    this.rings = [];
+    setInterval(() => this._pulse(), STEP_MS);
+  }
+
+  begin() {
+    this.used = 0;
+  }
+
+  around(at, size, colour) {
+    if (this.used === RINGS_AT_MOST) return;
+    const ring = (this.rings[this.used] ??= L.DomUtil.create("div", "ring", this.box));
+    this.used++;
+    const world = 256 * 2 ** this.map.getZoom(), origin = this.map.getPixelOrigin();
+    ring.style.left = `${at.x * world - origin.x}px`;
+    ring.style.top = `${at.y * world - origin.y}px`;
+    ring.style.width = ring.style.height = `${2 * size}px`;
+    ring.style.borderColor = colour;
+    ring.hidden = false;
+  }
+
+  end() {
+    for (const ring of this.rings.slice(this.used)) ring.hidden = true;
+  }
+
+  _pulse() {
+    const part = (performance.now() % PULSE_MS) / PULSE_MS;
+    for (const ring of this.rings) {
+      ring.style.transform = `translate(-50%, -50%) scale(${1.1 + part * 0.9})`;
+      ring.style.opacity = 0.9 * (1 - part);
+    }
+  }
 }
 
 export class Incidents {

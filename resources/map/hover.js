@@ -5,8 +5,8 @@ const REST_MS = 120;
 
 export class Pointer {
   /** `live` are painters by kind, the upper ones first; `console` tells texts and takes clicks. */
-  constructor(map, points, live, link) {
-    Object.assign(this, { map, points, live, link });
+  constructor(map, tiles, live, link) {
+    Object.assign(this, { map, tiles, live, link });
     this.box = L.DomUtil.create("div", "tooltip", map.getContainer());
     this.box.hidden = true;
     map.on("mousemove", (event) => this._move(event));
@@ -18,7 +18,7 @@ export class Pointer {
   find(point) {
     const corner = this.map.getPixelBounds().min;
     const [x, y] = [point.x + corner.x, point.y + corner.y];
-    return this._live(x, y) ?? this.points.nearest(x, y, REACH);
+    return this._live(x, y) ?? this.tiles.nearest(x, y, REACH);
   }
 
   _live(x, y) {

@@ -1,7 +1,7 @@
 // Names on the map. They are placed once for a zoom and language over the whole city, so that a name stays where it is
 // while the map moves, none covers another, and a tile draws its part of each without a seam.
 
-import { TILE } from "./city.js";
+import { TILE } from "./ground.js";
 import { FONT } from "./themes.js";
 
 // Zoom from which the names of a kind of street stand on the map.

@@ -1,12 +1,13 @@
 // The map page: puts the parts together and does what the console tells.
 
-import { Alarms, Incidents, Selection } from "./alarms.js";
-import { CityLayer, loadCity } from "./city.js";
+import { Alarms, Incidents, Rings, Selection } from "./alarms.js";
+import { loadCity } from "./city.js";
 import { connect } from "./console_link.js";
+import { Ground } from "./ground.js";
 import { Pointer } from "./hover.js";
 import { Labels } from "./labels.js";
 import { LiveLayer } from "./live_layer.js";
-import { PointLayer } from "./point_layer.js";
+import { TileLayer } from "./tile_layer.js";
 import { dress, themed } from "./themes.js";
 import { Units } from "./units.js";
 
@@ -15,6 +16,7 @@ const map = window.kuzet_map;
 const units = new Units(), alarms = new Alarms(), incidents = new Incidents(units);
 const live = { alarm: alarms, unit: units, incident: incidents };
 const selection = new Selection(live);
+alarms.rings = new Rings(map);
 const moving = new LiveLayer([incidents, units, alarms, selection]);
 
 const arriving = loadCity();
@@ -25,8 +27,7 @@ const city = await arriving;
 const labels = new Labels(city);
 const hello = JSON.parse(await link.hello());
 const look = { theme: hello.theme, priorities: hello.priorities };
-const base = new CityLayer(city, labels);
-const points = new PointLayer(hello.visible);
+const tiles = new TileLayer(new Ground(city, labels), hello.visible);
 
 function boundsOf({ west, north, east, south }) {
   const corner = (x, y) => map.unproject([x + city.home[0], y + city.home[1]], city.zoom);
@@ -48,8 +49,7 @@ function wear(change) {
   const theme = themed(look.theme, look.priorities);
   dress(theme);
   for (const painter of moving.painters) painter.theme = theme;
-  base.repaint(theme);
-  points.repaint(theme);
+  tiles.repaint(theme);
 }
 
 function fly({ lon, lat, zoom }) {
@@ -60,11 +60,11 @@ function fly({ lon, lat, zoom }) {
 const DO = {
   reset: () => [units, alarms, incidents].forEach((painter) => painter.clear()),
   look: wear,
-  language: (language) => { labels.language = language; base.repaint(); },
+  language: (language) => { labels.language = language; tiles.repaint(); },
   visible: (layers) => {
     for (const [layer, isVisible] of Object.entries(layers)) {
       if (layer in LIVE) LIVE[layer].isVisible = isVisible;
-      else points.show(layer, isVisible);
+      else tiles.show(layer, isVisible);
     }
   },
   units: (told) => units.put(told),
@@ -72,9 +72,9 @@ const DO = {
   alarms: (told) => alarms.put(told),
   incidents: (told) => incidents.put(told),
   gone: (told) => { for (const [kind, ids] of Object.entries(told)) live[kind].remove(ids); },
-  points: (layers) => points.refresh(layers).then(painted),
+  points: (layers) => tiles.refresh(layers),
   touched: (told) => {
-    for (const { layer, zoom, tiles } of told) points.refresh([layer], zoom, tiles);
+    for (const { layer, zoom, tiles: keys } of told) tiles.refresh([layer], zoom, keys);
   },
   select: (what) => selection.put(what),
   fly,
@@ -92,7 +92,7 @@ function told(message) {
 
 /** Tell the console, once the browser has put the frame on the screen. */
 function painted() {
-  requestAnimationFrame(() => requestAnimationFrame(() => link.painted(points.drawn())));
+  requestAnimationFrame(() => requestAnimationFrame(() => link.painted(tiles.drawn())));
 }
 
 labels.language = hello.language;
@@ -100,10 +100,9 @@ wear(look);
 for (const [name, painter] of Object.entries(LIVE)) painter.isVisible = hello.visible.includes(name);
 map.setMaxBounds(home({ animate: false }).pad(1.2));
 if (hello.view) map.setView([hello.view.lat, hello.view.lon], hello.view.zoom, { animate: false });
-base.addTo(map);
-points.on("load", painted).addTo(map);
+tiles.on("painted", painted).addTo(map);
 moving.addTo(map);
-new Pointer(map, points, live, link);
+new Pointer(map, tiles, live, link);
 
 // A page that paints says so now and then: silence means that what is seen may be old.
 setInterval(painted, 3000);
@@ -117,7 +116,7 @@ map.on("moveend", viewed);
 viewed();
 map.getContainer().addEventListener("keydown", (event) => { if (event.key === "Home") home(); });
 map.getContainer().addEventListener("contextmenu", (event) => event.preventDefault());
-matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", () => { base.redraw(); points.redraw(); });
+matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", () => { tiles.redraw(); });
 
 told(hello.known);
 early.forEach(told);

@@ -1,9 +1,11 @@
 """The page in its web view: a profile of its own that keeps nothing, and goes nowhere else."""
 
 import logging
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
+import shiboken6
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -47,17 +49,15 @@ class MapPage(QWebEnginePage):
 class MapWeb(QWebEngineView):
     """The view. ``gate`` counts what wanted to leave.
 
-    A page must go before its profile: both belong to the application, which deletes what it got first first.
+    Page and profile belong to nobody but the view: the page must go before the profile, which no parent promises.
     """
 
     def __init__(self, layers: MapLayers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layers = layers
-        holder = QObject(QCoreApplication.instance())
         profile = _profile(layers)
-        self.map_page = MapPage(profile, holder)
-        self.map_page.destroyed.connect(profile.deleteLater)
-        self.destroyed.connect(holder.deleteLater)
+        self.map_page = MapPage(profile)
+        self.destroyed.connect(partial(_end, self.map_page, profile))
         self.gate = Gate(profile)
         profile.setUrlRequestInterceptor(self.gate)
         channel = QWebChannel(self.map_page)
@@ -79,9 +79,15 @@ class MapWeb(QWebEngineView):
         """None: the browser's own menu has no meaning here."""
 
 
+def _end(*things: MapPage | QWebEngineProfile) -> None:
+    for thing in things:
+        if shiboken6.isValid(thing):
+            shiboken6.delete(thing)
+
+
 def _profile(layers: MapLayers) -> QWebEngineProfile:
     """A profile without a disk."""
-    profile = QWebEngineProfile(QCoreApplication.instance())
+    profile = QWebEngineProfile()
     profile.installUrlSchemeHandler(SCHEME, Shelf(layers.file, layers.tile, profile))
     settings = profile.settings()
     attribute = QWebEngineSettings.WebAttribute

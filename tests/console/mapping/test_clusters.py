@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import numpy as np
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console.mapping.clusters import CLOSE_SPACING, SPACING, pyramid
+from console.mapping.clusters import CLOSE_SPACING, SPACING, kept_pyramid, pyramid
 
 ZOOMS = range(10, 18)
 COUNTS = st.integers(0, 300)
@@ -16,6 +19,7 @@ def city(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return x, y
 
 
+@settings(deadline=None, max_examples=40)
 @given(COUNTS, st.integers(0, 1000))
 def test_every_point_is_in_one_cluster_whose_place_is_the_centroid_of_its_members(count: int, seed: int) -> None:
     x, y = city(count, seed)
@@ -27,6 +31,7 @@ def test_every_point_is_in_one_cluster_whose_place_is_the_centroid_of_its_member
         assert np.allclose(np.bincount(clusters.of, y, len(clusters)) / np.maximum(members, 1), clusters.y, atol=1e-12)
 
 
+@settings(deadline=None, max_examples=40)
 @given(COUNTS, st.integers(0, 1000))
 def test_a_cluster_of_a_zoom_is_made_of_whole_clusters_of_the_zoom_above(count: int, seed: int) -> None:
     levels = pyramid(*city(count, seed), ZOOMS)
@@ -63,3 +68,24 @@ def test_the_same_points_give_the_same_clusters() -> None:
     x, y = city(2000, 3)
     first, again = pyramid(x, y, ZOOMS), pyramid(x, y, ZOOMS)
     assert all((first[zoom].of == again[zoom].of).all() for zoom in ZOOMS)
+
+
+def test_clusters_that_were_kept_are_those_that_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    x, y = city(2000, 3)
+    made = kept_pyramid(x, y, ZOOMS, tmp_path)
+    monkeypatch.setattr("console.mapping.clusters.pyramid", lambda *_args: pytest.fail("they were not kept"))
+    kept = kept_pyramid(x, y, ZOOMS, tmp_path)
+    for zoom in ZOOMS:
+        assert (made[zoom].of == kept[zoom].of).all()
+        assert np.allclose(made[zoom].x, kept[zoom].x, atol=1e-12)
+        assert (made[zoom].weight == kept[zoom].weight).all()
+
+
+@pytest.mark.parametrize("damage", [b"", b"no array", b"\x93NUMPY\x01\x00"])
+def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: bytes) -> None:
+    x, y = city(500, 3)
+    kept_pyramid(x, y, ZOOMS, tmp_path)
+    [file] = tmp_path.iterdir()
+    file.write_bytes(damage)
+    assert len(kept_pyramid(x, y, ZOOMS, tmp_path)) == len(ZOOMS)
+    assert len(file.read_bytes()) > 500

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
@@ -39,12 +39,14 @@ def points(places: list[tuple[float, float]]) -> Points:
     return Points([f"P{n}" for n in range(len(places))], [p[0] for p in places], [p[1] for p in places])
 
 
+@settings(deadline=None, max_examples=40)
 @given(LON, LAT)
 def test_world_coordinates_lead_back_to_the_position(lon: float, lat: float) -> None:
     x, y = world(np.array([lon]), np.array([lat]))
     assert position(float(x[0]), float(y[0])) == pytest.approx((lon, lat), abs=1e-9)
 
 
+@settings(deadline=None, max_examples=40)
 @given(PLACES, LON, LAT, LON, LAT)
 def test_a_box_holds_what_a_look_at_every_point_finds(
     places: list[tuple[float, float]], lon1: float, lat1: float, lon2: float, lat2: float
@@ -57,6 +59,7 @@ def test_a_box_holds_what_a_look_at_every_point_finds(
     assert found.box(west, north, east, south).tolist() == np.flatnonzero(inside).tolist()
 
 
+@settings(deadline=None, max_examples=40)
 @given(PLACES, LON, LAT, st.floats(10, 20_000))
 def test_near_finds_all_within_the_radius_nearest_first(
     places: list[tuple[float, float]], lon: float, lat: float, radius: float
