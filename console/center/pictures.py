@@ -20,7 +20,7 @@ from console.domain.registry import Registry
 DAY_HOURS = range(6, 21)
 """Hours of daylight on the demo's clips: about Almaty's at the equinox (sunrise 6:10, sunset 18:20), with twilight."""
 
-RETRY_S = 5.0
+RETRY_S = 2.0
 
 log = logging.getLogger(__name__)
 
