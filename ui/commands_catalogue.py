@@ -5,7 +5,7 @@ Map and video panes declare their own beside these.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from console.commands import Command, Commands, Menu
 from console.domain.alarms import Alarm, AlarmState
@@ -16,33 +16,7 @@ from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
 from console.viewmodels.words import UNIT_STATUS
 from ui import theme
-
-
-class Shell(Protocol):
-    """What the window itself can do."""
-
-    def open_palette(self) -> None: ...  # noqa: D102
-    def open_help(self) -> None: ...  # noqa: D102
-    def open_keys(self) -> None: ...  # noqa: D102
-    def open_about(self) -> None: ...  # noqa: D102
-    def focus_pane(self, name: str) -> None: ...  # noqa: D102
-    def toggle_pane(self, name: str) -> None: ...  # noqa: D102
-    def is_pane_open(self, name: str) -> bool: ...  # noqa: D102
-    def reset_workspace(self) -> None: ...  # noqa: D102
-    def toggle_full_screen(self) -> None: ...  # noqa: D102
-    def use_theme(self, theme_id: str) -> None: ...  # noqa: D102
-    def use_language(self, code: str) -> None: ...  # noqa: D102
-    def current_language(self) -> str: ...  # noqa: D102
-    def ask_disposition(self) -> None: ...  # noqa: D102
-    def write_note(self) -> None: ...  # noqa: D102
-    def first_alarm(self) -> None: ...  # noqa: D102
-    def toggle_new_only(self) -> None: ...  # noqa: D102
-    def silence(self) -> None: ...  # noqa: D102
-    def toggle_mute(self) -> None: ...  # noqa: D102
-    def is_muted(self) -> bool: ...  # noqa: D102
-    def dismiss_notice(self) -> None: ...  # noqa: D102
-    def close(self) -> object: ...  # noqa: D102
-
+from ui.shell import Shell
 
 _Chosen = TypeVar("_Chosen", Alarm, Incident, Unit)
 

@@ -160,7 +160,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
             self.actions_of.play(role)
         self._watermark.show_mode(self._desk.status.mode)
 
-    # What commands ask of the window (commands_catalogue.Shell).
+    # What commands ask of the window (ui.shell.Shell).
 
     def open_palette(self) -> None:
         """Ask what to find."""
