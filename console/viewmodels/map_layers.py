@@ -5,56 +5,30 @@ message, whose parts ``resources/map/main.js`` names in ``DO``), and calls the s
 through ``MapSource``, which the app fills from ``console.mapping``.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
-import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from console import language
 from console.clock import monotonic
-from console.domain.alarms import Alarm
 from console.domain.freshness import Source
-from console.domain.incidents import Incident
 from console.domain.picture import Changes
-from console.domain.registry import Registry
-from console.domain.units import Unit, UnitStatus
-from console.state.points import Layer, Points, index
+from console.state.points import Layer, Points
 from console.state.store import Store
 from console.viewmodels import map_words
+from console.viewmodels.map_news import MapNews
+from console.viewmodels.map_points import POINT_LAYERS, MapPoints, Tiles, Touched
 from console.viewmodels.search import Street
 
 UNITS, ALARMS, INCIDENTS = "units", "alarms", "incidents"
-POINT_LAYERS = frozenset(Layer)
+MOVING = frozenset({"alarm", "unit", "incident"})
 LAYERS = (ALARMS, INCIDENTS, UNITS, *Layer)
 """All layers, the upper ones first."""
 
 SHOWN_AT_FIRST = frozenset({ALARMS, INCIDENTS, UNITS, Layer.CAMERAS, Layer.SITES, Layer.CENTERS})
-
-SINGLE_FROM: dict[Layer, int] = {
-    Layer.CAMERAS: 18,
-    Layer.PLANNED: 17,
-    Layer.BUTTONS: 16,
-    Layer.LIGHTING: 15,
-    Layer.SITES: 0,
-    Layer.CENTERS: 0,
-}
-"""Zoom from which a layer's points stand alone: about where a screen of 1920 x 1080 holds some hundreds of them."""
-
-REMEMBERED_S = 3.0
-"""How long changed points are told again when the page comes to another zoom, seconds: its tiles may be older."""
-
-
-class Tiles(Protocol):
-    """Tiles of one layer (``console.mapping.point_tiles.PointTiles``)."""
-
-    def tile(self, zoom: int, column: int, row: int) -> bytes: ...  # noqa: D102
-    def update(self, rows: NDArray[np.intp]) -> None: ...  # noqa: D102
-    def touched(self, rows: NDArray[np.intp], zoom: int) -> set[tuple[int, int]]: ...  # noqa: D102
 
 
 class MapSource(Protocol):
@@ -107,7 +81,6 @@ class MapLayers(QObject):
     viewed_changed = Signal()
     """The operator, or a flight, has come to another ``view``."""
     page_painted = Signal()
-    _indexed = Signal(object)
 
     def __init__(
         self,
@@ -126,16 +99,13 @@ class MapLayers(QObject):
         self.follows_selection = False
         self.first_paint_s: float | None = None
         self.points_drawn = 0
-        self.points: dict[Layer, Points] = {}
-        self._tiles: dict[Layer, Tiles] = {}
+        self._points = MapPoints(source.point_tiles, self)
+        self._points.came.connect(self._points_came)
+        self._news = MapNews(store)
         self._visible = set(SHOWN_AT_FIRST)
         self._selection: dict[str, Any] | None = None
-        self._statuses: dict[str, UnitStatus] = {}
-        self._recent: deque[tuple[float, Layer, NDArray[np.intp]]] = deque()
         self._page_is_up = False
-        self._load_started = self._points_came = 0.0
-        self._pool = QThreadPool(self, maxThreadCount=1)
-        self._indexed.connect(self._take_index)
+        self._load_started = 0.0
 
     # What the page asks for
 
@@ -144,9 +114,13 @@ class MapLayers(QObject):
         return self._source.file(name)
 
     def tile(self, layer: str, zoom: int, column: int, row: int) -> bytes:
-        """A tile of points; a header alone where the layer is not there (yet)."""
-        tiles = self._tiles.get(Layer(layer)) if layer in POINT_LAYERS else None
-        return tiles.tile(zoom, column, row) if tiles else bytes(16)
+        """A tile of points; an empty one where the layer is not there (yet)."""
+        return self._points.tile(layer, zoom, column, row)
+
+    @property
+    def points(self) -> dict[Layer, Points]:
+        """What stands in the city, by layer; empty until the registry is there."""
+        return self._points.layers
 
     def load_starts(self) -> None:
         """The page is being loaded (again): it knows nothing until it says hello."""
@@ -164,7 +138,7 @@ class MapLayers(QObject):
                 "language": language.current(),
                 "visible": sorted(self._visible),
                 "view": self.view,
-                "known": {**self._everything(), "select": self._selection},
+                "known": {**self._news.everything(), "select": self._selection},
             }
         )
 
@@ -182,7 +156,7 @@ class MapLayers(QObject):
         came_to_other_zoom = self.view is None or self.view.zoom != zoom
         self.view = View(lon, lat, zoom)
         if came_to_other_zoom:
-            self._tell({"touched": self._touched(zoom)})
+            self._tell({"touched": self._to_fetch(self._points.touched(zoom))})
         self.viewed_changed.emit()
 
     @Slot(int)
@@ -190,7 +164,7 @@ class MapLayers(QObject):
         """The page has painted all that is in view: marks that stand for so many points."""
         self.points_drawn = points
         if self.first_paint_s is None and points:
-            self.first_paint_s = monotonic() - max(self._load_started, self._points_came)
+            self.first_paint_s = monotonic() - max(self._load_started, self._points.came_at)
         self.page_painted.emit()
 
     @Slot(str, str, result="QStringList")
@@ -233,7 +207,7 @@ class MapLayers(QObject):
 
     def select(self, kind: str, thing: str) -> None:
         """Put the ring around a thing (kinds as of ``selected``); "" takes it away."""
-        at = self._place_of(kind, thing)
+        at = self._news.place(kind, thing) or self._points.position(kind, thing)
         self._selection = {"kind": kind, "id": thing, "lon": at[0], "lat": at[1]} if at else None
         self._tell({"select": self._selection})
         if at and self.follows_selection:
@@ -290,22 +264,19 @@ class MapLayers(QObject):
 
     def refresh(self, changes: Changes) -> None:
         """Take in what changed since the last tick, and tell the page in one message."""
-        if changes.registry or (changes.whole and not self.points):
-            self._build_index()
+        if changes.registry and self._store.registry is not None:
+            self._points.build(self._store.registry, self._store.picture.devices)
         touched = self._update_points(changes)
         if changes.whole:
-            self._tell({"reset": True, **self._everything(), "touched": touched})
+            self._tell({"reset": True, **self._news.everything(), "touched": touched})
         elif changes:
-            self._tell(self._deltas(changes) | {"touched": touched})
+            self._tell(self._news.changed(changes) | {"touched": touched})
         if changes.whole or changes.alarms or changes.incidents or changes.units or touched:
             self.counted.emit()
 
     def beat(self) -> None:
         """Once a second: units that went silent, and how old what is shown is."""
-        now, units = self._store.clock.now(), self._store.picture.units
-        silent = [u for u in units.values() if self._statuses.get(u.id, u.status) is not u.status_at(now)]
-        if silent:
-            self._tell({"units": [self._unit(unit) for unit in silent]})
+        self._tell(self._news.aged())
         ages = {s: self._store.age(s) for s in (Source.EVENTS, Source.POSITIONS) if self._store.is_stale(s)}
         stale = map_words.stale(ages)
         if stale != self.stale:
@@ -314,135 +285,37 @@ class MapLayers(QObject):
 
     def close(self) -> None:
         """Wait for the index where one is being built."""
-        self._pool.waitForDone()
+        self._points.close()
 
     # Inside
 
-    def _build_index(self) -> None:
-        registry = self._store.registry
-        if registry is not None:
-            devices = dict(self._store.picture.devices)
-            self._pool.start(lambda: self._indexed.emit(self._index(registry, devices)))
-
-    def _index(self, registry: Registry, devices: Mapping[str, Any]) -> tuple[dict[Layer, Points], dict[Layer, Tiles]]:
-        """Off the window's thread: some tenths of a second for a whole city."""
-        points = index(registry, devices)
-        return points, {layer: self._source.point_tiles(p, SINGLE_FROM[layer]) for layer, p in points.items()}
-
-    def _take_index(self, built: tuple[dict[Layer, Points], dict[Layer, Tiles]]) -> None:
-        self.points, self._tiles = built
-        self._points_came = monotonic()
-        self._recent.clear()
-        self._update_points(Changes(whole=True))
-        self._tell({"points": [layer for layer in Layer if layer in self._visible]})
-        self.counted.emit()
-
     def _update_points(self, changes: Changes) -> list[dict[str, Any]]:
-        """Take over states of devices; the tiles that show them, at the zoom of the page."""
         names = None if changes.whole else changes.devices
         if names is not None and not names:
             return []
-        first = len(self._recent)
-        for layer, points in self.points.items():
-            rows = points.update(self._store.picture.devices, names)
-            if rows.size:
-                self._tiles[layer].update(rows)
-                self._recent.append((monotonic(), layer, rows))
-        return self._touched(self.view.zoom, first) if self.view else []
+        zoom = self.view.zoom if self.view else None
+        return self._to_fetch(self._points.update(self._store.picture.devices, names, zoom))
 
-    def _touched(self, zoom: int, first: int = 0) -> list[dict[str, Any]]:
-        """Tiles of a zoom that show what changed of late, from the ``first`` change on."""
-        tiles: dict[Layer, set[tuple[int, int]]] = {}
-        for _at, layer, rows in list(self._recent)[first:]:
-            if layer in self._visible:
-                tiles.setdefault(layer, set()).update(self._tiles[layer].touched(rows, zoom))
-        while self._recent and self._recent[0][0] < monotonic() - REMEMBERED_S:
-            self._recent.popleft()
-        return [{"layer": layer, "zoom": zoom, "tiles": sorted(keys)} for layer, keys in tiles.items()]
+    def _points_came(self) -> None:
+        self._points.update(self._store.picture.devices, None, None)
+        self._tell({"points": [layer for layer in Layer if layer in self._visible]})
+        self.counted.emit()
 
-    def _everything(self) -> dict[str, Any]:
-        picture = self._store.picture
-        self._statuses.clear()
-        return {
-            "units": [self._unit(unit) for unit in picture.units.values()],
-            "alarms": [_alarm(alarm) for alarm in picture.alarms.values()],
-            "incidents": [_incident(incident) for incident in picture.incidents.values() if incident.is_open],
-        }
-
-    def _deltas(self, changes: Changes) -> dict[str, Any]:
-        picture = self._store.picture
-        alarms, no_alarms = _known(picture.alarms, changes.alarms)
-        incidents, closed = _known({i.id: i for i in picture.incidents.values() if i.is_open}, changes.incidents)
-        units, no_units = _known(picture.units, changes.units)
-        gone = {"alarm": no_alarms, "incident": closed, "unit": no_units}
-        moved = [picture.units[id_] for id_ in changes.fixes - changes.units if id_ in picture.units]
-        return {
-            "units": [self._unit(unit) for unit in units],
-            "fixes": [_fix(unit) for unit in moved],
-            "alarms": [_alarm(alarm) for alarm in alarms],
-            "incidents": [_incident(incident) for incident in incidents],
-            "gone": {kind: ids for kind, ids in gone.items() if ids},
-        }
-
-    def _unit(self, unit: Unit) -> dict[str, Any]:
-        status = self._statuses[unit.id] = unit.status_at(self._store.clock.now())
-        return {
-            "id": unit.id,
-            "callsign": unit.callsign,
-            "agency": unit.agency,
-            "status": status,
-            "incident": unit.assignment.incident if unit.assignment else "",
-            "fix": _fix(unit)[1:],
-        }
+    def _to_fetch(self, touched: Touched) -> list[dict[str, Any]]:
+        """Tiles that the page must fetch anew: of layers that it shows."""
+        zoom = self.view.zoom if self.view else 0
+        shown = ((layer, keys) for layer, keys in touched.items() if layer in self._visible)
+        return [{"layer": layer, "zoom": zoom, "tiles": sorted(keys)} for layer, keys in shown]
 
     def _resolve(self, kind: str, key: str) -> tuple[str, str] | None:
         """Kind and id of what the page calls ``kind`` and ``key``."""
-        if kind not in POINT_LAYERS:
-            return (kind, key) if kind in ("alarm", "unit", "incident") else None
-        points = self.points.get(Layer(kind))
-        if points is None or not key.isdecimal() or int(key) >= len(points):
-            return None
-        return map_words.KIND_OF[Layer(kind)], points.ids[int(key)]
-
-    def _place_of(self, kind: str, thing: str) -> tuple[float, float] | None:
-        picture = self._store.picture
-        match kind:
-            case "alarm" | "incident":
-                found = (picture.alarms if kind == "alarm" else picture.incidents).get(thing)
-                return (found.lon, found.lat) if found else None
-            case "unit":
-                unit = picture.units.get(thing)
-                return (unit.fix.lon, unit.fix.lat) if unit and unit.fix else None
-            case _:
-                rows = ((p, p.row_of(thing)) for layer, p in self.points.items() if map_words.KIND_OF[layer] == kind)
-                return next((points.position(row) for points, row in rows if row is not None), None)
+        return (kind, key) if kind in MOVING else self._points.named(kind, key)
 
     def _tell(self, message: dict[str, Any]) -> None:
         """Send the parts that say something, where a page listens."""
         parts = {name: part for name, part in message.items() if part not in ([], {})}
         if self._page_is_up and parts:
             self.told.emit(_json(parts))
-
-
-def _known(things: Mapping[str, Any], ids: Iterable[str]) -> tuple[list[Any], list[str]]:
-    return [things[id_] for id_ in ids if id_ in things], [id_ for id_ in ids if id_ not in things]
-
-
-def _fix(unit: Unit) -> list[Any]:
-    """Id, longitude, latitude (to a decimetre), speed, heading."""
-    fix = unit.fix
-    if fix is None:
-        return [unit.id]
-    return [unit.id, round(fix.lon, 6), round(fix.lat, 6), round(fix.speed, 1), round(fix.heading)]
-
-
-def _alarm(alarm: Alarm) -> dict[str, Any]:
-    waits = alarm.is_unacknowledged
-    return {"id": alarm.id, "priority": alarm.priority, "waits": waits, "lon": alarm.lon, "lat": alarm.lat}
-
-
-def _incident(incident: Incident) -> dict[str, Any]:
-    return {"id": incident.id, "priority": incident.priority, "lon": incident.lon, "lat": incident.lat}
 
 
 def _json(value: Any) -> str:

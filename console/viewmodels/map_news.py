@@ -1,0 +1,99 @@
+"""What the page is told of alarms, incidents and units: all of it once, then what changed."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from console.domain.alarms import Alarm
+from console.domain.incidents import Incident
+from console.domain.picture import Changes
+from console.domain.units import Unit, UnitStatus
+from console.state.store import Store
+
+Parts = dict[str, Any]
+"""Parts of a message; ``resources/map/main.js`` names them in ``DO``."""
+
+
+class MapNews:
+    """Reads the store for the page; remembers the status each unit was told with, since ``offline`` comes by itself."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._told: dict[str, UnitStatus] = {}
+
+    def everything(self) -> Parts:
+        """All alarms, units and open incidents."""
+        picture = self._store.picture
+        self._told.clear()
+        return {
+            "units": [self._unit(unit) for unit in picture.units.values()],
+            "alarms": [_alarm(alarm) for alarm in picture.alarms.values()],
+            "incidents": [_incident(incident) for incident in picture.incidents.values() if incident.is_open],
+        }
+
+    def changed(self, changes: Changes) -> Parts:
+        """What changed; of a unit that only moved no more than its fix."""
+        picture = self._store.picture
+        alarms, no_alarms = _known(picture.alarms, changes.alarms)
+        incidents, closed = _known({i.id: i for i in picture.incidents.values() if i.is_open}, changes.incidents)
+        units, no_units = _known(picture.units, changes.units)
+        moved = [picture.units[id_] for id_ in changes.fixes - changes.units if id_ in picture.units]
+        gone = {"alarm": no_alarms, "incident": closed, "unit": no_units}
+        return {
+            "units": [self._unit(unit) for unit in units],
+            "fixes": [_fix(unit) for unit in moved],
+            "alarms": [_alarm(alarm) for alarm in alarms],
+            "incidents": [_incident(incident) for incident in incidents],
+            "gone": {kind: ids for kind, ids in gone.items() if ids},
+        }
+
+    def aged(self) -> Parts:
+        """Units whose status is another by now: those that went silent, and those that are heard again."""
+        now = self._store.clock.now()
+        units = self._store.picture.units.values()
+        return {"units": [self._unit(u) for u in units if self._told.get(u.id, u.status) is not u.status_at(now)]}
+
+    def place(self, kind: str, thing: str) -> tuple[float, float] | None:
+        """Longitude and latitude of an alarm, incident or unit."""
+        picture = self._store.picture
+        found: Alarm | Incident | None = None
+        match kind:
+            case "alarm":
+                found = picture.alarms.get(thing)
+            case "incident":
+                found = picture.incidents.get(thing)
+            case "unit":
+                unit = picture.units.get(thing)
+                return (unit.fix.lon, unit.fix.lat) if unit and unit.fix else None
+        return (found.lon, found.lat) if found else None
+
+    def _unit(self, unit: Unit) -> Parts:
+        status = self._told[unit.id] = unit.status_at(self._store.clock.now())
+        return {
+            "id": unit.id,
+            "callsign": unit.callsign,
+            "agency": unit.agency,
+            "status": status,
+            "incident": unit.assignment.incident if unit.assignment else "",
+            "fix": _fix(unit)[1:],
+        }
+
+
+def _known(things: Mapping[str, Any], ids: Iterable[str]) -> tuple[list[Any], list[str]]:
+    return [things[id_] for id_ in ids if id_ in things], [id_ for id_ in ids if id_ not in things]
+
+
+def _fix(unit: Unit) -> list[Any]:
+    """Id, longitude, latitude (to a decimetre), speed, heading."""
+    fix = unit.fix
+    if fix is None:
+        return [unit.id]
+    return [unit.id, round(fix.lon, 6), round(fix.lat, 6), round(fix.speed, 1), round(fix.heading)]
+
+
+def _alarm(alarm: Alarm) -> Parts:
+    waits = alarm.is_unacknowledged
+    return {"id": alarm.id, "priority": alarm.priority, "waits": waits, "lon": alarm.lon, "lat": alarm.lat}
+
+
+def _incident(incident: Incident) -> Parts:
+    return {"id": incident.id, "priority": incident.priority, "lon": incident.lon, "lat": incident.lat}

@@ -1,0 +1,125 @@
+"""What stands in the city, for the map: index and tiles of the registry, built off the window's thread."""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+from console.clock import monotonic
+from console.domain.devices import Health
+from console.domain.registry import Registry
+from console.state.points import Layer, Points, index
+from console.viewmodels import map_words
+
+POINT_LAYERS = frozenset(Layer)
+
+SINGLE_FROM: dict[Layer, int] = {
+    Layer.CAMERAS: 18,
+    Layer.PLANNED: 17,
+    Layer.BUTTONS: 16,
+    Layer.LIGHTING: 15,
+    Layer.SITES: 0,
+    Layer.CENTERS: 0,
+}
+"""Zoom from which a layer's points stand alone: about where a screen of 1920 x 1080 holds some hundreds of them."""
+
+REMEMBERED_S = 3.0
+"""How long changed points are told again when the page comes to another zoom, seconds: its tiles may be older."""
+
+EMPTY_TILE = bytes(16)
+"""A header that says: no marks."""
+
+Touched = dict[Layer, set[tuple[int, int]]]
+
+
+class Tiles(Protocol):
+    """Tiles of one layer (``console.mapping.point_tiles.PointTiles``)."""
+
+    def tile(self, zoom: int, column: int, row: int) -> bytes: ...  # noqa: D102
+    def update(self, rows: NDArray[np.intp]) -> None: ...  # noqa: D102
+    def touched(self, rows: NDArray[np.intp], zoom: int) -> set[tuple[int, int]]: ...  # noqa: D102
+
+
+Built = tuple[dict[Layer, Points], dict[Layer, Tiles]]
+
+
+class MapPoints(QObject):
+    """The layers of points. ``came`` is emitted when a registry has been taken in; ``came_at`` says when.
+
+    Args:
+        cut: makes the tiles of a layer; called off the window's thread.
+    """
+
+    came = Signal()
+    _built = Signal(object)
+
+    def __init__(self, cut: Callable[[Points, int], Tiles], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.layers: dict[Layer, Points] = {}
+        self.came_at = 0.0
+        self._cut = cut
+        self._tiles: dict[Layer, Tiles] = {}
+        self._recent: deque[tuple[float, Layer, NDArray[np.intp]]] = deque()
+        self._pool = QThreadPool(self, maxThreadCount=1)
+        self._built.connect(self._take)
+
+    def build(self, registry: Registry, devices: Mapping[str, Health]) -> None:
+        """Begin to take in a registry: some tenths of a second for a whole city."""
+        known = dict(devices)
+        self._pool.start(lambda: self._built.emit(self._made(registry, known)))
+
+    def close(self) -> None:
+        """Wait for what is being built."""
+        self._pool.waitForDone()
+
+    def tile(self, layer: str, zoom: int, column: int, row: int) -> bytes:
+        """A tile of points; an empty one where the layer is not there (yet)."""
+        tiles = self._tiles.get(Layer(layer)) if layer in POINT_LAYERS else None
+        return tiles.tile(zoom, column, row) if tiles else EMPTY_TILE
+
+    def update(self, devices: Mapping[str, Health], names: set[str] | None, zoom: int | None) -> Touched:
+        """Take over the states of devices (``names`` None: all); returns the tiles of ``zoom`` that show them."""
+        first = len(self._recent)
+        for layer, points in self.layers.items():
+            rows = points.update(devices, names)
+            if rows.size:
+                self._tiles[layer].update(rows)
+                self._recent.append((monotonic(), layer, rows))
+        return {} if zoom is None else self.touched(zoom, first)
+
+    def touched(self, zoom: int, first: int = 0) -> Touched:
+        """Tiles of a zoom that show what changed of late, from the ``first`` change on."""
+        tiles: Touched = {}
+        for _at, layer, rows in list(self._recent)[first:]:
+            tiles.setdefault(layer, set()).update(self._tiles[layer].touched(rows, zoom))
+        while self._recent and self._recent[0][0] < monotonic() - REMEMBERED_S:
+            self._recent.popleft()
+        return tiles
+
+    def named(self, layer: str, row: str) -> tuple[str, str] | None:
+        """Kind and id of a point by its row, as the page calls it; None where there is none."""
+        points = self.layers.get(Layer(layer)) if layer in POINT_LAYERS else None
+        if points is None or not row.isdecimal() or int(row) >= len(points):
+            return None
+        return map_words.KIND_OF[Layer(layer)], points.ids[int(row)]
+
+    def position(self, kind: str, thing: str) -> tuple[float, float] | None:
+        """Longitude and latitude of a point by kind and id."""
+        for layer, points in self.layers.items():
+            row = points.row_of(thing) if map_words.KIND_OF[layer] == kind else None
+            if row is not None:
+                return points.position(row)
+        return None
+
+    def _made(self, registry: Registry, devices: Mapping[str, Health]) -> Built:
+        layers = index(registry, devices)
+        return layers, {layer: self._cut(points, SINGLE_FROM[layer]) for layer, points in layers.items()}
+
+    def _take(self, made: Built) -> None:
+        self.layers, self._tiles = made
+        self.came_at = monotonic()
+        self._recent.clear()
+        self.came.emit()
