@@ -51,6 +51,7 @@ def filmed(drawing: Drawing, width: int, height: int, count: int) -> Iterator[Fr
     stage = Stage(lens)
     stage.sun_from(drawing.light)
     drawing.build(stage)
+    stage.complete()
     stills = backgrounds(stage, drawing.light, drawing.grain, drawing.fall_off)
     brush = Brush(lens, drawing.light, depth_map(stage), drawing.grain)
     del stage

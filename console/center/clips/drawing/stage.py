@@ -40,28 +40,38 @@ class Stage:
         self._shade = Image.new("L", (shape[1], shape[0]), 0)
         self._shade_pen = ImageDraw.Draw(self._shade)
         self._towards_sun: Array | None = None
+        self._sky: Callable[[Array, Array], Array] | None = None
+        self._floors: list[tuple[Material, float]] = []
 
     def sun_from(self, light: Light) -> None:
         """Says where the sun stands; what is built from now on throws its shadow on the ground."""
         self._towards_sun = light.sun_vector if light.has_sun else None
 
     def sky(self, colours: Callable[[Array, Array], Array]) -> None:
-        """Paints all that is far away: a function of azimuth and elevation in degrees to linear colour (n, 3)."""
-        rays = self.rays.reshape(-1, 3)
-        azimuth = np.degrees(np.arctan2(rays[:, 0], rays[:, 1]))
-        elevation = np.degrees(np.arctan2(rays[:, 2], np.hypot(rays[:, 0], rays[:, 1])))
-        flat = self.colour.reshape(-1, 4)
-        flat[:, :3] = colours(azimuth, elevation)
-        flat[:, 3] = 1
+        """What is far away: a function of azimuth and elevation in degrees to linear colour (n, 3)."""
+        self._sky = colours
 
     def ground(self, material: Material, height: float = 0.0) -> None:
-        """An endless floor."""
-        falling = (self.rays[..., 2] < -1e-4) if height < self.lens.position[2] else (self.rays[..., 2] > 1e-4)
+        """An endless floor, or a ceiling above the camera."""
+        self._floors.append((material, height))
+
+    def complete(self) -> None:
+        """Lays floors and sky, once all else stands: only where they can be seen, for they cost the most."""
         whole = (slice(0, self.lens.height), slice(0, self.lens.width))
-        origin = np.array([0, 0, height], np.float32)
-        self._lay(
-            whole, falling, origin, UP, (np.array([1, 0, 0], np.float32), np.array([0, 1, 0], np.float32)), material
-        )
+        axes = np.array([1, 0, 0], np.float32), np.array([0, 1, 0], np.float32)
+        for material, height in self._floors:
+            is_below = height < self.lens.position[2]
+            towards = (self.rays[..., 2] < -1e-4) if is_below else (self.rays[..., 2] > 1e-4)
+            self._lay(whole, towards, np.array([0, 0, height], np.float32), UP, axes, material)
+        if self._sky is None:
+            return
+        is_open = self.depth == SKY_DEPTH
+        rays = self.rays[is_open]
+        azimuth = np.degrees(np.arctan2(rays[:, 0], rays[:, 1]))
+        elevation = np.degrees(np.arctan2(rays[:, 2], np.hypot(rays[:, 0], rays[:, 1])))
+        colour = np.ones((len(rays), 4), np.float32)
+        colour[:, :3] = self._sky(azimuth, elevation)
+        self.colour[is_open] = colour
 
     def surface(self, corners: Sequence[Point], material: Material, *, shine: float = 0.0) -> None:
         """A flat polygon; u runs from the first corner to the second, v at right angles to it within the plane."""
