@@ -79,14 +79,14 @@ def _glyph(sign: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> npt
 def read_frame_number(rgb: npt.NDArray[np.uint8]) -> int | None:
     """The frame number 0..899 burnt into a picture, shape (height, width, 3) of any size; None if there is none."""
     height, width = rgb.shape[:2]
-    grey = rgb.astype(np.float32).mean(2)
     size = width * CELL
     reach = max(1, int(size * 0.2))
     row = int(height - 1.5 * size)
+    grey = rgb[max(row - reach, 0) : row + reach].astype(np.float32).mean(2)
     values = []
     for i in range(CELLS):
         column = int(width - size - (CELLS - i - 0.5) * size)
-        patch = grey[max(row - reach, 0) : row + reach, max(column - reach, 0) : column + reach]
+        patch = grey[:, max(column - reach, 0) : column + reach]
         values.append(float(patch.mean()) if patch.size else 128.0)
     if values[0] < 150 or any(95 < value < 150 for value in values):
         return None
