@@ -114,6 +114,7 @@ function viewed() {
 
 map.on("moveend", viewed);
 viewed();
+window.addEventListener("focus", () => map.getContainer().focus({ preventScroll: true }));
 map.getContainer().addEventListener("keydown", (event) => { if (event.key === "Home") home(); });
 map.getContainer().addEventListener("contextmenu", (event) => event.preventDefault());
 matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", () => { tiles.redraw(); });

@@ -105,7 +105,8 @@ const SITES = [
 
 /** A guarded place: a plate with the pictogram of its kind; a notch of light where a system of it is not in order. */
 export function drawSite(context, mark, theme, zoom) {
-  if (zoom < 15) return dot(context, zoom < 12 ? 1.5 : zoom < 14 ? 2.2 : 3, theme.mark, theme.city);
+  if (zoom < 13) return dot(context, 1.2, theme.states[ABSENT]);
+  if (zoom < 15) return dot(context, zoom < 14 ? 2 : 3, theme.mark, theme.city);
   const side = zoom >= 16 ? 8.5 : 7;
   context.beginPath();
   context.roundRect(-side, -side, 2 * side, 2 * side, 3);

@@ -15,6 +15,7 @@ const PAINT = {
   centers: symbols.drawCenter,
 };
 const ORDER = Object.keys(PAINT);
+const GATHER_MS = 80; // changes of a tile are gathered this long: with the tick before, on screen within 150 ms
 const EQUATOR_M = 40075016.686;
 
 export const TileLayer = L.GridLayer.extend({
@@ -30,6 +31,7 @@ export const TileLayer = L.GridLayer.extend({
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = TILE * devicePixelRatio;
     canvas.data = new Map();
+    canvas.stale = new Set();
     canvas.ground = this.ground.draw(coords, this.theme);
     this._paint(canvas, coords);
     this._fill(canvas, coords, [...this.visible]);
@@ -54,13 +56,24 @@ export const TileLayer = L.GridLayer.extend({
     }
   },
 
-  /** The states of points have changed: `touched` are [x, y] of tiles of `zoom`, null means all of them. */
-  async refresh(layers, zoom = null, touched = null) {
+  /** The states of points have changed: `touched` are [x, y] of tiles of `zoom`, null means all of them, at once. */
+  refresh(layers, zoom = null, touched = null) {
     const keys = touched && new Set(touched.map(([x, y]) => `${x}/${y}`));
-    const tiles = Object.values(this._tiles ?? {}).filter(
-      ({ coords }) => !keys || (coords.z === zoom && keys.has(`${coords.x}/${coords.y}`)),
-    );
-    await Promise.all(tiles.map(({ el, coords }) => this._fill(el, coords, layers)));
+    for (const { el, coords } of Object.values(this._tiles)) {
+      if (keys && (coords.z !== zoom || !keys.has(`${coords.x}/${coords.y}`))) continue;
+      for (const layer of layers) el.stale.add(layer);
+    }
+    if (touched) this.due ??= setTimeout(() => this._fetchStale(), GATHER_MS);
+    else this._fetchStale();
+  },
+
+  _fetchStale() {
+    clearTimeout(this.due);
+    this.due = null;
+    for (const { el, coords } of Object.values(this._tiles)) {
+      if (el.stale.size) this._fill(el, coords, [...el.stale]);
+      el.stale.clear();
+    }
   },
 
   /** The mark nearest to a point of the world's pixels within `reach`, or null. */

@@ -19,6 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from console.domain.alarms import Alarm, AlarmKind, AlarmState, Priority
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
+from console.domain.devices import Health
+from console.domain.events import DeviceChanged, LogEntry
 from console.domain.picture import Snapshot
 from console.domain.registry import Registry
 from console.domain.text import LocalText
@@ -268,6 +270,27 @@ def test_the_legend_has_the_colours_of_the_page(bench: Bench) -> None:
         page = bench.run(f"(await import('kuzet://map/themes.js')).THEMES.{name}")
         assert tuple(page["states"]) == marks.STATE_COLORS[name]
         assert page["lit"] == marks.LIT_COLORS[name]
+
+
+def test_a_change_of_state_comes_to_the_screen(bench: Bench) -> None:
+    bench.layers.set_layer_visible("units", False)
+    bench.layers.set_layer_visible("alarms", False)
+    bench.qtbot.waitUntil(lambda: bench.run("1") == 1, timeout=PAINTED_MS)
+    count = "[...document.querySelectorAll('canvas')].flatMap((c) => c.data?.get('cameras') ?? [])"
+    offline = f"{count}.reduce((sum, mark) => sum + mark.counts[2], 0)"
+    assert bench.run(offline) == 0
+    bench.store.apply([LogEntry(1, 0.0, "c", DeviceChanged("C7", Health.OFFLINE))])
+    bench.layers.refresh(bench.store.take())
+    bench.qtbot.waitUntil(lambda: bench.run(offline) >= 1, timeout=PAINTED_MS)
+
+
+def test_arrow_keys_pan_once_the_map_has_the_keyboard(bench: Bench) -> None:
+    bench.pane.activateWindow()
+    bench.pane.setFocus()
+    before = bench.run("kuzet_map.getCenter().lng")
+    bench.run("window.dispatchEvent(new Event('focus'))")
+    QTest.keyClick(bench.pane.web.focusProxy(), Qt.Key.Key_Right)
+    bench.qtbot.waitUntil(lambda: bench.run("kuzet_map.getCenter().lng") > before, timeout=PAINTED_MS)
 
 
 def test_moving_units_are_drawn_between_their_reports(bench: Bench) -> None:
