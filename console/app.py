@@ -57,6 +57,7 @@ class Console(QObject):
         self.commands = Commands()
         self.store = Store()
         self.players = PlayerPool()
+        self.players.warm()
         self._streets: dict[str, Street] = {}
         self.link: Link | None = None
         self.is_ready = False
