@@ -69,7 +69,7 @@ class Service:
         self.sessions = sessions
         self.world = world
         self.pictures = pictures
-        self.openings = Openings(center, world.registry.cameras)
+        self.openings = Openings(center, world.registry.cameras, pictures.check)
         self._registry: tuple[int, bytes, str] = (-1, b"", "")
         self.registry()
 

@@ -35,6 +35,10 @@ class Pictures(Protocol):
         """Make what is missing; ``say`` is told ``{"progress": ..., "done": n, "total": m}``."""
         ...
 
+    def check(self, camera: Camera) -> None:
+        """Whether the camera gives a picture now. Raises Refused (503) with how long to wait where it does not."""
+        ...
+
     def live(self, camera: Camera, quality: Quality) -> AsyncGenerator[bytes, None]:
         """The camera's MPEG-TS, paced, from now on."""
         ...
@@ -51,10 +55,11 @@ class _Lease(Struct):
 
 
 class Openings:
-    """The cameras by id and the leases that are out."""
+    """The cameras by id and the leases that are out. ``check`` is ``Pictures.check``."""
 
-    def __init__(self, center: Center, cameras: Sequence[Camera]) -> None:
+    def __init__(self, center: Center, cameras: Sequence[Camera], check: Callable[[Camera], None]) -> None:
         self._center = center
+        self._check = check
         self._cameras = {camera.id: camera for camera in cameras}
         self._leases: dict[str, _Lease] = {}
 
@@ -74,6 +79,7 @@ class Openings:
             raise problems.reason_needed(camera.id)
         if self._center.picture.devices.get(camera.id) is Health.OFFLINE:
             raise problems.unavailable(f"Camera {camera.id} does not answer.")
+        self._check(camera)
         await self._center.record([CameraOpened(camera.id, reason)], actor.id)
         return self._lease(camera)
 

@@ -50,6 +50,10 @@ class ClipPictures:
                 log.warning("%s", self._fault)
                 return
 
+    def check(self, camera: Camera) -> None:
+        """Whether the camera's scene has been drawn; raises Refused (503) where it has not, and draws it next."""
+        self._scene(camera, self._clock.now())
+
     async def live(self, camera: Camera, quality: Quality) -> AsyncGenerator[bytes, None]:
         """The camera's scene in step with the center's clock."""
         scene = self._scene(camera, self._clock.now())

@@ -53,6 +53,9 @@ class Town:
         self.units = tuple(unit(id_, now) for id_ in UNITS)
         self.next: queue.SimpleQueue[Step] = queue.SimpleQueue()
 
+    def earlier_shift(self, now: float) -> None:
+        return None
+
     def step(self, now: float, picture: Picture) -> Step:
         step = Step() if self.next.empty() else self.next.get()
         step.fixes = [Fix(id_, LON, LAT, 8.0, 90.0, now) for id_ in picture.units]
@@ -73,9 +76,12 @@ class Projector:
     async def prepare(self, say: Callable[[dict[str, Any]], None]) -> None:
         pass
 
-    async def live(self, camera: Camera, quality: Quality) -> AsyncGenerator[bytes, None]:
+    def check(self, camera: Camera) -> None:
         if not self.is_ready:
             raise problems.not_ready("Being drawn.", 5.0)
+
+    async def live(self, camera: Camera, quality: Quality) -> AsyncGenerator[bytes, None]:
+        self.check(camera)
         while True:
             yield f"{camera.id} {quality}\n".encode()
             await asyncio.sleep(0.02)
