@@ -31,6 +31,7 @@ END_S = 8.0
 """How long it may take to end in order; then it is killed, which its log survives."""
 
 STEPS = {
+    "history": N_("Telling what happened in the demo city before…"),
     "clips_sub": N_("Drawing the demo cameras' pictures…"),
     "clips_main": N_("Drawing the demo cameras' large pictures…"),
 }

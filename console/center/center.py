@@ -8,7 +8,7 @@ not written is forgotten again: the picture is folded anew from the log, and tho
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -18,10 +18,10 @@ from console.center.annunciation import Rows, annunciate, device_told, unit_told
 from console.center.decisions import decide
 from console.center.fan_out import FanOut
 from console.center.log import KEYFRAME_EVERY, Answer, Damaged, Log, NotWritten
-from console.center.signals import Step
+from console.center.signals import Shift, Step, Wish
 from console.clock import Clock
 from console.domain.errors import Problem, ProblemType, Refused
-from console.domain.events import CENTER, Event, IncidentOpened, LogEntry, UnitAdded
+from console.domain.events import CENTER, Event, IncidentOpened, LogEntry, OperatorCame, UnitAdded
 from console.domain.intents import Intent
 from console.domain.picture import Snapshot
 from console.domain.protocol import Mode, Outcome
@@ -36,6 +36,14 @@ class _Running(Struct, frozen=True):
 
     digest: bytes
     outcome: "asyncio.Future[Outcome]"
+
+
+class Moment(Struct, frozen=True):
+    """What happened and what was wanted at a time of the past (Unix seconds)."""
+
+    time: float
+    step: Step
+    wishes: Sequence[Wish]
 
 
 class Center:
@@ -67,6 +75,31 @@ class Center:
         new = [UnitAdded(unit) for unit in units if unit.id not in self.picture.units]
         if new:
             await self.record(new)
+
+    async def live_through(self, shift: Shift, units: Sequence[Unit], moments: Iterable[Moment]) -> None:
+        """Begin an empty log with a shift of the past, on disk as a whole or not at all. Raises Refused."""
+        entries = await asyncio.to_thread(self._lived, shift, units, moments)
+        written = self._append(entries)
+        try:
+            await self.keep_fixes()
+            await asyncio.shield(written)
+        except NotWritten as error:
+            raise _disk(error) from error
+
+    def _lived(self, shift: Shift, units: Sequence[Unit], moments: Iterable[Moment]) -> list[LogEntry]:
+        entries = self._fold([UnitAdded(unit) for unit in units], CENTER, shift.begin)
+        for operator in shift.team:
+            entries += self._fold([OperatorCame(operator.name)], operator.id, shift.begin)
+        for moment in moments:
+            entries += self._taken_in(moment.step, moment.time)
+            for wish in moment.wishes:
+                try:
+                    events = decide(self.picture, wish.intent, wish.operator, None, moment.time)
+                except Refused:
+                    continue  # a colleague or the unit itself was quicker
+                entries += self._fold(events, wish.operator.id, moment.time)
+            self.picture.place(moment.step.fixes)
+        return entries
 
     async def carry_out(self, intent: Intent, actor: Operator, key: str, if_match: int | None) -> Outcome:
         """Decide and do; the same key again gives the same answer and does nothing. Raises Refused."""
@@ -114,15 +147,7 @@ class Center:
 
     async def hear(self, step: Step) -> None:
         """Take in what happened in the world outside: all of it or, when the disk fails, nothing. Raises Refused."""
-        now = self.clock.now()
-        entries: list[LogEntry] = []
-        for signal in step.signals:
-            row = self._rows.find(signal.source, signal.kind)
-            entries += self._fold(annunciate(self.picture, signal, now, row), CENTER, now)
-        for report in step.reports:
-            entries += self._fold(unit_told(self.picture, report), CENTER, now)
-        for device in step.devices:
-            entries += self._fold(device_told(self.picture, device), CENTER, now)
+        entries = self._taken_in(step, self.clock.now())
         if entries:
             try:
                 await asyncio.shield(self._append(entries))
@@ -153,6 +178,17 @@ class Center:
         """Keep the last positions over a restart."""
         if fixes := [unit.fix for unit in self.picture.units.values() if unit.fix]:
             await self.log.keep_fixes(fixes)
+
+    def _taken_in(self, step: Step, now: float) -> list[LogEntry]:
+        entries: list[LogEntry] = []
+        for signal in step.signals:
+            row = self._rows.find(signal.source, signal.kind)
+            entries += self._fold(annunciate(self.picture, signal, now, row), CENTER, now)
+        for report in step.reports:
+            entries += self._fold(unit_told(self.picture, report), CENTER, now)
+        for device in step.devices:
+            entries += self._fold(device_told(self.picture, device), CENTER, now)
+        return entries
 
     def _fold(self, events: Sequence[Event], actor: str, now: float) -> list[LogEntry]:
         entries = [LogEntry(seq, now, actor, event) for seq, event in enumerate(events, self.picture.seq + 1)]

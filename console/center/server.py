@@ -24,6 +24,7 @@ import uvicorn
 from litestar import Litestar
 
 from console import paths
+from console.center import history
 from console.center.api import Service, application
 from console.center.beat import beat
 from console.center.center import Center
@@ -142,7 +143,7 @@ async def serve(
             sessions = Sessions(center_log, clock)
             await sessions.add_demo_accounts()
             await center_log.forget_answers(clock.now())
-            await center.begin(world.units)
+            await history.begin(center, world, say)
             pictures = (make_pictures or _clip_pictures)(world, clock)
             service = await asyncio.to_thread(Service, center, sessions, world, pictures)
             await _serve(listener, service, say, ending)

@@ -6,8 +6,10 @@ from msgspec import Struct
 
 from console.domain.alarms import AlarmKind
 from console.domain.devices import Health
+from console.domain.intents import Intent
 from console.domain.picture import Picture
 from console.domain.registry import Registry
+from console.domain.session import Operator
 from console.domain.text import LocalText
 from console.domain.units import AssignmentState, Fix, Unit, UnitStatus
 
@@ -49,12 +51,35 @@ class Step(Struct):
     fixes: list[Fix] = []
 
 
+class Wish(Struct, frozen=True):
+    """What an operator of an earlier shift wanted done."""
+
+    operator: Operator
+    intent: Intent
+
+
+class Shift(Protocol):
+    """Those who worked from ``begin`` to ``end`` (Unix seconds), before anybody looks at the center first."""
+
+    begin: float
+    end: float
+    team: tuple[Operator, ...]
+
+    def wishes(self, now: float, picture: Picture) -> list[Wish]:
+        """What they want done, seeing ``picture`` at ``now``."""
+        ...
+
+
 class World(Protocol):
     """The city outside. The real one is device gateways and AVL; the demo's is ``console.center.world``."""
 
     registry: Registry
     units: tuple[Unit, ...]
     """Everybody on duty at the start, with a fix."""
+
+    def earlier_shift(self, now: float) -> Shift | None:
+        """The shift that an empty log begins with; ``step`` is then called from its begin on. None: it begins now."""
+        ...
 
     def step(self, now: float, picture: Picture) -> Step:
         """What happened until ``now`` (Unix seconds of the center's clock); ``picture`` holds the assignments."""

@@ -19,21 +19,6 @@ _CHATTER_RAISED_S = 4.0
 _FEED_FAILURES_PER_HOUR = 0.2
 _FEED_CAMERAS = (4, 8)
 _FEED_DOWN_S = (240.0, 900.0)
-_OPENING_WITHIN_S = 4.0
-
-_OPENING = (
-    (AlarmKind.PANIC_BUTTON, 1),
-    (AlarmKind.FIRE, 1),
-    (AlarmKind.FIGHT, 1),
-    (AlarmKind.ROAD_ACCIDENT, 1),
-    (AlarmKind.THEFT, 4),
-    (AlarmKind.FRAUD, 2),
-    (AlarmKind.ABANDONED_OBJECT, 1),
-    (AlarmKind.TURNSTILE_FORCED, 1),
-    (AlarmKind.CAMERA_OFFLINE, 2),
-    (AlarmKind.LAMP_OUTAGE, 1),
-)
-"""What a shift finds when it begins: standing alarms of each priority."""
 
 
 class Happening(Struct, frozen=True, order=True):
@@ -70,23 +55,12 @@ class Chronicle:
             events += self._feed_failure(number * 60.0 + rng.uniform(0, 60), rng)
         return sorted(events)
 
-    def opening(self, now: float) -> list[Happening]:
-        """Alarms that stand already when a shift begins, told within the first seconds; in order of time."""
-        rng = np.random.default_rng([self._seed, int(now // 3600), 1])
-        hour, events = local(now).hour, []
-        for kind, count in _OPENING:
-            for _ in range(count):
-                source, begin = self._source(kind, hour, rng), now + rng.uniform(0, _OPENING_WITHIN_S)
-                if source:
-                    events.append(Happening(begin, source, kind, True))
-                    events.append(Happening(begin + rng.uniform(*HABITS[kind].lasts), source, kind, False))
-        return sorted(events)
-
-    def _source(self, kind: AlarmKind, hour: int, rng: np.random.Generator) -> str:
+    def source(self, kind: AlarmKind, hour: int, rng: np.random.Generator) -> str:
+        """Where an alarm of a kind comes from at an hour of the day; "" when nothing can send one."""
         return self._pools[kind].draw(rng.random(), is_night=hour < 7 or hour >= 21)
 
     def _episode(self, kind: AlarmKind, begin: float, hour: int, rng: np.random.Generator) -> list[Happening]:
-        habit, source = HABITS[kind], self._source(kind, hour, rng)
+        habit, source = HABITS[kind], self.source(kind, hour, rng)
         if not source:
             return []
         lasts = habit.fleeting_s if rng.random() < habit.fleeting else habit.lasts

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from console.center.signals import Signal, Step
+from console.center.signals import Shift, Signal, Step
 from console.center.world.chronicle import Chronicle
+from console.center.world.colleagues import Colleagues
 from console.center.world.devices import Devices
+from console.center.world.earlier import SHIFT_S, plan
 from console.center.world.happenings import Happenings
 from console.center.world.nature import load_nature
 from console.center.world.offences import PER_HOUR, pools
@@ -43,6 +45,7 @@ class DemoWorld:
     def __init__(
         self, seed: int = SEED, cameras: int = CAMERAS, *, cache: Path, now: float, per_hour: float = PER_HOUR
     ) -> None:
+        self._seed = seed
         schematic, nature = load(RESOURCES / "city"), load_nature(RESOURCES / "city")
         graph = StreetGraph(schematic.streets)
         self.registry = kept_registry(schematic, nature, graph, seed, cameras, cache)
@@ -51,8 +54,16 @@ class DemoWorld:
         self._traffic = Traffic(graph, self.registry, node_districts, seed, now)
         self.units = self._traffic.units
         devices = Devices(schematic, graph, self.registry, self._traffic.where)
-        chronicle = Chronicle(seed, self.registry, pools(schematic, self.registry, self.units), per_hour)
-        self._happenings = Happenings(seed, self.registry, devices, chronicle)
+        self._chronicle = Chronicle(seed, self.registry, pools(schematic, self.registry, self.units), per_hour)
+        self._happenings = Happenings(seed, self.registry, devices, self._chronicle)
+
+    def earlier_shift(self, now: float) -> Shift:
+        """Those who worked here until ``now``; the world then begins with them. Ask before the first step."""
+        begin = now - SHIFT_S
+        self._traffic.begin(begin)
+        self.units = self._traffic.units
+        self._happenings.plan(plan(self._seed, now, self._chronicle, self.registry.buttons), now)
+        return Colleagues(self._seed, begin, now)
 
     def step(self, now: float, picture: Picture) -> Step:
         """What happened until ``now``."""

@@ -27,6 +27,8 @@ _KERB_M = {Gait.CAR: 3.0, Gait.MOTORCYCLE: 3.0, Gait.TRUCK: 3.0, Gait.FOOT: 7.0}
 """Distance to the right of the street's middle."""
 
 _STEP_S = 1.0
+_SELDOM_S, _LONG_STEP_S = 3.0, 7.0
+"""Who is not in a hurry and is looked at so seldom moves in such steps: nobody sees how it takes the corners."""
 
 
 class Drive:
@@ -83,8 +85,9 @@ class Drive:
 
     def advance(self, since: float, now: float, pace: float, *, urgent: bool) -> None:
         """Move from ``since`` to ``now`` (Unix seconds); ``pace`` is how freely the traffic flows (1: at night)."""
+        each = _STEP_S if urgent or now - since < _SELDOM_S else _LONG_STEP_S
         while self._route is not None and since < now:
-            step = min(_STEP_S, now - since)
+            step = min(each, now - since)
             since += step
             self._move(self._route, since, step, pace, urgent)
 

@@ -46,6 +46,8 @@ class Happenings:
         self._chronicle = chronicle
         self._coming: list[Happening] = []
         self._active: set[tuple[str, AlarmKind]] = set()
+        self._planned: list[Happening] = []
+        self._planned_until = 0.0
         self._told_until: float | None = None
         self._next_minute = 0
 
@@ -60,7 +62,7 @@ class Happenings:
             since = self._restart(now)
         while self._next_minute * 60.0 <= now:
             for happening in self._chronicle.minute(self._next_minute):
-                if happening.at > since:
+                if happening.at > max(since, self._planned_until):
                     heappush(self._coming, happening)
             self._next_minute += 1
         self._told_until = now
@@ -69,20 +71,22 @@ class Happenings:
             self._tell(happening, signals, reports)
         return signals, reports
 
+    def plan(self, happenings: list[Happening], until: float) -> None:
+        """Before the first look: let these happen, and what is in the chronicle only from ``until`` on."""
+        self._planned, self._planned_until = happenings, until
+
     def signal(self, device: str, kind: AlarmKind, *, active: bool) -> Signal:
         """The signal that a device sends; raises KeyError for an unknown device."""
         found = self._devices[device]
         return Signal(device, kind, active, found.lon, found.lat, found.district, found.place, found.site)
 
     def _begin(self, now: float, picture: Picture) -> list[DeviceReport]:
-        """The first look: a new shift finds alarms and known faults; after a restart those of the picture go on."""
+        """The first look: a new log learns of known faults; after a restart the alarms of the picture go on."""
         self._active = {(a.source, a.kind) for a in picture.alarms.values() if a.cleared_at is None}
         self._restart(now)
-        if picture.alarms or picture.devices:
-            return []
-        for happening in self._chronicle.opening(now):
+        for happening in self._planned:
             heappush(self._coming, happening)
-        return self._known_faults()
+        return [] if picture.alarms or picture.devices else self._known_faults()
 
     def _restart(self, now: float) -> float:
         """Tell from ``now`` on. What is raised ends within a while, at the latest, whatever was planned before."""

@@ -59,6 +59,12 @@ class Traffic:
             for crew in self._crews
         )
 
+    def begin(self, now: float) -> None:
+        """Be on duty since then instead; before the first step."""
+        late = self._then - now
+        self._then = now
+        self.units = tuple(_earlier(unit, late) for unit in self.units)
+
     def step(self, now: float, picture: Picture) -> tuple[list[UnitReport], list[Fix]]:
         """What the crews report, and where they are once a second, until ``now``."""
         if not self._has_begun:
@@ -177,6 +183,13 @@ class _Billets:
     def _somewhere(self, beat: Beat, rng: Random) -> Spot:
         edge = rng.choice(self._graph.ways[rng.choice(beat.nodes)])
         return Spot(edge.index, rng.uniform(0.05, 0.95) * edge.length)
+
+
+def _earlier(unit: Unit, seconds: float) -> Unit:
+    fix = unit.fix and Fix(
+        unit.id, unit.fix.lon, unit.fix.lat, unit.fix.speed, unit.fix.heading, unit.fix.time - seconds
+    )
+    return replace(unit, status_since=unit.status_since - seconds, fix=fix)
 
 
 def _first_status(kind: Kind, rng: Random) -> UnitStatus:

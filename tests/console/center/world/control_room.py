@@ -4,7 +4,7 @@ from console.center.annunciation import Rows, annunciate, device_told, unit_told
 from console.center.signals import Signal, Step
 from console.center.world.demo import DemoWorld
 from console.domain import events as e
-from console.domain.alarms import Alarm
+from console.domain.alarms import Alarm, AlarmKind
 from console.domain.incidents import Incident, IncidentStatus
 from console.domain.picture import Picture
 from console.domain.units import Unit, UnitStatus
@@ -37,6 +37,12 @@ class ControlRoom:
     def alarms(self) -> list[Alarm]:
         """All alarms that are raised."""
         return [alarm for alarm in self.picture.alarms.values() if alarm.is_active]
+
+    def press(self, button: int = 7) -> Alarm:
+        """Somebody presses a panic button."""
+        device = self.world.registry.buttons[button].id
+        self.hear(self.world.signal(device, AlarmKind.PANIC_BUTTON, active=True))
+        return next(alarm for alarm in self.alarms() if alarm.source == device)
 
     def open(self, alarm: Alarm, incident: str = "I1") -> Incident:
         """Open an incident for an alarm."""

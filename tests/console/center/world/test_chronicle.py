@@ -5,7 +5,7 @@ import pytest
 from console.center.world.chronicle import Chronicle, Happening
 from console.center.world.offences import HABITS, PER_HOUR, pools
 from console.clock import local
-from console.domain.alarms import PRIORITY_OF, AlarmKind, Priority
+from console.domain.alarms import AlarmKind
 from console.domain.registry import Registry
 from console.domain.schematic import Schematic
 from console.domain.units import Agency, Unit, UnitStatus
@@ -95,14 +95,3 @@ def test_a_failing_line_takes_cameras_of_its_district_with_it(days: list[Happeni
             if event.active and event.kind is AlarmKind.CAMERA_OFFLINE and 0 < event.at - failure.at < 5
         ]
         assert sum(district_of[camera] == failure.source.removeprefix("feed-") for camera in gone) >= 4
-
-
-@pytest.mark.parametrize("hour", [0, 4, 12, 20])
-def test_a_shift_finds_standing_alarms_of_mixed_priority(chronicle: Chronicle, hour: int) -> None:
-    now = MIDNIGHT * 60.0 + hour * 3600
-    raised = [event for event in chronicle.opening(now) if event.active]
-    priorities = Counter(PRIORITY_OF[event.kind] for event in raised)
-    assert 12 <= len(raised) <= 16
-    assert priorities[Priority.P1] >= 1
-    assert priorities[Priority.P2] >= 2
-    assert all(now <= event.at <= now + 5 for event in raised)

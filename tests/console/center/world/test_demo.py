@@ -5,7 +5,7 @@ import pytest
 
 from console.center.signals import Signal, World
 from console.center.world.demo import DemoWorld
-from console.domain.alarms import AlarmKind, Priority
+from console.domain.alarms import AlarmKind
 from console.domain.devices import Health
 from console.domain.units import UnitStatus
 from tests.console.center.world.conftest import FEW
@@ -24,28 +24,18 @@ def test_it_is_a_world(cache: Path) -> None:
     assert all(unit.fix is not None for unit in world.units)
 
 
-def test_a_new_shift_finds_rows_at_once(control_room: Begin) -> None:
-    room = control_room()
-    room.play(10)
-    alarms = room.alarms()
-    assert 12 <= len(alarms) <= 20
-    assert sum(alarm.priority is Priority.P1 for alarm in alarms) >= 1
-    assert sum(alarm.priority is Priority.P2 for alarm in alarms) >= 2
-    assert all(alarm.place.ru and alarm.place.kk and alarm.place.en and alarm.district for alarm in alarms)
-
-
 def test_the_same_hour_comes_however_often_one_looks(control_room: Begin) -> None:
     rooms = [control_room(), control_room(), control_room()]
     for room, each in zip(rooms, (2.0, 5.0, 30.0), strict=True):
         room.play(900, each)
     assert raised(rooms[0]) == raised(rooms[1]) == raised(rooms[2])
-    assert len(raised(rooms[0])) > 15
+    assert len(raised(rooms[0])) > 5
 
 
 def test_what_operators_do_does_not_change_what_happens(control_room: Begin) -> None:
     busy, idle = control_room(), control_room()
-    busy.play(10)
-    idle.play(10)
+    busy.play(900, each=5)
+    idle.play(900, each=5)
     busy.open(busy.alarms()[0])
     for unit in list(busy.picture.units)[:40]:
         busy.assign(unit)
@@ -56,17 +46,17 @@ def test_what_operators_do_does_not_change_what_happens(control_room: Begin) -> 
 
 def test_another_seed_has_another_hour(control_room: Begin) -> None:
     one, other = control_room(seed=1), control_room(seed=2)
-    one.play(10)
-    other.play(10)
+    one.play(900, each=30)
+    other.play(900, each=30)
     assert raised(one) != raised(other)
 
 
 def test_devices_that_fail_are_known_to_fail(control_room: Begin) -> None:
     room = control_room()
-    room.play(10)
-    for alarm in room.alarms():
-        if alarm.kind is AlarmKind.CAMERA_OFFLINE:
-            assert room.picture.devices[alarm.source] is Health.OFFLINE
+    room.play(3000, each=30)
+    offline = [alarm.source for alarm in room.alarms() if alarm.kind is AlarmKind.CAMERA_OFFLINE]
+    assert offline
+    assert all(room.picture.devices[camera] is Health.OFFLINE for camera in offline)
     outages = [device for device, health in room.picture.devices.items() if health is Health.OUTAGE]
     assert 0.005 < len(outages) / len(room.world.registry.lighting) < 0.04
 
@@ -74,7 +64,9 @@ def test_devices_that_fail_are_known_to_fail(control_room: Begin) -> None:
 def test_an_alarm_ends_when_somebody_has_been_there(control_room: Begin) -> None:
     room = control_room()
     room.play(10)
-    alarm = next(a for a in room.alarms() if a.kind is AlarmKind.ROAD_ACCIDENT)
+    camera = next(c for c in room.world.registry.cameras if c.can_be_opened)
+    room.hear(room.world.signal(camera.id, AlarmKind.ROAD_ACCIDENT, active=True))
+    alarm = next(a for a in room.alarms() if a.source == camera.id)
     incident = room.open(alarm)
     patrols = sorted(
         (u for u in room.picture.units.values() if u.callsign.startswith("P") and u.fix and u.assignment is None),
@@ -86,18 +78,16 @@ def test_an_alarm_ends_when_somebody_has_been_there(control_room: Begin) -> None
     assert room.picture.alarms[alarm.id].cleared_at is not None
 
 
-def test_a_restart_does_not_open_the_shift_anew(control_room: Begin) -> None:
+def test_a_restart_does_not_tell_of_the_same_faults_again(control_room: Begin) -> None:
     room = control_room()
     room.play(20)
-    rows = len(room.picture.alarms)
     again = ControlRoom(control_room(room.now + 60).world, room.now + 60, room.picture)
-    again.play(20)
-    assert len(again.picture.alarms) <= rows + 3
+    assert not any(step.devices for step in again.play(3))
 
 
 def test_alarms_from_before_a_restart_end_too(control_room: Begin) -> None:
     room = control_room()
-    room.play(20)
+    room.play(900, each=10)
     standing = {alarm.id for alarm in room.alarms()}
     again = ControlRoom(control_room(room.now).world, room.now, room.picture)
     again.play(1300, each=10)
@@ -126,9 +116,7 @@ def test_an_unknown_device_is_a_key_error(control_room: Begin, device: str) -> N
 def test_an_alarm_of_a_trainer_ends_too_when_somebody_has_been_there(control_room: Begin) -> None:
     room = control_room()
     room.play(10)
-    button = room.world.registry.buttons[7].id
-    room.hear(room.world.signal(button, AlarmKind.PANIC_BUTTON, active=True))
-    alarm = next(a for a in room.alarms() if a.source == button)
+    alarm = room.press()
     room.open(alarm)
     unit = next(u.id for u in room.picture.units.values() if u.callsign == "P20")
     room.assign(unit)
@@ -139,7 +127,7 @@ def test_an_alarm_of_a_trainer_ends_too_when_somebody_has_been_there(control_roo
 
 def test_a_jump_of_the_clock_leaves_no_alarm_for_ever(control_room: Begin) -> None:
     room = control_room()
-    room.play(10)
+    room.play(900, each=10)
     before = {alarm.id for alarm in room.alarms()}
     room.now += 5 * 3600
     room.play(1300, each=10)

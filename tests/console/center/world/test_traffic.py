@@ -21,8 +21,8 @@ def nearest_free_car(room: ControlRoom, lon: float, lat: float) -> Unit:
 
 
 def send_a_car(room: ControlRoom) -> str:
-    """Assign the nearest car to the first alarm; cars may refuse, so until one accepts."""
-    incident = room.open(room.alarms()[0])
+    """Assign the nearest car to a panic button; cars may refuse, so until one accepts."""
+    incident = room.open(room.press())
     for _ in range(5):
         car = nearest_free_car(room, incident.lon, incident.lat).id
         room.assign(car)
@@ -103,7 +103,7 @@ def test_an_assigned_car_answers_arrives_works_and_goes_on(control_room: Begin) 
 def test_a_few_crews_refuse(control_room: Begin) -> None:
     room = control_room()
     room.play(10)
-    room.open(room.alarms()[0])
+    room.open(room.press())
     cars = [u.id for u in room.picture.units.values() if u.callsign.startswith("P") and u.status in FREE]
     for car in cars:
         room.assign(car)
