@@ -55,6 +55,12 @@ class AlarmQueue:
         self._said = said
         self.rows: SortedRows[Alarm] = SortedRows(self._key, view)
         self._waiting: dict[str, Priority] = {}
+        self._standing: set[str] = set()
+
+    @property
+    def standing(self) -> int:
+        """How many alarms stand in the queue, whether shown or not."""
+        return len(self._standing)
 
     def update(self, changed: Mapping[str, Alarm | None]) -> None:
         """Take in new values by id; None means it is gone."""
@@ -64,6 +70,7 @@ class AlarmQueue:
     def replace(self, alarms: Mapping[str, Alarm]) -> None:
         """Start from a whole set of alarms; rows that stay keep their selection."""
         self._waiting.clear()
+        self._standing.clear()
         self._count(alarms)
         self.rows.replace(alarms)
 
@@ -84,6 +91,10 @@ class AlarmQueue:
 
     def _count(self, changed: Mapping[str, Alarm | None]) -> None:
         for alarm_id, alarm in changed.items():
+            if alarm is not None and place_in_queue(alarm) is not None:
+                self._standing.add(alarm_id)
+            else:
+                self._standing.discard(alarm_id)
             if alarm is not None and alarm.is_unacknowledged:
                 self._waiting[alarm_id] = alarm.priority
             else:

@@ -85,8 +85,8 @@ class AlarmsModel(SortedTableModel):
 
     @property
     def known(self) -> int:
-        """How many alarms are known, shown or not."""
-        return len(self._queue.rows.items)
+        """How many alarms stand in the queue, shown or not; those back to normal whose incident is open do not."""
+        return self._queue.standing
 
     def alarm_at(self, row: int) -> Alarm:
         """The alarm in ``row``; raises IndexError."""

@@ -9,7 +9,7 @@ from console.domain.picture import Changes
 from console.state.store import Store
 from console.viewmodels.alarms import AlarmColumn, AlarmFilter, AlarmsModel
 from console.viewmodels.table import PENDING_ROLE
-from tests.desk import NOW, alarm, store, tell
+from tests.desk import NOW, alarm, incident, store, tell
 
 
 def model_of(of: Store) -> AlarmsModel:
@@ -149,3 +149,12 @@ def test_an_owner_who_has_logged_in_is_called_by_name() -> None:
     model = model_of(of)
     assert [model.owner_of(of.picture.alarms[i]) for i in ("a", "b")] == ["Д. Ким", "stranger"]
     assert "д. ким" in model.said(of.picture.alarms["a"])
+
+
+def test_an_alarm_back_to_normal_is_not_counted_though_its_incident_is_open() -> None:
+    of = store([alarm("a"), alarm("b")])
+    model = model_of(of)
+    tell(of, e.IncidentOpened(incident("INC-1", alarms=("a",))), e.AlarmAcknowledged("a"), e.AlarmCleared("a"))
+    model.refresh(of.take())
+    assert "a" in of.picture.alarms
+    assert model.known == model.rowCount() == 1
