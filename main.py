@@ -7,6 +7,7 @@ imported only where a window is opened: the center runs without Qt.
 import asyncio
 import signal
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from console.domain.errors import Refused
 from console.domain.session import DEMO_PASSWORD, Role
 from console.embedded import EmbeddedCenter, EmbeddedFailed
 from console.language import _
+from console.link import rest
 from console.link.errors import LinkError
 
 if TYPE_CHECKING:
@@ -76,6 +78,7 @@ def _run_console(options: RunOptions) -> int:
         print(_("The settings cannot be read: {error}").format(error=error), file=sys.stderr)
         return 1
     logs.start(chosen.log_level)
+    threading.Thread(target=rest.preload, name="preload", daemon=True).start()
 
     from ui import qt_log
     from ui.map import scheme

@@ -5,6 +5,7 @@ Whatever comes back is either what the contract says, a problem document (``Refu
 
 import asyncio
 import ssl
+import sys
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from http import HTTPStatus
@@ -167,8 +168,7 @@ class Rest:
         progress: Progress = _ignore,
     ) -> _Answer:
         client = self._client or await self._open()
-        import httpx
-
+        httpx = _httpx()
         headers = dict(headers)
         content = None
         if body is not None:
@@ -269,10 +269,27 @@ class Rest:
         )
 
 
-def _new_client(url: str, patience: float) -> "httpx.AsyncClient":
-    """A client for one center; made in a thread because the import and the certificates take their time."""
+def preload() -> None:
+    """Import what the first request will need; for a thread, while a window is being built."""
+    import websockets.asyncio.client  # noqa: F401
+
+    _httpx()
+
+
+def _httpx() -> Any:
+    """The library, without its command line, whose libraries take longer to import than all the rest (0.3 of 0.5 s).
+
+    WORKAROUND: ``httpx/__init__`` imports ``_main`` wherever click and rich happen to be installed.
+    """
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     import httpx
 
+    return httpx
+
+
+def _new_client(url: str, patience: float) -> "httpx.AsyncClient":
+    """A client for one center; made in a thread because the import and the certificates take their time."""
+    httpx = _httpx()
     return httpx.AsyncClient(
         verify=address.tls(url) or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # the latter trusts nobody
         timeout=httpx.Timeout(patience, connect=CONNECT_S),
