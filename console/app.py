@@ -14,13 +14,14 @@ from console.acting import Acting
 from console.clock import WallClock
 from console.commands import Commands
 from console.domain.alarms import Priority
+from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.freshness import Source
 from console.domain.picture import Changes
 from console.domain.protocol import Opening
 from console.domain.schematic import load
 from console.domain.session import Operator
 from console.insight.first_look import first_look
-from console.link.errors import LinkError
+from console.link.errors import CenterNotReady, LinkError
 from console.link.link import Link
 from console.mapping.source import MapFiles
 from console.notices import Notices
@@ -227,5 +228,8 @@ class Console(QObject):
             raise ConnectionError
         try:
             return await self.link.open_camera(camera_id, reason)
+        except CenterNotReady as error:
+            problem = Problem(ProblemType.NOT_READY, str(error), 503, retry_after=error.retry_after)
+            raise Refused(problem) from error
         except LinkError as error:
             raise ConnectionError(str(error)) from error

@@ -30,7 +30,7 @@ from console.link.stream import open_stream
 from console.tasks import Tasks
 
 if TYPE_CHECKING:
-    import httpx
+    from httpx import AsyncClient, Response
 
 CONNECT_S = 5.0
 ANSWER_S = 15.0
@@ -72,7 +72,7 @@ class Rest:
         self._tasks = tasks
         self._patience = patience
         self._limit = limit
-        self._client: httpx.AsyncClient | None = None
+        self._client: AsyncClient | None = None
         self._opening = asyncio.Lock()
 
     async def about(self) -> About:
@@ -205,13 +205,13 @@ class Rest:
         except (httpx.InvalidURL, httpx.DecodingError) as fault:
             raise self._strange(str(fault)) from fault
 
-    async def _open(self) -> "httpx.AsyncClient":
+    async def _open(self) -> "AsyncClient":
         async with self._opening:
             if self._client is None:
                 self._client = await asyncio.to_thread(_new_client, self.url, self._patience)
             return self._client
 
-    async def _read(self, response: "httpx.Response", limit: int, progress: Progress) -> bytes:
+    async def _read(self, response: "Response", limit: int, progress: Progress) -> bytes:
         """The body, never more than ``limit`` bytes."""
         length = response.headers.get("content-length", "")
         whole = int(length) if length.isascii() and length.isdigit() else 0
@@ -287,10 +287,10 @@ def _httpx() -> Any:
     return httpx
 
 
-def _new_client(url: str, patience: float) -> "httpx.AsyncClient":
+def _new_client(url: str, patience: float) -> "AsyncClient":
     """A client for one center; made in a thread because the import and the certificates take their time."""
     httpx = _httpx()
-    return httpx.AsyncClient(
+    client: AsyncClient = httpx.AsyncClient(
         verify=address.tls(url) or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # the latter trusts nobody
         timeout=httpx.Timeout(patience, connect=CONNECT_S),
         limits=httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=30.0),
@@ -298,6 +298,7 @@ def _new_client(url: str, patience: float) -> "httpx.AsyncClient":
         trust_env=not address.is_loopback(url),
         headers={"User-Agent": "kuzet-console"},
     )
+    return client
 
 
 def _certificate_fault(fault: BaseException) -> ssl.SSLError | None:

@@ -5,9 +5,9 @@ import sys
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication, QMainWindow
-from ui.map.scheme import prepare_environment
 
 from console.clock import process_age
+from ui.map.scheme import prepare_environment
 
 prepare_environment()
 app = QApplication(sys.argv)

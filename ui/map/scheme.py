@@ -9,8 +9,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject
+from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject, QUrl
 from PySide6.QtWebEngineCore import (
+    QWebEnginePage,
+    QWebEngineProfile,
     QWebEngineUrlRequestInfo,
     QWebEngineUrlRequestInterceptor,
     QWebEngineUrlRequestJob,
@@ -81,6 +83,18 @@ def prepare_environment() -> None:
     os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(told)
     if draws_in_software():
         os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+
+def warm(app: QObject) -> None:
+    """Start the web engine's processes with an empty page, so that they are up when the map's page is loaded.
+
+    Their start takes as long as building the rest of the window and needs little of this process.
+    """
+    profile = QWebEngineProfile(app)
+    blank = QWebEnginePage(profile, app)
+    blank.loadFinished.connect(blank.deleteLater)
+    blank.destroyed.connect(profile.deleteLater)
+    blank.load(QUrl("about:blank"))
 
 
 class Gate(QWebEngineUrlRequestInterceptor):
