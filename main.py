@@ -5,6 +5,7 @@ imported only where a window is opened: the center runs without Qt.
 """
 
 import asyncio
+import logging
 import signal
 import sys
 import threading
@@ -12,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console import cli, clock, language, logs, settings
+from console import cli, clock, language, logs, paths, settings
 from console.cli import CenterOptions, DoctorOptions, RunOptions
 from console.domain.errors import Refused
 from console.domain.session import DEMO_PASSWORD, Role
@@ -20,6 +21,7 @@ from console.embedded import EmbeddedCenter, EmbeddedFailed
 from console.language import _
 from console.link import rest
 from console.link.errors import LinkError
+from console.reasons import against_writing, reason
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -44,6 +46,7 @@ def main() -> int:
         case CenterOptions():
             from console.center import server
 
+            logs.start(file="center.log", terminal=logging.WARNING)
             return server.run(options)
         case DoctorOptions():
             return _examine(options)
@@ -68,14 +71,22 @@ def _examine(options: DoctorOptions) -> int:
 def _run_console(options: RunOptions) -> int:
     from ui import display
 
+    if options.language:
+        language.use(options.language)
     if not display.choose():
-        print(_("No display was found: Kuzet runs offscreen."), file=sys.stderr, flush=True)
+        _tell(_("No display was found: Kuzet runs offscreen."))
         if not options.ends_by_itself:
             options = options.leaving(Path("kuzet-shot.png"), Path("kuzet-report.json"))
+    for target in (options.screenshot, options.report):
+        if target is not None and (why := against_writing(target)):
+            _tell(_("{file} cannot be written: {reason}.").format(file=target, reason=why))
+            return 1
     try:
         chosen, trouble = settings.load()
     except OSError as error:
-        print(_("The settings cannot be read: {error}").format(error=error), file=sys.stderr)
+        _tell(
+            _("The settings in {folder} cannot be read: {reason}.").format(folder=paths.config(), reason=reason(error))
+        )
         return 1
     logs.start(chosen.log_level)
     threading.Thread(target=rest.preload, name="preload", daemon=True).start()
@@ -173,7 +184,7 @@ class Shift:
         finally:
             await self._end()
         if problem:
-            print(f"kuzet: {problem}", file=sys.stderr, flush=True)
+            _tell(problem)
         return int(bool(problem))
 
     def leave(self) -> None:
@@ -257,15 +268,21 @@ class Shift:
     def _leave_behind(self) -> str:
         """Write the picture and the report; in one sentence what could not be written, else ""."""
         report = self.console.report(self._map_pane.requests_outside, self._start_to_ready_s, self._gap)
-        if (picture := self._options.screenshot) and not self.window.grab().save(str(picture), "PNG"):
-            return _("The picture cannot be written to {file}.").format(file=picture)
-        if target := self._options.report:
+        for target, write in ((self._options.screenshot, self._draw), (self._options.report, report.write)):
             try:
-                report.write(target)
+                if target is not None:
+                    write(target)
             except OSError as error:
-                text = _("The report cannot be written to {file}: {error}")
-                return text.format(file=target, error=error.strerror)
+                return _("{file} cannot be written: {reason}.").format(file=target, reason=reason(error))
         return ""
+
+    def _draw(self, target: Path) -> None:
+        """Write a picture of the window (PNG). Raises OSError."""
+        from PySide6.QtCore import QBuffer
+
+        drawn = QBuffer()
+        self.window.grab().save(drawn, "PNG")
+        target.write_bytes(drawn.data().data())
 
     async def _end(self) -> None:
         """Keep what was arranged, then let everything go, the last thing first."""
@@ -275,7 +292,8 @@ class Shift:
         try:
             settings.save(self._settings)
         except OSError as error:
-            print(_("The settings cannot be saved: {error}").format(error=error), file=sys.stderr)
+            text = _("The settings cannot be saved in {folder}: {reason}.")
+            _tell(text.format(folder=paths.config(), reason=reason(error)))
         self.window.hide()
         await self.console.stop()
         if self._center is not None:
@@ -315,6 +333,11 @@ class Shift:
     def _use_language(self, code: str) -> None:
         self._settings.language = code
         self.console.map.set_language()
+
+
+def _tell(sentence: str) -> None:
+    """Say something on the terminal."""
+    print(f"kuzet: {sentence}", file=sys.stderr, flush=True)
 
 
 def _settings_trouble(trouble: settings.Trouble) -> str:

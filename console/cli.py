@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +11,20 @@ from msgspec.structs import replace
 from console import language, paths
 from console.domain.protocol import Mode
 from console.domain.session import Role
-from console.language import _
+from console.language import N_, _
+
+ARGPARSE = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("unrecognized arguments: %s"),
+    N_("expected one argument"),
+    N_("ignored explicit argument %r"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+)
+"""The standard library's own words on the way of our programs; it looks them up by its module's ``_``."""
 
 REPORT_AFTER_S = 20.0
 """When a screenshot or report is written if ``--after`` does not say, seconds after the console is ready."""
@@ -65,6 +79,7 @@ Options = RunOptions | CenterOptions | DoctorOptions
 
 def parse(arguments: Sequence[str] | None = None) -> Options:
     """Read the command line. Ends the program with 2 and one sentence when it cannot be read, with 0 after a help."""
+    argparse._ = _  # type: ignore[attr-defined]
     found = _parser().parse_args(arguments)
     if found.program == "center":
         data = found.data or paths.data() / "center"
@@ -82,8 +97,17 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
     )
 
 
+class _Parser(argparse.ArgumentParser):
+    """One that says in one sentence what it does not understand."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the program."""
+        advice = _("{program} --help tells what there is.").format(program=self.prog)
+        self.exit(2, f"kuzet: {message}. {advice}\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="main.py",
         description=_("Kuzet: operations console of a city's police. Map, video, alarms and patrols in one window."),
         epilog=_(
@@ -130,7 +154,7 @@ def _add_center(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--center", metavar="URL", help=_("address of the center, for example https://center.example"))
 
 
-def _add_center_program(programs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_center_program(programs: "argparse._SubParsersAction[_Parser]") -> None:
     center = programs.add_parser(
         "center",
         help=_("run the embedded demo center alone, for several consoles on this machine"),
@@ -146,7 +170,7 @@ def _add_center_program(programs: "argparse._SubParsersAction[argparse.ArgumentP
         "--data", type=Path, metavar="DIR", help=_("folder of its database (default: the user's data folder)")
     )
     center.add_argument(
-        "--seed", type=int, default=1, metavar="N", help=_("which city: the same seed makes the same one")
+        "--seed", type=_seed, default=1, metavar="N", help=_("which city: the same seed makes the same one")
     )
     center.add_argument(
         "--cameras", type=_cameras, default=128_000, metavar="N", help=_("private cameras in it (default: %(default)s)")
@@ -155,21 +179,35 @@ def _add_center_program(programs: "argparse._SubParsersAction[argparse.ArgumentP
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
     if not 0 <= value < 1e7:
         raise argparse.ArgumentTypeError(_("must be a number of seconds, 0 or more"))
     return value
 
 
 def _port(text: str) -> int:
-    value = int(text)
-    if not 0 <= value < 65536:
+    value = _whole(text)
+    if value is None or value > 65535:
         raise argparse.ArgumentTypeError(_("must be between 0 and 65535"))
     return value
 
 
 def _cameras(text: str) -> int:
-    value = int(text)
-    if not 0 <= value <= 2_000_000:
+    value = _whole(text)
+    if value is None or value > 2_000_000:
         raise argparse.ArgumentTypeError(_("must be between 0 and 2,000,000"))
     return value
+
+
+def _seed(text: str) -> int:
+    value = _whole(text)
+    if value is None or value >= 2**32:
+        raise argparse.ArgumentTypeError(_("must be a whole number, 0 or more"))
+    return value
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else None

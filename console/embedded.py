@@ -3,11 +3,14 @@
 It is started from an argument list and known only by what it prints (``progress`` lines, then one ``ready`` line with
 its address; one sentence on stderr when it cannot run), so the console never imports it. It ends with the console in
 every case: told to when the console ends in order, and by the end of its standard input when the console dies.
+It speaks the console's language, because its sentences become the console's.
 Threads read its pipes, because asyncio's own subprocesses need a child watcher that a Qt loop does not have.
 """
 
 import asyncio
 import logging
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -19,6 +22,7 @@ from typing import IO
 import msgspec
 from msgspec import Struct
 
+from console import language
 from console.language import N_, _
 from console.notices import Notices
 
@@ -116,6 +120,7 @@ class EmbeddedCenter:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            env={**os.environ, "LANGUAGE": language.current(), "PYTHONUTF8": "1"},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0,
         )
 
@@ -179,13 +184,20 @@ class EmbeddedCenter:
         if self._url is not None and not self._url.done():
             self._url.set_exception(failure)
             return
-        self._notices.error(str(failure), key="embedded-end", details=failure.details)
+        text = _("{what} What waits to be sent is kept; start Kuzet again to go on.").format(what=failure)
+        self._notices.error(text, key="embedded-end", details=failure.details)
         self.on_end()
 
     def _reason(self, code: int) -> str:
-        """Its own sentence, else the number it ended with."""
+        """Its own sentence, else how it ended."""
+        if code < 0:
+            return _("it was killed from outside ({signal}).").format(signal=_signal_name(-code))
         said = next((line for line in reversed(self._errors) if line.strip()), "")
         return said or _("without a word, with code {code}.").format(code=code)
 
     def _last_words(self) -> str:
         return "\n".join(self._errors)
+
+
+def _signal_name(number: int) -> str:
+    return signal.Signals(number).name if number in set(signal.Signals) else str(number)

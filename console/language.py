@@ -2,11 +2,15 @@
 
 English is the source text in the code. ``_`` translates when called, so a text that is kept (a command's title) is
 marked with ``N_`` and translated when shown. Catalogues are ``resources/i18n/<language>.po``; the compiled form is
-made anew in the user's cache whenever the source is newer, so that nothing compiled is kept in the project.
+made anew in the user's cache whenever the source is newer, so that nothing compiled is kept in the project. A cache
+that is damaged or cannot be written costs time, not the language.
 """
 
 import gettext as _gettext
+import io
 import os
+import struct
+from contextlib import suppress
 from pathlib import Path
 
 from console import paths
@@ -35,23 +39,35 @@ def use(language: str) -> None:
 
 def _compiled(source: Path) -> _gettext.NullTranslations:
     stat = source.stat()
-    target = paths.cache() / "i18n" / f"{source.stem}-{stat.st_mtime_ns:x}-{stat.st_size:x}.mo"
-    if not target.exists():
-        _compile(source, target)
-    with target.open("rb") as file:
-        return _gettext.GNUTranslations(file)
+    kept = paths.cache() / "i18n" / f"{source.stem}-{stat.st_mtime_ns:x}-{stat.st_size:x}.mo"
+    try:
+        with kept.open("rb") as file:
+            return _gettext.GNUTranslations(file)
+    except (OSError, ValueError, struct.error):
+        compiled = _compile(source)
+    with suppress(OSError):
+        _keep(kept, compiled)
+    return _gettext.GNUTranslations(io.BytesIO(compiled))
 
 
-def _compile(source: Path, target: Path) -> None:
+def _compile(source: Path) -> bytes:
     from babel.messages import mofile, pofile
 
     with source.open("rb") as file:
         catalogue = pofile.read_po(file, locale=source.stem)
+    compiled = io.BytesIO()
+    mofile.write_mo(compiled, catalogue)
+    return compiled.getvalue()
+
+
+def _keep(target: Path, compiled: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(f".{os.getpid()}")
-    with part.open("wb") as file:
-        mofile.write_mo(file, catalogue)
-    part.replace(target)
+    try:
+        part.write_bytes(compiled)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _(text: str) -> str:
@@ -70,9 +86,10 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name
 
 
 def system() -> str:
-    """The system's language where it is one of ours, else English."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        code = os.environ.get(name, "")[:2].lower()
-        if code in LANGUAGES:
-            return code
+    """The system's language where it is one of ours, else English; the environment is asked in gettext's order."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        for wish in os.environ.get(name, "").split(":"):
+            code = wish[:2].lower()
+            if code in LANGUAGES:
+                return code
     return "en"

@@ -18,6 +18,9 @@ from console.domain.session import Role
 
 FILE = "settings.json"
 Volume = Annotated[int, Meta(ge=0, le=100)]
+Language = Annotated[str, Meta(pattern="^(ru|kk|en|)$")]
+Theme = Annotated[str, Meta(pattern="^(dark|light|high_contrast)$")]
+LogLevel = Annotated[str, Meta(pattern="^(DEBUG|INFO|WARNING|ERROR)$")]
 
 
 class MapView(Struct):
@@ -45,8 +48,8 @@ class Settings(Struct):
     """
 
     center: str = ""
-    language: str = ""
-    theme: str = "dark"
+    language: Language = ""
+    theme: Theme = "dark"
     user: str = ""
     role: Role | None = None
     volume: dict[str, Volume] = field(
@@ -60,7 +63,7 @@ class Settings(Struct):
     layers: dict[str, bool] = {}
     tiles: Tiles = field(default_factory=Tiles)
     keys: dict[str, list[str]] = {}
-    log_level: str = "INFO"
+    log_level: LogLevel = "INFO"
 
 
 class Trouble(Struct, frozen=True):

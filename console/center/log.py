@@ -26,6 +26,8 @@ from console.domain.events import LogEntry
 from console.domain.picture import Inconsistent, Picture, Snapshot
 from console.domain.protocol import Outcome
 from console.domain.units import Fix
+from console.language import _
+from console.reasons import reason
 
 KEYFRAME_EVERY = 2_000
 """Entries between two keyframes; folding them takes about 20 ms."""
@@ -253,7 +255,7 @@ def _transaction(db: sqlite3.Connection, works: list[_Work]) -> NotWritten | Non
     except (sqlite3.Error, NotWritten) as error:
         if db.in_transaction:
             db.execute("ROLLBACK")
-        return NotWritten(str(error))
+        return error if isinstance(error, NotWritten) else NotWritten(reason(error))
     return None
 
 
@@ -276,7 +278,8 @@ def _open(path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         db.close()
         if isinstance(error, sqlite3.OperationalError):
-            raise OSError(str(error)) from error
+            raise OSError(reason(error)) from error
         raise Damaged(str(error)) from error
     db.close()
-    raise Damaged(f"it is of version {version}, this program writes version {_VERSION}")
+    text = _("it is of version {theirs}, this program writes version {ours}")
+    raise Damaged(text.format(theirs=version, ours=_VERSION))

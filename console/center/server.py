@@ -1,6 +1,7 @@
 """The center's process: prepares, serves on the loopback address, ends in order.
 
-On stdout it says what it prepares and then, on one line, that it is ready; on stderr one sentence when it cannot be.
+On stdout it says what it prepares and then, on one line, that it is ready; on stderr one sentence when it cannot be,
+in the language of whoever started it (``console.language``).
 """
 
 import asyncio
@@ -35,6 +36,8 @@ from console.center.signals import World
 from console.cli import CenterOptions
 from console.clock import Clock, WallClock
 from console.domain.errors import Refused
+from console.language import _
+from console.reasons import reason
 from console.tasks import Tasks
 
 GRACE_S = 3.0
@@ -139,7 +142,9 @@ async def serve(
         center_log.start()
         try:
             center = _center(center_log, clock, options)
-            center.on_broken = lambda reason: ending.want(f"The log in {options.data} cannot be read: {reason}.")
+            center.on_broken = lambda why: ending.want(
+                _("The log in {folder} cannot be read: {reason}.").format(folder=options.data, reason=why)
+            )
             sessions = Sessions(center_log, clock)
             await sessions.add_demo_accounts()
             await center_log.forget_answers(clock.now())
@@ -149,7 +154,8 @@ async def serve(
             await _serve(listener, service, say, ending)
             await center.keep_fixes()
         except NotWritten as error:
-            raise CannotRun(f"The center cannot write its log in {options.data}: {error}.") from error
+            text = _("The center cannot write its log in {folder}: {reason}.")
+            raise CannotRun(text.format(folder=options.data, reason=error)) from error
         except Refused as refused:
             raise CannotRun(refused.problem.detail) from refused
         finally:
@@ -211,7 +217,7 @@ def _fault(context: dict[str, Any], ending: Ending) -> None:
     error, task = context.get("exception"), context.get("task")
     log.error("%s", context.get("message"), exc_info=error)
     if task is not None and task.get_name() in (_SERVE, _BEAT):
-        ending.want(f"The center has a fault and ends: {error!r}.")
+        ending.want(_("The center has a fault and ends: {fault}").format(fault=repr(error)))
 
 
 @contextlib.contextmanager
@@ -220,14 +226,17 @@ def _listener(host: str, port: int) -> Iterator[socket.socket]:
     try:
         address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
     except ValueError:
-        raise CannotRun(f"{host} is not an address of this machine; use 127.0.0.1.") from None
+        text = _("{host} is not an address of this machine; use 127.0.0.1.")
+        raise CannotRun(text.format(host=host)) from None
     if not address.is_loopback:
-        raise CannotRun(
-            f"The embedded center listens on 127.0.0.1 only, not on {host}: "
+        text = _(
+            "The embedded center listens on 127.0.0.1 only, not on {host}: "
             "its demo accounts are known to everybody and nothing is encrypted."
         )
+        raise CannotRun(text.format(host=host))
     if not 0 <= port <= 65_535:
-        raise CannotRun(f"{port} is not a port; take one from 1 to 65535, or 0 for any free one.")
+        text = _("{port} is not a port; take one from 1 to 65535, or 0 for any free one.")
+        raise CannotRun(text.format(port=port))
     family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
     # The protocol must be named: asyncio switches Nagle's delay (40 ms for each answer) off for named TCP only.
     with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
@@ -239,8 +248,8 @@ def _listener(host: str, port: int) -> Iterator[socket.socket]:
             listener.bind((str(address), port))
             listener.listen(256)
         except OSError as error:
-            why = error.strerror
-            raise CannotRun(f"Port {port} cannot be used: {why}. Another center may be running.") from error
+            text = _("Port {port} cannot be used: {reason}. Another center may be running; --port 0 takes a free one.")
+            raise CannotRun(text.format(port=port, reason=reason(error))) from error
         yield listener
 
 
@@ -248,25 +257,27 @@ def _folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise CannotRun(f"The folder {path} cannot be made: {error.strerror}.") from error
+        text = _("The folder {folder} cannot be made: {reason}.")
+        raise CannotRun(text.format(folder=path, reason=reason(error))) from error
     return path
 
 
 @contextlib.contextmanager
 def _lock(path: Path) -> Iterator[None]:
     """Hold the folder: a lock of the system's on a small database, which ends with the process, however that ends."""
+    unwritable = _("The folder {folder} cannot be written: {reason}.")
     try:
         db = sqlite3.connect(path, isolation_level=None, timeout=0)
     except sqlite3.Error as error:
-        raise CannotRun(f"The folder {path.parent} cannot be written: {error}.") from error
+        raise CannotRun(unwritable.format(folder=path.parent, reason=reason(error))) from error
     with contextlib.closing(db):
         try:
             db.execute("PRAGMA journal_mode = MEMORY")
             db.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
-            if "locked" in str(error):
-                raise CannotRun(f"Another center already works in {path.parent}.") from error
-            raise CannotRun(f"The folder {path.parent} cannot be written: {error}.") from error
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                raise CannotRun(_("Another center already works in {folder}.").format(folder=path.parent)) from error
+            raise CannotRun(unwritable.format(folder=path.parent, reason=reason(error))) from error
         yield
 
 
@@ -276,7 +287,9 @@ def _open_log(path: Path) -> Log:
     except Damaged as damage:
         raise CannotRun(_set_aside(path, damage)) from damage
     except OSError as error:
-        raise CannotRun(f"The log {path} cannot be opened: {error.strerror or error}.") from error
+        raise CannotRun(
+            _("The log {file} cannot be opened: {reason}.").format(file=path, reason=reason(error))
+        ) from error
 
 
 def _center(center_log: Log, clock: Clock, options: CenterOptions) -> Center:
@@ -292,7 +305,8 @@ def _set_aside(path: Path, damage: Damaged) -> str:
         beside = path.with_name(path.name + suffix)
         if beside.exists():
             beside.rename(aside.with_name(aside.name + suffix))
-    return f"The log {path} is damaged ({damage}); it was kept as {aside.name}. Start again to begin a new log."
+    text = _("The log {file} is damaged ({reason}); it was kept as {aside}. Start again to begin a new log.")
+    return text.format(file=path, reason=damage, aside=aside.name)
 
 
 def _demo_world(options: CenterOptions, clock: Clock, say: Say) -> World:
@@ -303,7 +317,7 @@ def _demo_world(options: CenterOptions, clock: Clock, say: Say) -> World:
     try:
         world = DemoWorld(options.seed, options.cameras, cache=paths.cache() / "city", now=clock.now())
     except SchematicError as error:
-        raise CannotRun(f"The schematic of the demo city is damaged: {error}.") from error
+        raise CannotRun(_("The schematic of the demo city is damaged: {reason}.").format(reason=error)) from error
     say({"progress": "city", "done": 1, "total": 1})
     return world
 

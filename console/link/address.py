@@ -1,11 +1,15 @@
 """Addresses of a center: what the operator typed, made whole and checked. Plain http goes to this machine only."""
 
 import ipaddress
+import re
 import ssl
 from urllib.parse import SplitResult, urlsplit
 
 from console.language import _
 from console.link.errors import CenterUnusable
+
+_HOST = re.compile(r"[\w.:%-]+$")
+"""What a host's name or number is made of, in any script."""
 
 
 def checked(url: str) -> str:
@@ -18,7 +22,7 @@ def checked(url: str) -> str:
     if "://" not in text:
         text = f"https://{text}"
     parts = _split(text)
-    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or not _HOST.match(parts.hostname):
         raise CenterUnusable(
             _("“{url}” is not the address of a center; it should look like https://center.example").format(url=url)
         )
@@ -39,6 +43,15 @@ def is_loopback(url: str) -> bool:
 def tls(url: str) -> ssl.SSLContext | None:
     """What verifies the center's certificate (the system's trust, ``SSL_CERT_FILE`` respected); None for plain http."""
     return ssl.create_default_context() if url.startswith("https:") else None
+
+
+def untrusted(url: str, fault: ssl.SSLError) -> CenterUnusable:
+    """What a failed TLS handshake means: a certificate that is not trusted, or no TLS at all on the other side."""
+    if isinstance(fault, ssl.SSLCertVerificationError):
+        text = _("The certificate of {url} is not trusted, so nothing was sent.")
+    else:
+        text = _("{url} answers, but not as a center does; please check the address.")
+    return CenterUnusable(text.format(url=url), str(fault))
 
 
 def _split(text: str) -> SplitResult | None:

@@ -194,11 +194,8 @@ class Rest:
                 str(fault),
             ) from fault
         except httpx.ConnectError as fault:
-            if certificate := _certificate_fault(fault):
-                raise CenterUnusable(
-                    _("The certificate of {url} is not trusted, so nothing was sent.").format(url=self.url),
-                    str(certificate),
-                ) from fault
+            if (refused := _tls_fault(fault)) is not None:
+                raise address.untrusted(self.url, refused) from fault
             raise CenterUnreachable(_("No center can be reached at {url}.").format(url=self.url), str(fault)) from fault
         except httpx.TransportError as fault:
             raise CenterUnreachable(_("The connection to {url} broke.").format(url=self.url), repr(fault)) from fault
@@ -301,7 +298,7 @@ def _new_client(url: str, patience: float) -> "AsyncClient":
     return client
 
 
-def _certificate_fault(fault: BaseException) -> ssl.SSLError | None:
+def _tls_fault(fault: BaseException) -> ssl.SSLError | None:
     seen: BaseException | None = fault
     while seen is not None:
         if isinstance(seen, ssl.SSLError):

@@ -223,8 +223,7 @@ async def _connect(url: str) -> "ClientConnection":
     except (InvalidHandshake, InvalidProxy) as fault:
         raise CenterUnusable(_strange(url), str(fault)) from fault
     except ssl.SSLError as fault:
-        text = _("The certificate of {url} is not trusted, so nothing was sent.").format(url=url)
-        raise CenterUnusable(text, str(fault)) from fault
+        raise address.untrusted(url, fault) from fault
     except (OSError, EOFError) as fault:
         raise CenterUnreachable(_("No center can be reached at {url}.").format(url=url), repr(fault)) from fault
 

@@ -6,11 +6,14 @@ zoom above it, so each point has one chain of clusters and a change of its state
 """
 
 import hashlib
+import logging
 import os
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -51,7 +54,10 @@ def pyramid(x: Floats, y: Floats, zooms: range) -> dict[int, Clusters]:
 
 
 def kept_pyramid(x: Floats, y: Floats, zooms: range, folder: Path) -> dict[int, Clusters]:
-    """As ``pyramid``, from ``folder`` where the same points were clustered before; a damaged file is made anew."""
+    """As ``pyramid``, from ``folder`` where the same points were clustered before.
+
+    A damaged file is made anew; a folder that takes nothing costs time alone.
+    """
     told = hashlib.blake2b(f"{zooms} {SPACING} {CLOSE_SPACING}".encode(), digest_size=12)
     told.update(np.ascontiguousarray(x).data)
     told.update(np.ascontiguousarray(y).data)
@@ -61,8 +67,11 @@ def kept_pyramid(x: Floats, y: Floats, zooms: range, folder: Path) -> dict[int, 
         return {zoom: _grouped(x, y, of) for zoom, of in zip(zooms, chains.astype(np.intp), strict=True)}
     except (OSError, ValueError, EOFError):
         levels = pyramid(x, y, zooms)
+    try:
         _keep(kept, np.stack([levels[zoom].of for zoom in zooms]).astype(np.int32))
-        return levels
+    except OSError as fault:
+        log.info("clusters are not kept: %s", fault)
+    return levels
 
 
 def _grouped(x: Floats, y: Floats, of: Rows) -> Clusters:
@@ -74,9 +83,12 @@ def _keep(kept: Path, chains: NDArray[np.int32]) -> None:
     """Write the file whole or not at all, and let the oldest of many go."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     part = kept.with_suffix(f".{os.getpid()}")
-    with part.open("wb") as file:
-        np.save(file, chains)
-    part.replace(kept)
+    try:
+        with part.open("wb") as file:
+            np.save(file, chains)
+        part.replace(kept)
+    finally:
+        part.unlink(missing_ok=True)
     for old in sorted(kept.parent.glob("clusters-*.npy"), key=lambda p: p.stat().st_mtime)[:-FILES_KEPT]:
         old.unlink(missing_ok=True)
 

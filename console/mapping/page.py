@@ -6,12 +6,16 @@ folium takes a second, so the finished page is kept in the cache and folium is i
 
 import base64
 import hashlib
+import logging
+import os
 import re
 from importlib.metadata import version
 from pathlib import Path
 
 from console import paths
 from console.mapping.point_tiles import FIRST_ZOOM, LAST_ZOOM
+
+log = logging.getLogger(__name__)
 
 HOME = (43.238, 76.915)
 """Latitude and longitude of the middle of the built-up city; the page goes to its true home once it knows its size."""
@@ -33,6 +37,9 @@ MODULES = (
 )
 """The page's own modules in ``resources/map``; named in the page so that they are fetched side by side."""
 
+_END = b"</html>"
+"""Last bytes of a page that was kept as a whole."""
+
 _INLINE = {
     "script": re.compile(r"<script>(.*?)</script>", re.DOTALL),
     "style": re.compile(r"<style>(.*?)</style>", re.DOTALL),
@@ -40,18 +47,32 @@ _INLINE = {
 
 
 def page(cache: Path | None = None) -> bytes:
-    """The page as UTF-8 HTML, from the cache where it is there. ``cache`` is the folder (default: the user's)."""
+    """The page as UTF-8 HTML, from the folder ``cache`` (default: the user's) where it is there and whole."""
     folder = cache or paths.cache() / "map"
     made_of = Path(__file__).read_bytes() + version("folium").encode() + version("branca").encode()
     kept = folder / f"page-{hashlib.sha256(made_of).hexdigest()[:16]}.html"
-    if kept.exists():
-        return kept.read_bytes()
+    try:
+        html = kept.read_bytes()
+    except OSError:
+        html = b""
+    if html.endswith(_END):
+        return html
     html = build().encode()
-    folder.mkdir(parents=True, exist_ok=True)
-    part = kept.with_suffix(".part")
-    part.write_bytes(html)
-    part.replace(kept)
+    try:
+        _keep(kept, html)
+    except OSError as fault:
+        log.info("the page is not kept: %s", fault)
     return html
+
+
+def _keep(kept: Path, html: bytes) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    part = kept.with_suffix(f".{os.getpid()}")
+    try:
+        part.write_bytes(html)
+        part.replace(kept)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def build() -> str:

@@ -7,7 +7,7 @@ import textwrap
 import psutil
 import pytest
 
-from console import embedded
+from console import embedded, language
 from console.embedded import EmbeddedCenter, EmbeddedFailed
 from console.notices import Notice, Notices
 
@@ -74,6 +74,18 @@ async def test_an_end_without_a_word_is_told_with_its_code() -> None:
         await _center("import sys; sys.exit(3)").start()
 
 
+async def test_one_killed_from_outside_is_told_so() -> None:
+    code = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    with pytest.raises(EmbeddedFailed, match=r"it was killed from outside \(SIGKILL\)\.$"):
+        await _center(code).start()
+
+
+async def test_it_speaks_the_console_s_language() -> None:
+    language.use("kk")
+    with pytest.raises(EmbeddedFailed, match=r"kk$"):
+        await _center("import os, sys; sys.exit(os.environ['LANGUAGE'])").start()
+
+
 async def test_a_program_that_is_not_there_is_told() -> None:
     with pytest.raises(EmbeddedFailed, match="could not be started"):
         await EmbeddedCenter(["/nowhere/at/all"], Notices()).start()
@@ -91,7 +103,7 @@ async def test_an_unexpected_end_is_a_notice() -> None:
     center._process.stdin.write(b"\n")
     center._process.stdin.flush()
     await asyncio.wait_for(ended.wait(), 10)
-    assert told.now["embedded-end"].text == "The demo center ended: Disk full."
+    assert told.now["embedded-end"].text.startswith("The demo center ended: Disk full. What waits")
     await center.stop()
 
 
