@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from console import paths
 from console.domain.errors import Refused
 from console.language import _
 from console.link.errors import LinkError
+from console.reasons import against_writing
 from console.tasks import Tasks
 
 ALMATY_OFFSET = timedelta(hours=5)
@@ -39,6 +41,7 @@ def checks(center: str) -> Iterator[Check]:
     yield from _video()
     yield _secret_store()
     yield _time_zone()
+    yield _folders()
     if center:
         yield asyncio.run(_reach(center))
 
@@ -66,7 +69,7 @@ def _video() -> Iterator[Check]:
         import vlc
 
         version = vlc.libvlc_get_version().decode()
-    except (ImportError, OSError, AttributeError, NameError):
+    except (ImportError, OSError, NotImplementedError, NameError, AttributeError, SystemExit):
         yield Check(
             "libvlc",
             is_ok=False,
@@ -104,6 +107,16 @@ def _secret_store() -> Check:
             advice=_("for a lasting log in, run a Secret Service such as gnome-keyring or KWallet"),
         )
     return Check(_("secret store"), is_ok=True, found=type(backend).__module__)
+
+
+def _folders() -> Check:
+    """Settings, caches and what must not be lost need a place on the disk."""
+    for folder in (paths.config(), paths.cache(), paths.data()):
+        if why := against_writing(folder / "kuzet"):
+            found = _("{file} cannot be written: {reason}.").format(file=folder, reason=why)
+            advice = _("give this user a home that can be written, or name another folder in KUZET_HOME")
+            return Check(_("folders"), is_ok=False, found=found, advice=advice)
+    return Check(_("folders"), is_ok=True, found=str(paths.data()))
 
 
 def _time_zone() -> Check:

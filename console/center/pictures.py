@@ -16,6 +16,7 @@ from console.center.openings import Quality
 from console.clock import Clock, local
 from console.domain.cameras import Camera
 from console.domain.registry import Registry
+from console.language import _
 
 DAY_HOURS = range(6, 21)
 """Hours of daylight on the demo's clips: about Almaty's at the equinox (sunrise 6:10, sunset 18:20), with twilight."""
@@ -45,7 +46,7 @@ class ClipPictures:
             except ClipStorageError as error:
                 self._fault = str(error)
             except BrokenExecutor:
-                self._fault = "The drawing of the demo's pictures was ended from outside."
+                self._fault = _("The drawing of the demo's pictures was ended from outside.")
             if self._fault:
                 log.warning("%s", self._fault)
                 return

@@ -153,11 +153,9 @@ async def serve(
             service = await asyncio.to_thread(Service, center, sessions, world, pictures)
             await _serve(listener, service, say, ending)
             await center.keep_fixes()
-        except NotWritten as error:
+        except (NotWritten, Refused) as error:
             text = _("The center cannot write its log in {folder}: {reason}.")
-            raise CannotRun(text.format(folder=options.data, reason=error)) from error
-        except Refused as refused:
-            raise CannotRun(refused.problem.detail) from refused
+            raise CannotRun(text.format(folder=options.data, reason=error.__cause__ or error)) from error
         finally:
             await center_log.stop()
     if ending.fault:
@@ -265,20 +263,30 @@ def _folder(path: Path) -> Path:
 @contextlib.contextmanager
 def _lock(path: Path) -> Iterator[None]:
     """Hold the folder: a lock of the system's on a small database, which ends with the process, however that ends."""
-    unwritable = _("The folder {folder} cannot be written: {reason}.")
     try:
-        db = sqlite3.connect(path, isolation_level=None, timeout=0)
+        db = _locked(path)
     except sqlite3.Error as error:
-        raise CannotRun(unwritable.format(folder=path.parent, reason=reason(error))) from error
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise CannotRun(_("Another center already works in {folder}.").format(folder=path.parent)) from error
+        text = _("The folder {folder} cannot be written: {reason}.")
+        raise CannotRun(text.format(folder=path.parent, reason=reason(error))) from error
     with contextlib.closing(db):
-        try:
-            db.execute("PRAGMA journal_mode = MEMORY")
-            db.execute("BEGIN EXCLUSIVE")
-        except sqlite3.Error as error:
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
-                raise CannotRun(_("Another center already works in {folder}.").format(folder=path.parent)) from error
-            raise CannotRun(unwritable.format(folder=path.parent, reason=reason(error))) from error
         yield
+
+
+def _locked(path: Path) -> sqlite3.Connection:
+    """The lock, held. A file that is no database is set aside: nobody can hold that."""
+    db = sqlite3.connect(path, isolation_level=None, timeout=0)
+    try:
+        db.execute("PRAGMA journal_mode = MEMORY")
+        db.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        db.close()
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise
+        log.warning("%s is damaged, kept as %s", path, paths.set_aside(path))
+        return _locked(path)
+    return db
 
 
 def _open_log(path: Path) -> Log:

@@ -162,7 +162,7 @@ class Outbox:
                 await asyncio.to_thread(_execute, self._db, sql, values)
             self.trouble = ""
         except sqlite3.Error as fault:
-            log.exception("outbox")
+            log.warning("outbox: %r", fault)
             self.trouble = str(fault)
 
     def _open(self) -> list[Queued]:
@@ -182,7 +182,7 @@ class Outbox:
                 else:
                     left += self._take_over(db)
         except (OSError, sqlite3.Error) as fault:
-            log.exception("outbox")
+            log.warning("outbox: %r", fault)
             self.trouble = str(fault)
         return left
 

@@ -38,8 +38,8 @@ def start(arguments: tuple[str, ...] = ARGUMENTS) -> tuple[ModuleType, Any]:
         EngineMissing: libvlc is not there, is too old or too new, or has no plugins.
     """
     try:
-        import vlc
-    except (ImportError, OSError, NotImplementedError, NameError, AttributeError) as error:
+        import vlc  # it calls sys.exit() where a library that was named cannot be loaded
+    except (ImportError, OSError, NotImplementedError, NameError, AttributeError, SystemExit) as error:
         raise EngineMissing(what_to_install()) from error
     version = vlc.libvlc_get_version().decode(errors="replace")
     if not version.startswith("3."):

@@ -21,6 +21,8 @@ from console.center.clips.catalogue import SCENES, VERSION, Scene
 from console.center.clips.encode import Quality, encoded, sound
 from console.center.clips.transport import Clip, archive, live
 from console.clock import Clock
+from console.language import _
+from console.reasons import reason
 
 log = logging.getLogger(__name__)
 
@@ -115,17 +117,18 @@ class ClipLibrary:
         niceness = 5 if quality is Quality.SUB else 19
         pool = ProcessPoolExecutor(workers, spawning, _begin_work, (called_off, niceness))
         loop = asyncio.get_running_loop()
-        work: dict[asyncio.Future[str], Scene] = {}
+        work: dict[asyncio.Future[OSError | None], Scene] = {}
         try:
             while missing or work:
                 while missing and len(work) < workers:
                     scene = missing.pop(self._next(missing))
                     path = self.path(scene, quality)
                     work[loop.run_in_executor(pool, _make, scene, quality, self._frames, path)] = scene
-                ready, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+                ready, _waiting = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
                 for made in ready:
                     scene = work.pop(made)
-                    _raise_storage_error(made.result(), self.directory)
+                    if (fault := made.result()) is not None:
+                        raise self._storage_error(fault)
                     yield scene
         finally:
             called_off.set()
@@ -141,7 +144,11 @@ class ClipLibrary:
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            _raise_storage_error(error.strerror or str(error), self.directory)
+            raise self._storage_error(error) from error
+
+    def _storage_error(self, fault: OSError) -> ClipStorageError:
+        text = _("The demo video cannot be kept in {folder}: {reason}.")
+        return ClipStorageError(text.format(folder=self.directory, reason=reason(fault)))
 
     def _is_sound(self, scene: Scene, quality: Quality) -> bool:
         path = self.path(scene, quality)
@@ -150,7 +157,7 @@ class ClipLibrary:
         except FileNotFoundError:
             return False
         except OSError as error:
-            raise ClipStorageError(f"The clip {path} cannot be read: {error.strerror}.") from error
+            raise self._storage_error(error) from error
         if frames == self._frames:
             return True
         aside = path.with_suffix(".ts.damaged")
@@ -189,11 +196,6 @@ class ClipLibrary:
         return quality if self.has(scene, quality) else Quality.SUB
 
 
-def _raise_storage_error(reason: str, directory: Path) -> None:
-    if reason:
-        raise ClipStorageError(f"The demo video cannot be kept in {directory}: {reason}.")
-
-
 _called_off: Event
 
 
@@ -220,8 +222,8 @@ class ParentProcess(Protocol):
         """Waits for its end."""
 
 
-def _make(scene: Scene, quality: Quality, frames: int, path: Path) -> str:
-    """In a worker: draws, encodes and stores one clip; gives the reason why it could not be stored, or nothing."""
+def _make(scene: Scene, quality: Quality, frames: int, path: Path) -> OSError | None:
+    """In a worker: draws, encodes and stores one clip; gives the fault where it could not be stored."""
     stream = encoded(scene.drawn(), quality, frames, _called_off.is_set)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -232,5 +234,5 @@ def _make(scene: Scene, quality: Quality, frames: int, path: Path) -> str:
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        return error.strerror or str(error)
-    return ""
+        return error
+    return None

@@ -31,7 +31,9 @@ from console.domain.lighting import LightingSegment
 from console.domain.registry import Registry
 from console.domain.schematic import Schematic
 from console.domain.sites import PanicButton
+from console.language import _
 from console.paths import set_aside
+from console.reasons import reason
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -196,7 +198,9 @@ def kept_registry(
             set_aside(path)
         _write(path, msgspec.msgpack.encode(registry))
     except OSError as fault:
-        log.warning("registry cannot be kept in %s: %s", cache, fault.strerror)
+        log.warning(
+            "%s", _("The city cannot be kept in {folder}: {reason}.").format(folder=cache, reason=reason(fault))
+        )
     return registry
 
 
@@ -204,5 +208,8 @@ def _write(path: Path, content: bytes) -> None:
     """Put a file in its place at once: a reader sees all of it or none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(path)
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
