@@ -5,6 +5,7 @@ imported only where a window is opened: the center runs without Qt.
 """
 
 import asyncio
+import copy
 import logging
 import signal
 import sys
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 READY_S = 300.0
 """Longest wait for a console that shall write a report by itself; a first start draws the demo's pictures."""
+
+KEEP_S = 60.0
+"""How often the settings are written while the console runs."""
 
 EMBEDDED = [sys.executable, str(Path(__file__).resolve()), "center", "--port", "0", "--end-with-parent"]
 
@@ -158,6 +162,7 @@ class Shift:
         self.console, self.window = console, window
         self._map_pane, self._gap, self._options = map_pane, gap, options
         self._settings = console.settings
+        self._kept: settings.Settings | None = None
         self._center: EmbeddedCenter | None = None
         self._leaving = asyncio.Event()
         self._ready = asyncio.Event()
@@ -176,9 +181,12 @@ class Shift:
         """Work until the window is closed or the time is up; the exit code."""
         self._show()
         self._watch_network()
+        self.console.tasks.spawn(self._keep_often(), "keep settings")
         self._beginning = self.console.tasks.spawn(self._begin(), "begin")
         try:
             problem = await self._beginning or await self._work()
+            if problem and not self._options.ends_by_itself:
+                await self._show_problem(problem)
         except asyncio.CancelledError:  # the operator left before anything had begun
             problem = ""
         finally:
@@ -265,6 +273,15 @@ class Shift:
             await self._within(options.for_s - waited, self._leaving)
         return ""
 
+    async def _show_problem(self, problem: str) -> None:
+        """Say in the window why it is about to close: whoever started it from a menu sees no terminal."""
+        from ui.dialogs.problem import ProblemDialog
+
+        dialog = ProblemDialog(problem, self.window)
+        dialog.finished.connect(self._leaving.set)
+        dialog.open()
+        await self._leaving.wait()
+
     def _leave_behind(self) -> str:
         """Write the picture and the report; in one sentence what could not be written, else ""."""
         report = self.console.report(self._map_pane.requests_outside, self._start_to_ready_s, self._gap)
@@ -286,19 +303,37 @@ class Shift:
 
     async def _end(self) -> None:
         """Keep what was arranged, then let everything go, the last thing first."""
-        places = self.window.workspace.saved()
-        self._settings.window_geometry, self._settings.window_state = places["geometry"], places["panes"]
-        self.console.keep()
-        try:
-            settings.save(self._settings)
-        except OSError as error:
-            text = _("The settings cannot be saved in {folder}: {reason}.")
-            _tell(text.format(folder=paths.config(), reason=reason(error)))
+        if problem := await self._keep():
+            _tell(problem)
         self.window.hide()
         await self.console.stop()
         if self._center is not None:
             await self._center.stop()
         self.window.deleteLater()
+
+    async def _keep(self) -> str:
+        """Write what was arranged, if anything was; in one sentence why it cannot be written, else ""."""
+        places = self.window.workspace.saved()
+        self._settings.window_geometry, self._settings.window_state = places["geometry"], places["panes"]
+        self.console.keep()
+        if (now := copy.deepcopy(self._settings)) == self._kept:
+            return ""
+        try:
+            await asyncio.to_thread(settings.save, now)
+        except OSError as error:
+            text = _("The settings cannot be saved in {folder}: {reason}.")
+            return text.format(folder=paths.config(), reason=reason(error))
+        self._kept = now
+        return ""
+
+    async def _keep_often(self) -> None:
+        """So that a crash costs the arrangement of the last minute, no more."""
+        while True:
+            await asyncio.sleep(KEEP_S)
+            if problem := await self._keep():
+                self.console.notices.warning(problem, key="settings-kept")
+            else:
+                self.console.notices.end("settings-kept")
 
     async def _within(self, seconds: float, event: asyncio.Event) -> None:
         """Wait for an event, at most so long."""

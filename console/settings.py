@@ -6,6 +6,7 @@ used; ``Trouble`` says what was wrong, for the caller to put into words, since t
 
 import contextlib
 import os
+import threading
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -103,7 +104,7 @@ def load(path: Path | None = None) -> tuple[Settings, Trouble | None]:
 def save(settings: Settings, path: Path | None = None) -> None:
     """Write the settings; after a crash the file is the old one or the new one. Raises OSError where it cannot."""
     path = path or paths.config() / FILE
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     text = msgspec.json.format(msgspec.json.encode(settings), indent=2)
     try:
         with part.open("wb") as file:

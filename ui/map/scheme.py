@@ -61,9 +61,10 @@ def chromium_flags() -> list[str]:
     """Flags of the web engine for this machine.
 
     Without a graphics processor the default compositing makes the page crawl (7 frames a second), and ``--disable-gpu``
-    brings it back to 45-60. The sandbox is left on for everybody but root, for whom it cannot work.
+    brings it back to 45-60. The sandbox is left on for everybody but root, for whom it cannot work. Of its own faults
+    Chromium tells the fatal ones alone: the terminal is the operator's.
     """
-    flags = ["--disable-background-networking", "--no-proxy-server"]
+    flags = ["--disable-background-networking", "--no-proxy-server", "--log-level=3"]
     if draws_in_software():
         flags.append("--disable-gpu")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
