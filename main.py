@@ -6,6 +6,7 @@ imported only where a window is opened: the center runs without Qt.
 
 import asyncio
 import copy
+import gc
 import logging
 import signal
 import sys
@@ -95,6 +96,7 @@ def _run_console(options: RunOptions) -> int:
     logs.start(chosen.log_level)
     threading.Thread(target=rest.preload, name="preload", daemon=True).start()
 
+    gc.disable()  # a start makes hundreds of thousands of things and throws none away
     from ui import qt_log
     from ui.map import scheme
 
@@ -343,6 +345,8 @@ class Shift:
 
     def _note_ready(self) -> None:
         self._start_to_ready_s = clock.process_age()
+        gc.enable()
+        gc.freeze()  # what is here now stays until the end: the collector need not look at it again
         self._gap.restart()
         self._ready.set()
 

@@ -6,16 +6,13 @@ folium takes a second, so the finished page is kept in the cache and folium is i
 
 import base64
 import hashlib
-import logging
-import os
 import re
 from importlib.metadata import version
 from pathlib import Path
 
 from console import paths
+from console.mapping.kept import kept
 from console.mapping.point_tiles import FIRST_ZOOM, LAST_ZOOM
-
-log = logging.getLogger(__name__)
 
 HOME = (43.238, 76.915)
 """Latitude and longitude of the middle of the built-up city; the page goes to its true home once it knows its size."""
@@ -48,31 +45,8 @@ _INLINE = {
 
 def page(cache: Path | None = None) -> bytes:
     """The page as UTF-8 HTML, from the folder ``cache`` (default: the user's) where it is there and whole."""
-    folder = cache or paths.cache() / "map"
-    made_of = Path(__file__).read_bytes() + version("folium").encode() + version("branca").encode()
-    kept = folder / f"page-{hashlib.sha256(made_of).hexdigest()[:16]}.html"
-    try:
-        html = kept.read_bytes()
-    except OSError:
-        html = b""
-    if html.endswith(_END):
-        return html
-    html = build().encode()
-    try:
-        _keep(kept, html)
-    except OSError as fault:
-        log.info("the page is not kept: %s", fault)
-    return html
-
-
-def _keep(kept: Path, html: bytes) -> None:
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    part = kept.with_suffix(f".{os.getpid()}")
-    try:
-        part.write_bytes(html)
-        part.replace(kept)
-    finally:
-        part.unlink(missing_ok=True)
+    made_of = (Path(__file__).read_bytes(), version("folium").encode(), version("branca").encode())
+    return kept(cache or paths.cache() / "map", "page.html", made_of, _END, lambda: build().encode())
 
 
 def build() -> str:

@@ -13,6 +13,7 @@ import numpy as np
 from msgspec import Struct
 
 from console import paths
+from console.mapping.kept import kept
 
 ZOOM = 20
 """The zoom whose pixels the payload counts."""
@@ -49,6 +50,12 @@ class Payload(Struct, frozen=True):
 def payload(folder: Path | None = None) -> bytes:
     """The base map as JSON. Raises OSError or msgspec.DecodeError where a file cannot be read."""
     folder = folder or paths.RESOURCES / "city"
+    drawn = [path.read_bytes() for theme in THEMES if (path := folder / f"{theme}.geojson").exists()]
+    made_of = (Path(__file__).read_bytes(), *drawn)
+    return kept(paths.cache() / "map", "city.json", made_of, b"}", lambda: _made(folder))
+
+
+def _made(folder: Path) -> bytes:
     themes = {}
     for theme in THEMES:
         path = folder / f"{theme}.geojson"

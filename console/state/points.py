@@ -7,6 +7,7 @@ Mercator world coordinates (EPSG:3857 scaled to 0..1, y southwards), the coordin
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum, StrEnum
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from console.domain.cameras import Camera, Integration
 from console.domain.devices import Health
-from console.domain.geo import METRES_PER_DEGREE_LAT, bearing_deg, distance_m, is_position, metres_per_degree_lon
+from console.domain.geo import METRES_PER_DEGREE_LAT, distance_m, metres_per_degree_lon
 from console.domain.lighting import LightingSegment
 from console.domain.registry import Registry
 from console.domain.sites import PanicButton, ServiceCenter, Site, SiteKind
@@ -134,14 +135,14 @@ class Points:
 
         self.keys = keys[order]
         self.x, self.y = x[order], y[order]
-        self.ids = [ids[row] for row in order.tolist()]
+        self.ids = list(map(ids.__getitem__, order.tolist()))
         self.kind = column(kind, np.uint8)
         self.heading = column(heading, np.uint16)
         self.angle = column(angle, np.uint16)
         self.reach = column(reach, np.uint16)
         self.base = column(base, np.uint8)
         self.state = self.base.copy()
-        self._rows = {id_: row for row, id_ in enumerate(self.ids)}
+        self._rows = dict(zip(self.ids, range(count), strict=True))
         moved = np.empty(count, np.intp)
         moved[order] = np.arange(count)
         self._parts = {device: int(moved[row]) for device, row in (devices or {}).items()}
@@ -248,24 +249,31 @@ def index(registry: Registry, devices: Mapping[str, Health]) -> dict[Layer, Poin
 
 def _placed(things: list[Placed]) -> tuple[list[Placed], Floats, Floats]:
     """The things that have a place on Earth, with longitudes and latitudes."""
-    lon, lat = np.array([thing.lon for thing in things]), np.array([thing.lat for thing in things])
+    lon, lat = _floats(things, "lon"), _floats(things, "lat")
     good = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= MERCATOR_END)
     if good.all():
         return things, lon, lat
     return [things[row] for row in np.flatnonzero(good).tolist()], lon[good], lat[good]
 
 
+def _floats(things: Sequence[Any], name: str) -> Floats:
+    """One attribute of all things; without a Python step a thing, since there are 150,000."""
+    return np.fromiter(map(attrgetter(name), things), np.float64, len(things))
+
+
 def _cameras(cameras: list[Camera]) -> Points:
     placed, lon, lat = _placed(cameras)
     bare = Integration.NOT_INTEGRATED
     return Points(
-        [c.id for c in placed],
+        list(map(attrgetter("id"), placed)),
         lon,
         lat,
-        base=[State.ABSENT if c.integration is bare else State.OK for c in placed],
-        heading=np.array([c.heading for c in placed], np.int64) % 360,
-        angle=np.clip(np.array([c.view_angle for c in placed], np.int64), 0, 360),
-        reach=np.clip(np.array([c.reach for c in placed], np.int64), 0, FARTHEST_M),
+        base=[
+            State.ABSENT if integration is bare else State.OK for integration in map(attrgetter("integration"), placed)
+        ],
+        heading=_floats(placed, "heading").astype(np.int64) % 360,
+        angle=np.clip(_floats(placed, "view_angle"), 0, 360),
+        reach=np.clip(_floats(placed, "reach"), 0, FARTHEST_M),
     )
 
 
@@ -274,15 +282,22 @@ def _plain(things: list[Plain]) -> Points:
     return Points([thing.id for thing in placed], lon, lat)
 
 
-def _lighting(segments: Iterable[LightingSegment]) -> Points:
-    placed = [s for s in segments if is_position(s.lon1, s.lat1) and is_position(s.lon2, s.lat2)]
+def _lighting(segments: Sequence[LightingSegment]) -> Points:
+    """A segment stands at its middle; it is short enough (about 100 m) to be reckoned on a plane."""
+    ends = np.stack([_floats(segments, name) for name in ("lon1", "lat1", "lon2", "lat2")])
+    good = np.isfinite(ends).all(0) & (np.abs(ends[0::2]) <= 180).all(0) & (np.abs(ends[1::2]) <= MERCATOR_END).all(0)
+    placed = [segments[row] for row in np.flatnonzero(good).tolist()]
+    lon1, lat1, lon2, lat2 = ends[:, good]
+    lat = (lat1 + lat2) / 2
+    east = (lon2 - lon1) * METRES_PER_DEGREE_LAT * np.cos(np.radians(lat))
+    north = (lat2 - lat1) * METRES_PER_DEGREE_LAT
     return Points(
-        [s.id for s in placed],
-        [(s.lon1 + s.lon2) / 2 for s in placed],
-        [(s.lat1 + s.lat2) / 2 for s in placed],
-        base=[State.OK if s.has_lamps else State.ABSENT for s in placed],
-        heading=[round(bearing_deg(s.lon1, s.lat1, s.lon2, s.lat2)) % 360 for s in placed],
-        reach=[min(round(distance_m(s.lon1, s.lat1, s.lon2, s.lat2)), FARTHEST_M) for s in placed],
+        list(map(attrgetter("id"), placed)),
+        (lon1 + lon2) / 2,
+        lat,
+        base=[State.OK if has_lamps else State.ABSENT for has_lamps in map(attrgetter("has_lamps"), placed)],
+        heading=np.rint(np.degrees(np.arctan2(east, north))).astype(np.int64) % 360,
+        reach=np.minimum(np.rint(np.hypot(east, north)), FARTHEST_M),
     )
 
 

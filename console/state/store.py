@@ -5,6 +5,7 @@ once that something changed, then takes all changes since its last look. Nobody 
 """
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 
 from console.clock import CenterClock, monotonic
 from console.domain.cameras import Camera
@@ -60,7 +61,7 @@ class Store:
     def enroll(self, registry: Registry) -> None:
         """Take in a whole registry (changes since a revision are merged by the link's cache before)."""
         self.registry = registry
-        self.cameras = {c.id: c for c in registry.cameras}
+        self.cameras = dict(zip(map(attrgetter("id"), registry.cameras), registry.cameras, strict=True))
         self.sites = {s.id: s for s in registry.sites}
         self.buttons = {b.id: b for b in registry.buttons}
         self._changed(Changes(registry=True))
