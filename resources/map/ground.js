@@ -1,4 +1,5 @@
-// The ground of the map: the schematic, drawn for one tile at a time. Streets grow with the zoom, never in steps.
+// The ground of the map: the schematic without its names, drawn for one tile at a time. Streets grow with the zoom,
+// never in steps.
 
 export const TILE = 512;
 
@@ -18,22 +19,18 @@ export function streetWidth(kind, zoom) {
   return steps[step] + (steps[step + 1] - steps[step]) * (at - step);
 }
 
-/** Draws what lies under everything: land, water, streets and their names. */
+/** Draws what lies under everything: land, water and streets. */
 export class Ground {
-  constructor(city, labels) {
+  constructor(city) {
     this.city = city;
-    this.labels = labels;
   }
 
   /** The ground of a tile, as a canvas of the tile's size. */
   draw(coords, theme) {
     const canvas = document.createElement("canvas");
-    const sharp = devicePixelRatio;
-    canvas.width = canvas.height = TILE * sharp;
+    canvas.width = canvas.height = TILE * devicePixelRatio;
     const context = canvas.getContext("2d", { alpha: false });
     paintCity(new TileBrush(context, this.city, coords), this.city.themes, theme, coords.z);
-    context.setTransform(sharp, 0, 0, sharp, 0, 0);
-    this.labels.draw(context, coords, theme);
     return canvas;
   }
 }

@@ -29,12 +29,36 @@ export class Labels {
     this.kept = new Map();
   }
 
-  draw(context, coords, theme) {
-    const placed = this._placed(coords.z).get(`${coords.x}/${coords.y}`) ?? [];
+  /** The names of a tile, on a clear canvas of the tile's size. */
+  draw(coords, theme) {
+    const canvas = document.createElement("canvas");
+    const sharp = devicePixelRatio;
+    canvas.width = canvas.height = TILE * sharp;
+    const context = canvas.getContext("2d");
+    context.setTransform(sharp, 0, 0, sharp, 0, 0);
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
-    for (const label of placed) drawLabel(context, label, coords, theme);
+    for (const label of this._of(coords)) drawLabel(context, label, coords, theme);
+    return canvas;
+  }
+
+  /** A number as the language writes it; from a thousand on its first two figures: 4 900, 12 000. */
+  number(count) {
+    const unit = count < 1000 ? 1 : 10 ** (Math.floor(Math.log10(count)) - 1);
+    const separator = this.language === "en" ? "," : "\u202f";
+    return String(Math.round(count / unit) * unit).replace(/\B(?=(\d{3})+$)/g, separator);
+  }
+
+  /** Whether a name lies over a disc of a tile. */
+  cover(coords, x, y, radius) {
+    const [worldX, worldY] = [coords.x * TILE + x, coords.y * TILE + y];
+    return this._of(coords).some(({ discs }) =>
+      discs.some(([dx, dy, reach]) => Math.hypot(dx - worldX, dy - worldY) < reach + radius));
+  }
+
+  _of(coords) {
+    return this._placed(coords.z).get(`${coords.x}/${coords.y}`) ?? [];
   }
 
   _placed(zoom) {
@@ -97,7 +121,8 @@ function place(city, zoom, language) {
   const named = (theme) => (city.themes[theme] ?? []).filter((feature) => feature.name?.[index]);
   const { places, districts, parks, water, streets } =
     Object.fromEntries(["places", "districts", "parks", "water", "streets"].map((theme) => [theme, named(theme)]));
-  if (zoom <= 14) for (const d of districts) add(districtLabel(d, shortName(d.name[index], language), at, zoom));
+  const lands = city.themes.builtup ?? [];
+  if (zoom <= 14) for (const d of districts) add(districtLabel(d, lands, shortName(d.name[index], language), at, zoom));
   for (const p of [...places].sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))) {
     if (zoom >= placeFrom(p)) add(placeLabel(p, p.name[index], at));
   }
@@ -124,28 +149,39 @@ function placeLabel(place, name, at) {
   return level(name, [x, isArea ? y : y + 16], `${size}px`, isArea ? "quietLabel" : "label");
 }
 
-function districtLabel(district, name, at, zoom) {
+function districtLabel(district, lands, name, at, zoom) {
   const ring = district.lines.reduce((long, line) => (line.length > long.length ? line : long));
   const size = Math.round(11 + (zoom - 10) * 1.2);
-  return level(name.toUpperCase(), at(inside(ring)), `${size}px`, "districtLabel", `${zoom - 8}px`);
+  district.middle ??= inside(ring, lands);
+  return level(name.toUpperCase(), at(district.middle), `${size}px`, "districtLabel", `${zoom - 8}px`);
 }
 
-/** A point well inside a ring: of a row of candidates the one farthest from the border. */
-function inside(ring) {
+// The weight of a place without houses when the middle of a district is looked for; the closest built has 1.
+const EMPTY_LAND = 0.15;
+const CANDIDATES = 32;
+
+/** A point well inside a district, where people live: of a grid of candidates the one farthest from the border. */
+function inside(ring, lands) {
   let best = [ring[0], ring[1]], room = -1;
   let west = Infinity, east = -Infinity, north = Infinity, south = -Infinity;
   for (let i = 0; i < ring.length; i += 2) {
     west = Math.min(west, ring[i]); east = Math.max(east, ring[i]);
     north = Math.min(north, ring[i + 1]); south = Math.max(south, ring[i + 1]);
   }
-  for (let i = 1; i < 16; i++) {
-    for (let j = 1; j < 16; j++) {
-      const x = west + ((east - west) * i) / 16, y = north + ((south - north) * j) / 16;
-      const free = clearance(ring, x, y);
+  for (let i = 1; i < CANDIDATES; i++) {
+    for (let j = 1; j < CANDIDATES; j++) {
+      const x = west + ((east - west) * i) / CANDIDATES, y = north + ((south - north) * j) / CANDIDATES;
+      const free = clearance(ring, x, y) * densityAt(lands, x, y);
       if (free > room) [room, best] = [free, [x, y]];
     }
   }
   return best;
+}
+
+/** How closely built the land is at a point, 0..1. */
+function densityAt(lands, x, y) {
+  const here = lands.filter(({ path }) => ruler.isPointInPath(path, x, y, "evenodd")).map(({ level }) => level ?? 0);
+  return Math.max(EMPTY_LAND, ...here);
 }
 
 /** Distance to the ring's border (wider than high counts for more: names lie flat), negative outside. */

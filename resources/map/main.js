@@ -27,7 +27,7 @@ const city = await arriving;
 const labels = new Labels(city);
 const hello = JSON.parse(await link.hello());
 const look = { theme: hello.theme, priorities: hello.priorities };
-const tiles = new TileLayer(new Ground(city, labels), hello.visible);
+const tiles = new TileLayer(new Ground(city), labels, hello.visible);
 
 function boundsOf({ west, north, east, south }) {
   const corner = (x, y) => map.unproject([x + city.home[0], y + city.home[1]], city.zoom);

@@ -8,14 +8,15 @@ const radians = (degrees) => (degrees * Math.PI) / 180;
 
 const [OK, DEGRADED, OFFLINE, ABSENT] = [0, 1, 2, 3];
 
-/** Many points in one: a disc with their number, its rim split by state. */
-export function drawCluster(context, mark, theme) {
+/** Many points in one: a quiet disc with their number ("" where a name lies over it), its thin rim split by state. */
+export function drawCluster(context, mark, theme, number) {
   const { radius, count, counts } = mark;
   context.beginPath();
   context.arc(0, 0, radius, 0, TURN);
   context.fillStyle = theme.cluster;
   context.fill();
-  context.lineWidth = 2;
+  context.lineWidth = 1.25;
+  context.globalAlpha = theme.clusterRim;
   let from = NORTH;
   for (const state of [OK, DEGRADED, OFFLINE, ABSENT]) {
     if (!counts[state]) continue;
@@ -26,17 +27,12 @@ export function drawCluster(context, mark, theme) {
     context.stroke();
     from = to;
   }
+  context.globalAlpha = 1;
   context.fillStyle = theme.clusterText;
   context.font = `${radius < 8.5 ? 8 : radius < 12 ? 8.5 : 9.5}px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillText(short(count), 0, 0.5);
-}
-
-/** 873, 1.2k, 48k. */
-function short(count) {
-  if (count < 1000) return String(count);
-  return `${count < 10000 ? (count / 1000).toFixed(1) : Math.round(count / 1000)}k`;
+  context.fillText(number, 0, 0.5);
 }
 
 // Zoom from which a camera shows all that it sees (point_tiles.py sends marks from as far as that reaches).
@@ -105,12 +101,11 @@ const SITES = [
 
 /** A guarded place: a plate with the pictogram of its kind; a notch of light where a system of it is not in order. */
 export function drawSite(context, mark, theme, zoom) {
-  if (zoom < 13) return dot(context, 1.2, theme.states[ABSENT]);
   if (zoom < 15) return dot(context, zoom < 14 ? 2 : 3, theme.mark, theme.city);
   const side = zoom >= 16 ? 8.5 : 7;
   context.beginPath();
   context.roundRect(-side, -side, 2 * side, 2 * side, 3);
-  context.fillStyle = theme.cluster;
+  context.fillStyle = theme.unitEdge;
   context.fill();
   context.lineWidth = 1.2;
   context.strokeStyle = mark.state === OK ? theme.states[OK] : theme.states[OFFLINE];
@@ -118,7 +113,7 @@ export function drawSite(context, mark, theme, zoom) {
   context.save();
   context.scale((side * 1.3) / 10, (side * 1.3) / 10);
   context.translate(-5, -5);
-  context.fillStyle = theme.clusterText;
+  context.fillStyle = theme.mark;
   context.fill(SITES[mark.kind ?? 0] ?? SITES[0], "evenodd");
   context.restore();
 }
@@ -126,12 +121,12 @@ export function drawSite(context, mark, theme, zoom) {
 /** A police service center: a shield. */
 export function drawCenter(context, mark, theme) {
   const shield = new Path2D("M0-9 8-6V1C8 5.5 4 8.5 0 10-4 8.5-8 5.5-8 1v-7z");
-  context.fillStyle = theme.unit;
-  context.fill(shield);
-  context.lineWidth = 1.5;
-  context.strokeStyle = theme.unitEdge;
-  context.stroke(shield);
   context.fillStyle = theme.unitEdge;
+  context.fill(shield);
+  context.lineWidth = 1.25;
+  context.strokeStyle = theme.mark;
+  context.stroke(shield);
+  context.fillStyle = theme.mark;
   context.beginPath();
   star(context, 4.6);
   context.fill();
@@ -189,14 +184,15 @@ const BODIES = {
   city: (context, size) => context.rect(-size * 0.95, -size * 0.6, size * 1.9, size * 1.2),
 };
 
-/** A unit seen from afar: a speck. */
-export function drawSpeck(context, unit, theme) {
-  dot(context, unit.busy ? 2.6 : 2, unit.busy ? theme.unitBusy : unit.idle ? theme.unitIdle : theme.speck, theme.unitEdge);
+/** A unit seen from afar: a speck, or its agency's body where it has work. */
+export function drawSpeck(context, unit, theme, size) {
+  if (unit.busy) return drawUnit(context, unit, theme, size * 0.72, theme.mark);
+  dot(context, unit.idle ? 1.1 : 1.4, unit.idle ? theme.unitIdle : theme.speck);
 }
 
 /** A unit: body by agency, brightness by what it does, a nose where it goes; police is the nose itself. */
-export function drawUnit(context, unit, theme, size) {
-  const colour = unit.idle ? theme.unitIdle : unit.busy ? theme.unitBusy : theme.unit;
+export function drawUnit(context, unit, theme, full, colour = unitColour(unit, theme)) {
+  const size = unit.busy ? full : full * 0.85;
   context.beginPath();
   if (unit.agency === "police" && unit.moving) arrow(context, radians(unit.heading), size);
   else {
@@ -214,6 +210,10 @@ export function drawUnit(context, unit, theme, size) {
   context.lineWidth = 1.2;
   context.strokeStyle = colour;
   context.stroke();
+}
+
+function unitColour(unit, theme) {
+  return unit.idle ? theme.unitIdle : unit.busy ? theme.unitBusy : theme.unit;
 }
 
 function arrow(context, heading, size) {

@@ -1,6 +1,6 @@
-// The tiles of the map: the ground, and on it what stands in the city, in one opaque canvas each (two layers of canvas
-// pan at four fifths of the speed where there is no graphics processor). A tile keeps its ground, and its marks by
-// layer: a change fetches and paints again only the tiles it touches.
+// The tiles of the map: the ground, groups of points, the names over them, and single points over all, in one opaque
+// canvas each (two layers of canvas pan at four fifths of the speed where there is no graphics processor). A tile keeps
+// its ground, its names, and its marks by layer: a change fetches and paints again only the tiles it touches.
 
 import { TILE } from "./ground.js";
 import { readTile } from "./point_data.js";
@@ -15,14 +15,16 @@ const PAINT = {
   centers: symbols.drawCenter,
 };
 const ORDER = Object.keys(PAINT);
+const FROM = { sites: 13 }; // below this zoom a layer would be noise: what is not in its groups is not drawn
 const GATHER_MS = 80; // changes of a tile are gathered this long: with the tick before, on screen within 150 ms
 const EQUATOR_M = 40075016.686;
 
 export const TileLayer = L.GridLayer.extend({
   /** Fires `painted` when all that is in view is painted. */
-  initialize(ground, visible) {
+  initialize(ground, labels, visible) {
     L.GridLayer.prototype.initialize.call(this, { tileSize: TILE, updateWhenZooming: false });
     this.ground = ground;
+    this.labels = labels;
     this.visible = new Set(visible);
     this.underWay = 0;
   },
@@ -32,8 +34,7 @@ export const TileLayer = L.GridLayer.extend({
     canvas.width = canvas.height = TILE * devicePixelRatio;
     canvas.data = new Map();
     canvas.stale = new Set();
-    canvas.ground = this.ground.draw(coords, this.theme);
-    this._paint(canvas, coords);
+    this._prepare(canvas, coords);
     this._fill(canvas, coords, [...this.visible]);
     setTimeout(() => done(null, canvas));
     return canvas;
@@ -43,9 +44,18 @@ export const TileLayer = L.GridLayer.extend({
   repaint(theme = this.theme) {
     this.theme = theme;
     for (const { el, coords } of Object.values(this._tiles ?? {})) {
-      el.ground = this.ground.draw(coords, theme);
-      this._paint(el, coords);
+      this._prepare(el, coords);
     }
+  },
+
+  _prepare(canvas, coords) {
+    canvas.ground = this.ground.draw(coords, this.theme);
+    canvas.names = this.labels.draw(coords, this.theme);
+    this._paint(canvas, coords);
+  },
+
+  _shows(layer, zoom) {
+    return this.visible.has(layer) && layer in PAINT && zoom >= (FROM[layer] ?? 0);
   },
 
   show(layer, isVisible) {
@@ -84,7 +94,7 @@ export const TileLayer = L.GridLayer.extend({
     const [left, top] = [tile.coords.x * TILE, tile.coords.y * TILE];
     let best = null, least = Infinity;
     for (const layer of ORDER) {
-      if (!this.visible.has(layer)) continue;
+      if (!this._shows(layer, zoom)) continue;
       for (const mark of tile.el.data.get(layer) ?? []) {
         const distance = Math.hypot(mark.x + left - x, mark.y + top - y);
         if (distance < least && distance <= Math.max(reach, mark.radius)) {
@@ -100,7 +110,8 @@ export const TileLayer = L.GridLayer.extend({
     let count = 0;
     for (const { el, coords } of Object.values(this._tiles ?? {})) {
       if (coords.z !== this._tileZoom) continue;
-      for (const layer of this.visible) {
+      for (const layer of ORDER) {
+        if (!this._shows(layer, coords.z)) continue;
         for (const { x, y, count: points } of el.data.get(layer) ?? []) {
           if (x >= 0 && y >= 0 && x < TILE && y < TILE) count += points;
         }
@@ -112,7 +123,7 @@ export const TileLayer = L.GridLayer.extend({
   async _fill(canvas, coords, layers) {
     this.underWay++;
     const fetched = layers
-      .filter((layer) => this.visible.has(layer) && layer in PAINT)
+      .filter((layer) => this._shows(layer, coords.z))
       .map(async (layer) => [layer, await fetchTile(layer, coords)]);
     for (const [layer, marks] of await Promise.all(fetched)) canvas.data.set(layer, marks);
     if (fetched.length) this._paint(canvas, coords);
@@ -125,14 +136,23 @@ export const TileLayer = L.GridLayer.extend({
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(canvas.ground, 0, 0);
     const pixelsPerMetre = this._pixelsPerMetre(coords);
-    for (const layer of ORDER) {
-      if (!this.visible.has(layer)) continue;
-      for (const mark of canvas.data.get(layer) ?? []) {
-        context.setTransform(sharp, 0, 0, sharp, mark.x * sharp, mark.y * sharp);
-        if (mark.row === null) symbols.drawCluster(context, mark, this.theme);
-        else PAINT[layer](context, mark, this.theme, coords.z, pixelsPerMetre);
+    const layers = ORDER.filter((layer) => this._shows(layer, coords.z));
+    const each = (isGroup, draw) => {
+      for (const layer of layers) {
+        for (const mark of canvas.data.get(layer) ?? []) {
+          if ((mark.row === null) !== isGroup) continue;
+          context.setTransform(sharp, 0, 0, sharp, mark.x * sharp, mark.y * sharp);
+          draw(layer, mark);
+        }
       }
-    }
+    };
+    each(true, (_layer, mark) => {
+      const isCovered = this.labels.cover(coords, mark.x, mark.y, mark.radius * 0.6);
+      symbols.drawCluster(context, mark, this.theme, isCovered ? "" : this.labels.number(mark.count));
+    });
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.drawImage(canvas.names, 0, 0);
+    each(false, (layer, mark) => PAINT[layer](context, mark, this.theme, coords.z, pixelsPerMetre));
   },
 
   _pixelsPerMetre(coords) {
