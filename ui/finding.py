@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from console.commands import Command, Menu
 from console.domain.units import Unit
 from console.language import _
 from console.viewmodels import fuzzy, words
@@ -18,11 +19,11 @@ SHORTHAND_SCORE = 10_000
 
 
 def commands(actions: CommandActions) -> Callable[[str], Iterator[Choice]]:
-    """Commands that can be done now, by title."""
+    """Commands that can be done now, by title; all of them in the menus' order while nothing is typed."""
 
     def provide(typed: str) -> Iterator[Choice]:
-        for command in actions.allowed():
-            fit = fuzzy.score(typed, _(command.title))
+        for command in sorted(actions.allowed(), key=_place_in_menus):
+            fit = fuzzy.score(typed, _(command.title)) if typed else 0
             if fit is not None and command.enabled():
                 menu = _(TITLES[command.menu]) if command.menu else ""
                 hint = " · ".join(part for part in (menu, actions.keys_of(command)) if part)
@@ -56,6 +57,10 @@ def shorthand(desk: Desk, act: Actions) -> Callable[[str], Iterator[Choice]]:
                 yield Choice(title, _("Set status"), "unit", lambda: act.set_status(unit.id, status), SHORTHAND_SCORE)
 
     return provide
+
+
+def _place_in_menus(command: Command) -> int:
+    return list(Menu).index(command.menu) if command.menu else len(Menu)
 
 
 def show(desk: Desk, act: Actions, found: Found) -> None:

@@ -30,7 +30,7 @@ def page(actions: CommandActions) -> str:
         of_menu = [c for c in commands if c.menu is menu]
         if of_menu:
             heading = _(TITLES[menu]) if menu else _("In the palette")
-            parts.append(f"<h3>{escape(heading)}</h3>")
+            parts.append(_heading(heading))
             parts.append(_table(actions, of_menu))
     return "".join(parts)
 
@@ -41,9 +41,13 @@ def keys(actions: CommandActions, pane: str) -> str:
     for where in (pane, "") if pane else ("",):
         of_pane = [c for c in actions.of_pane(where) if actions.keys_of(c)]
         if of_pane:
-            parts.append(f"<h3>{escape(_(PANES.get(where, where)))}</h3>")
+            parts.append(_heading(_(PANES.get(where, where))))
             parts.append(_table(actions, of_pane, with_place=False))
     return "".join(parts)
+
+
+def _heading(text: str) -> str:
+    return f"<h3 style='margin-top: 12px; margin-bottom: 4px'>{escape(text)}</h3>"
 
 
 def _table(actions: CommandActions, commands: Iterable[Command], *, with_place: bool = True) -> str:

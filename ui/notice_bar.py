@@ -13,7 +13,9 @@ from ui.translation import Retranslated
 INFO_STAYS_MS = 10_000
 """A notice that asks for nothing and has no end of its own goes by itself."""
 
-_WEIGHT = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
+_WEIGHT = {Level.ERROR: 0, Level.WARNING: 2, Level.INFO: 3}
+_WEIGHT_OF_WORK = 1
+"""Long work stands before warnings: it is over soon, and they come back."""
 
 
 class NoticeBar(Retranslated, QWidget):
@@ -45,7 +47,7 @@ class NoticeBar(Retranslated, QWidget):
     @property
     def shown(self) -> Notice | None:
         """The notice on screen: the weightiest, of those the newest."""
-        return min(reversed(self._waiting), key=lambda n: _WEIGHT[n.level], default=None)
+        return min(reversed(self._waiting), key=_weight, default=None)
 
     def dismiss(self) -> None:
         """Take the shown notice away."""
@@ -102,3 +104,7 @@ class NoticeBar(Retranslated, QWidget):
         behind = len(self._waiting) - 1
         self._behind.setVisible(behind > 0)
         self._behind.setText(f"+{behind}")
+
+
+def _weight(notice: Notice) -> int:
+    return _WEIGHT[notice.level] if notice.progress is None else min(_WEIGHT[notice.level], _WEIGHT_OF_WORK)

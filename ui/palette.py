@@ -87,7 +87,7 @@ class Palette(Retranslated, QFrame):
 
     def retranslate(self) -> None:
         """Say every word anew."""
-        self.text.setPlaceholderText(_("Command, unit, camera, alarm, place… or shorthand: M21 > INC-104"))
+        self.text.setPlaceholderText(_("Command, unit, camera, alarm, place… or shorthand: M21 > I1104"))
         self.text.setAccessibleName(_("Palette"))
         self.list.setAccessibleName(_("What fits"))
         self._nothing.setText(_("Nothing fits. Try fewer letters."))

@@ -93,8 +93,8 @@ class StatusBar(Retranslated, QStatusBar):
     def _show_load(self) -> None:
         new = self._view.new_alarms
         is_flood = self._view.is_flood
-        said = ngettext("{n} new in 10 min", "{n} new in 10 min", new).format(n=new)
-        self._flood.setText(_("FLOOD: {n} new in 10 min").format(n=new) if is_flood else said)
+        said = ngettext("{n} new alarm in 10 min", "{n} new alarms in 10 min", new).format(n=new)
+        self._flood.setText(_("ALARM FLOOD: {said}").format(said=said) if is_flood else said)
         self._flood.setToolTip(
             _("New alarms in the last 10 minutes. A flood begins above 10 and ends below 5 (ISA-18.2).")
         )

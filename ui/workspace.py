@@ -47,9 +47,9 @@ class Pane(Retranslated, QDockWidget):
         self.topLevelChanged.connect(self._bar.show_place)
         self.retranslate()
 
-    def add_note(self, text: str) -> None:
+    def add_note(self, text: str, is_warning: bool = False) -> None:
         """Say something beside the title."""
-        self._bar.note.setText(text)
+        self._bar.show_note(text, is_warning)
 
     def show_focus(self, has_focus: bool) -> None:
         """Mark the pane the keyboard is in."""
@@ -96,10 +96,11 @@ class _TitleBar(QWidget):
         self._float.setToolTip(_("Back into the window") if is_floating else _("To a window of its own"))
 
     def show_focus(self, has_focus: bool) -> None:
-        if self.property("focused") != has_focus:
-            self.setProperty("focused", has_focus)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        _mark(self, "focused", has_focus)
+
+    def show_note(self, text: str, is_warning: bool) -> None:
+        self.note.setText(text)
+        _mark(self.note, "warning", is_warning)
 
     def retranslate(self, title: str) -> None:
         self._title.setText(title)
@@ -116,6 +117,14 @@ class _TitleBar(QWidget):
             self._pane.showNormal()
         else:
             self._pane.setFloating(True)
+
+
+def _mark(widget: QWidget, name: str, value: bool) -> None:
+    """Set a property that the style sheet asks for."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 class Workspace(QObject):

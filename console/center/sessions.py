@@ -30,7 +30,7 @@ _ATTEMPTS_KEPT = 1_000
 _SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 2**14, 8, 1
 """16 MB and about 50 ms for each try (OWASP's smallest set that fits a busy control room's machine)."""
 
-_DEMO = ((Role.DUTY_OFFICER, "Duty officer"), (Role.SUPERVISOR, "Supervisor"), (Role.TRAINER, "Trainer"))
+_DEMO = ((Role.DUTY_OFFICER, "А. Нурланова"), (Role.SUPERVISOR, "Б. Сейтқали"), (Role.TRAINER, "В. Петров"))
 
 
 class _Access(Struct, frozen=True):

@@ -50,6 +50,10 @@ FIGURES = frozenset({UnitColumn.IN_STATUS, UnitColumn.DISTANCE, UnitColumn.FIX_A
 """Columns of figures, aligned on the right."""
 
 
+FIRST_ORDER = (UnitColumn.TASK, False)
+"""Column the board is sorted by at first, and whether falling: who works, then police by callsign."""
+
+
 class Share(Enum):
     """A share of the board that can be looked at alone."""
 
@@ -71,7 +75,11 @@ class Share(Enum):
                 return True
 
 
-_STATUS_ORDER = {status: n for n, status in enumerate(UnitStatus)}
+_ON_TASK = (UnitStatus.DISPATCHED, UnitStatus.EN_ROUTE, UnitStatus.ON_SCENE, UnitStatus.TRANSPORTING)
+_STATUS_ORDER = {
+    status: n for n, status in enumerate((*_ON_TASK, *(status for status in UnitStatus if status not in _ON_TASK)))
+}
+"""Units on a task first, in the order in which a task goes on: they are what an officer watches."""
 _AGENCY_ORDER = {agency: n for n, agency in enumerate(Agency)}
 
 
@@ -85,7 +93,7 @@ class UnitsModel(SortedTableModel):
         self._store = store
         self._share = Share.ALL
         self._text = ""
-        self._sort = (UnitColumn.AGENCY, False)
+        self._sort = FIRST_ORDER
         self._from: tuple[float, float, Agency | None] | None = None
         self._ranks: dict[str, tuple[int, RankedUnit]] = {}
         self._status: dict[str, UnitStatus] = {}
@@ -273,7 +281,8 @@ class UnitsModel(SortedTableModel):
         rank = self._ranks.get(unit.id, (1_000_000,))[0] if self._from is not None else 0
         column, is_falling = self._sort
         by = _BY[column](self, unit)
-        return (rank, _Falling(by) if is_falling else by, unit.callsign, unit.id)
+        order = (_AGENCY_ORDER[unit.agency], unit.callsign, unit.id)
+        return (rank, _Falling(by) if is_falling else by, *order)
 
     def _said(self, unit: Unit) -> str:
         columns = (UnitColumn.CALLSIGN, UnitColumn.STATUS, UnitColumn.TASK, UnitColumn.HOME, UnitColumn.AGENCY)
@@ -302,7 +311,11 @@ _BY: dict[UnitColumn, Callable[[UnitsModel, Unit], object]] = {
     UnitColumn.CALLSIGN: lambda model, unit: unit.callsign,
     UnitColumn.STATUS: lambda model, unit: _STATUS_ORDER[model.status_of(unit)],
     UnitColumn.IN_STATUS: lambda model, unit: -unit.status_since,
-    UnitColumn.TASK: lambda model, unit: (unit.assignment is None, unit.assignment.incident if unit.assignment else ""),
+    UnitColumn.TASK: lambda model, unit: (
+        unit.assignment is None,
+        unit.assignment.incident if unit.assignment else "",
+        model.status_of(unit) not in BUSY,
+    ),
     UnitColumn.HOME: lambda model, unit: model.home_of(unit),
     UnitColumn.DISTANCE: lambda model, unit: "",
     UnitColumn.FIX_AGE: lambda model, unit: model.status_of(unit) is not UnitStatus.OFFLINE,

@@ -1,6 +1,6 @@
 """A whole window over a small city, without map, video and sound."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import pytest
@@ -50,8 +50,9 @@ def _dressed(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot) -> Callable[..., Opened]:
+def open_window(qtbot: QtBot) -> Iterator[Callable[..., Opened]]:
     """Opens the window over a store and waits until it has taken it in."""
+    windows: list[Opened] = []
 
     def opened(store: Store, *, speaker: FakeSpeaker | None = None, size: tuple[int, int] = (1366, 768)) -> Opened:
         asked, desk, notices = Asked(), Desk(store), Notices()
@@ -65,6 +66,10 @@ def open_window(qtbot: QtBot) -> Callable[..., Opened]:
         window.activateWindow()
         desk.tick.now()
         qtbot.waitUntil(window.isActiveWindow)
+        windows.append(window)
         return window
 
-    return opened
+    yield opened
+    for window in windows:
+        for pane in window.workspace.panes.values():
+            pane.hide()  # one that floats would keep the keyboard from the next test

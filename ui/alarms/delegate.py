@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.domain.alarms import Alarm, AlarmState, Priority
 from console.language import _
-from console.viewmodels import words
+from console.viewmodels import place_words, words
 from console.viewmodels.alarms import AlarmColumn, AlarmsModel
 from console.viewmodels.table import ROW_ROLE
 from ui import theme
+from ui.elided import fitted
 from ui.marks import priority_pixmap
 
 CARD_HEIGHT = 44
@@ -80,15 +81,12 @@ class AlarmDelegate(QStyledItemDelegate):
         if (tail := self._tail(alarm)) and metrics.horizontalAdvance(f"{title}  {tail}") < room:
             painter.drawText(top.adjusted(metrics.horizontalAdvance(title + "  "), 0, 0, 0), _LEFT, tail)
 
-        district = words.district(alarm.district)
-        place = f"{self._model.place_of(alarm)} · {district}" if district else self._model.place_of(alarm)
+        places = place_words.with_district(self._model.place_of(alarm), words.district(alarm.district))
         metrics = painter.fontMetrics()
         incident_width = metrics.horizontalAdvance(alarm.incident) + GAP if alarm.incident else 0
         painter.drawText(low, _RIGHT, alarm.incident)
         room = low.width() - incident_width
-        if metrics.horizontalAdvance(place) > room:
-            place = self._model.place_of(alarm)
-        painter.drawText(low, _LEFT, metrics.elidedText(place, Qt.TextElideMode.ElideRight, room))
+        painter.drawText(low, _LEFT, fitted(places, metrics, room))
 
     def _cell(self, painter: QPainter, area: QRect, alarm: Alarm, index: Index) -> None:
         look = theme.current()
@@ -100,10 +98,9 @@ class AlarmDelegate(QStyledItemDelegate):
         painter.setFont(_weight(painter.font(), bold=is_strong and column is AlarmColumn.KIND))
         painter.setPen(QColor(look.text if is_strong or column is AlarmColumn.PLACE else look.muted))
         text = self._tail(alarm) if column is AlarmColumn.REPEATS else str(index.data())
+        forms = place_words.shorter(text) if column is AlarmColumn.PLACE else (text,)
         aligned = _RIGHT if column is AlarmColumn.AGE else _LEFT
-        painter.drawText(
-            area, aligned, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        )
+        painter.drawText(area, aligned, fitted(forms, painter.fontMetrics(), area.width()))
 
     def _mark(self, painter: QPainter, box: QRectF, alarm: Alarm) -> None:
         pulses = alarm.priority is Priority.P1 and alarm.state is AlarmState.UNACKNOWLEDGED

@@ -28,6 +28,7 @@ class FilterBar(Retranslated, QWidget):
         self._priorities = {priority: self._toggle() for priority in Priority}
         self._new_only = QToolButton()
         self._new_only.setCheckable(True)
+        self._new_only.setProperty("switch", "true")
         self._new_only.toggled.connect(self._apply)
         self._district = QComboBox()
         self._district.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

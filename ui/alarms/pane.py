@@ -21,9 +21,9 @@ WIDE_FROM = 720
 
 
 class AlarmPane(Retranslated, QWidget):
-    """The left pane. ``note_changed`` is emitted with what its title bar shall add."""
+    """The left pane. ``note_changed``: what its title bar shall add, and whether that is a warning."""
 
-    note_changed = Signal(str)
+    note_changed = Signal(str, bool)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -119,9 +119,8 @@ class AlarmPane(Retranslated, QWidget):
         shown, waiting = self._model.rowCount(), sum(self._model.waiting().values())
         self._empty.say("" if shown else self._why_empty())
         is_stale = self._desk.status.is_stale(Source.EVENTS)
-        self.note_changed.emit(
-            _("not live") if is_stale else _("{new} new of {all}").format(new=waiting, all=self._model.known)
-        )
+        count = _("{new} new of {all}").format(new=waiting, all=self._model.known)
+        self.note_changed.emit(_("not live") if is_stale else count, is_stale)
 
     def _why_empty(self) -> str:
         if self.bar.is_filtering and self._model.known:

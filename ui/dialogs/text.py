@@ -18,6 +18,7 @@ class PageDialog(Question):
         self._title, self._html = title, html
         self.page = QTextBrowser(openExternalLinks=False)
         self.page.setMinimumSize(480, 120)
+        self.page.document().setDocumentMargin(12)
         self.resize(800, height + 96)
         self.body.addWidget(self.page)
         self.asked.hide()

@@ -1,7 +1,7 @@
 """The incident card: what is open, and of the chosen one its head, units, alarms, timeline, a note, its end."""
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from console.domain.incidents import Incident, IncidentStatus
 from console.domain.intents import NOTE_LIMIT
 from console.language import _
-from console.viewmodels import words
+from console.viewmodels import place_words, words
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
 from ui import icons, theme
@@ -30,13 +30,16 @@ from ui.incident.delegates import IncidentDelegate, LineDelegate
 from ui.marks import priority_pixmap, status_pixmap
 from ui.translation import Retranslated
 
-PARTIES_WIDTH = 232
+PARTIES_WIDTH = (192, 232)
+"""Least and most, pixels; between them ``PARTIES_SHARE`` of the card."""
+
+PARTIES_SHARE = 0.38
 
 
 class IncidentCard(Retranslated, QWidget):
     """The bottom right pane. ``closing`` asks for the dialog that closes the incident."""
 
-    note_changed = Signal(str)
+    note_changed = Signal(str, bool)
     closing = Signal()
 
     def __init__(self, desk: Desk, act: Actions) -> None:
@@ -48,7 +51,7 @@ class IncidentCard(Retranslated, QWidget):
         self._list = _OpenList(desk)
         self._head = _Head()
         self._parties = QListWidget()
-        self._parties.setFixedWidth(PARTIES_WIDTH)
+        self._parties.setObjectName("parties")
         self._parties.setIconSize(QSize(14, 14))
         self._parties.setUniformItemSizes(True)
         self._parties.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -111,6 +114,12 @@ class IncidentCard(Retranslated, QWidget):
         self._head.restyle()
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The timeline gets most of the room."""
+        super().resizeEvent(event)
+        least, most = PARTIES_WIDTH
+        self._parties.setFixedWidth(min(most, max(least, round(self.width() * PARTIES_SHARE))))
+
     def focusInEvent(self, event: object) -> None:
         """The keyboard goes to what can be used."""
         super().focusInEvent(event)  # type: ignore[arg-type]  # QFocusEvent
@@ -119,7 +128,8 @@ class IncidentCard(Retranslated, QWidget):
     def _show(self) -> None:
         incident = self._view.incident
         self._stack.setCurrentIndex(0 if incident is None else 1)
-        self.note_changed.emit(_("{n} open").format(n=self._view.open.rowCount()) if incident is None else "")
+        count = _("{n} open").format(n=self._view.open.rowCount())
+        self.note_changed.emit(count if incident is None else "", False)
         if incident is not None:
             self._head.show_incident(incident, self._view.age(incident), is_pending=self._view.is_pending)
             self.note.setEnabled(incident.is_open)
@@ -149,7 +159,7 @@ class IncidentCard(Retranslated, QWidget):
             item.setIcon(mark)
             item.setText(text)
             item.setToolTip(text)
-            item.setSizeHint(QSize(PARTIES_WIDTH - 16, 26))
+            item.setSizeHint(QSize(PARTIES_WIDTH[0] - 24, 24))
 
     def _go_to_party(self, item: QListWidgetItem) -> None:
         party = item.data(Qt.ItemDataRole.UserRole)
@@ -234,8 +244,7 @@ class _Head(QWidget):
         self._mark.setPixmap(priority_pixmap(incident.priority, 24, self.devicePixelRatioF()))
         self._title.setText(words.incident_title(incident))
         self._age.setText(age)
-        district = words.district(incident.district)
-        self._place.say(" · ".join(part for part in (words.name(incident.place), district) if part))
+        self._place.say(*place_words.with_district(words.name(incident.place), words.district(incident.district)))
         self._status.setText(_("Sending…") if is_pending else words.word(incident.status))
         self._status.setEnabled(incident.is_open and not is_pending)
         on_hold = incident.status is IncidentStatus.ON_HOLD

@@ -5,10 +5,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.domain.incidents import Incident
-from console.viewmodels import words
+from console.viewmodels import place_words, words
 from console.viewmodels.incident import IncidentView, Line
 from console.viewmodels.table import ROW_ROLE
 from ui import theme
+from ui.elided import fitted
 from ui.marks import priority_mark
 
 Index = QModelIndex | QPersistentModelIndex
@@ -88,21 +89,14 @@ class IncidentDelegate(QStyledItemDelegate):
         painter.drawText(top, _RIGHT, self._view.age(incident))
         painter.drawText(low, _RIGHT, status)
         room = low.width() - metrics.horizontalAdvance(status) - PAD
-        where = _where(incident)
-        if metrics.horizontalAdvance(where) > room:
-            where = words.name(incident.place)
-        painter.drawText(low, _LEFT, metrics.elidedText(where, Qt.TextElideMode.ElideRight, room))
+        places = place_words.with_district(words.name(incident.place), words.district(incident.district))
+        painter.drawText(low, _LEFT, fitted(places, metrics, room))
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(QColor(look.text))
         painter.drawText(top, _LEFT, words.incident_title(incident))
         painter.restore()
-
-
-def _where(incident: Incident) -> str:
-    parts = (words.name(incident.place), words.district(incident.district))
-    return " · ".join(part for part in parts if part)
 
 
 def _said(line: Line) -> str:

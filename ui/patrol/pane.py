@@ -18,9 +18,10 @@ from console.domain.units import Agency, UnitStatus
 from console.language import N_, _
 from console.viewmodels import words
 from console.viewmodels.desk import Desk
-from console.viewmodels.units import Share, UnitColumn, UnitsModel
+from console.viewmodels.units import FIRST_ORDER, Share, UnitColumn, UnitsModel
 from ui import icons
 from ui.columns import fit, widths
+from ui.elided import fitted
 from ui.empty import EmptyNote
 from ui.patrol.delegate import ROW_HEIGHT, UnitDelegate
 from ui.translation import Retranslated
@@ -28,17 +29,20 @@ from ui.translation import Retranslated
 SHARES = {Share.ALL: N_("All"), Share.FREE: N_("Free"), Share.BUSY: N_("Busy"), Share.OFFLINE: N_("Offline")}
 
 BAR_MARGIN, BAR_GAP = 8, 4
+LOUPE = 48
+"""What the search field needs beside its words, pixels."""
+
 ROOMY_FROM = 640
 """Width from which the button that ends the ranking has a word, pixels."""
 
-_GIVEN_UP = (UnitColumn.SPEED, UnitColumn.AGENCY, UnitColumn.HOME, UnitColumn.TASK, UnitColumn.IN_STATUS)
+_GIVEN_UP = (UnitColumn.SPEED, UnitColumn.HOME, UnitColumn.AGENCY, UnitColumn.IN_STATUS, UnitColumn.TASK)
 """Columns a narrow board does without, in this order."""
 
 
 class PatrolPane(Retranslated, QWidget):
-    """The bottom left pane. ``note_changed`` is emitted with what its title bar shall add."""
+    """The bottom left pane. ``note_changed``: what its title bar shall add, and whether that is a warning."""
 
-    note_changed = Signal(str)
+    note_changed = Signal(str, bool)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -105,7 +109,6 @@ class PatrolPane(Retranslated, QWidget):
     def retranslate(self) -> None:
         """Say every word anew."""
         self.table.setAccessibleName(_("Patrol board"))
-        self.text.setPlaceholderText(_("Find units"))
         self.text.setAccessibleName(_("Find units"))
         self._ranked.setToolTip(_("Free units by distance to the alarm. Press to go back to the usual order."))
         self._ranked.setAccessibleName(self._ranked.toolTip())
@@ -135,6 +138,10 @@ class PatrolPane(Retranslated, QWidget):
         if needed > self.width() - 2 * BAR_MARGIN - self.text.minimumWidth():
             for share, button in self._shares.items():
                 button.setText(_(SHARES[share]))
+        needed = sum(button.sizeHint().width() + BAR_GAP for button in shown)
+        room = min(self.width() - 2 * BAR_MARGIN - needed, self.text.maximumWidth()) - LOUPE
+        metrics = self.text.fontMetrics()
+        self.text.setPlaceholderText(fitted((_("Find units"), _("Find"), ""), metrics, room))
 
     def _fit(self) -> None:
         self._fit_bar()
@@ -172,7 +179,7 @@ class PatrolPane(Retranslated, QWidget):
         self._empty.say("" if self._model.rowCount() else self._why_empty())
         is_stale = self._desk.status.is_stale(Source.POSITIONS)
         order = _("nearest first") if self._model.is_ranked else ""
-        self.note_changed.emit(_("positions are old") if is_stale else order)
+        self.note_changed.emit(_("positions are old") if is_stale else order, is_stale)
 
     def _why_empty(self) -> str:
         if self._model.shares()[Share.ALL]:
@@ -188,7 +195,7 @@ def _samples() -> dict[int, tuple[str, ...]]:
         UnitColumn.CALLSIGN: ("СП-0000",),
         UnitColumn.STATUS: tuple(f"●  {words.word(status)}" for status in UnitStatus),
         UnitColumn.IN_STATUS: (words.age(59 * 60),),
-        UnitColumn.TASK: ("INC-10000",),
+        UnitColumn.TASK: ("I00000",),
         UnitColumn.HOME: tuple(words.district(code) for code in words.DISTRICTS),
         UnitColumn.DISTANCE: (f"{words.distance(11_000)} · {words.age(59 * 60)}",),
         UnitColumn.FIX_AGE: (words.age(59 * 60),),
@@ -216,7 +223,7 @@ def _table(model: UnitsModel) -> QTableView:
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionsClickable(True)
     header.setSortIndicatorShown(True)
-    header.setSortIndicator(UnitColumn.AGENCY, Qt.SortOrder.AscendingOrder)
+    header.setSortIndicator(FIRST_ORDER[0], Qt.SortOrder.AscendingOrder)
     header.sortIndicatorChanged.connect(model.sort)
     header.setStretchLastSection(True)
     return table

@@ -16,10 +16,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from console.domain.playing import Frame
-from console.viewmodels import tile_words, words
+from console.viewmodels import place_words, tile_words, words
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
 from ui import theme
+from ui.elided import fitted
 from ui.marks import priority_mark
 from ui.video import strips
 from ui.video.strips import Strip, elided
@@ -31,6 +32,7 @@ DARKEST = 185
 MARGIN = 6
 LINE_GAP = 4
 ALARM_BORDER = 3
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 FOCUS_BORDER = 2
 
 
@@ -162,13 +164,6 @@ class TileView(QWidget):
             side = height - 6
             priority_mark(painter, QRectF(left, 3, side, side), tile.alarm)
             left += side + MARGIN
-        painter.setFont(plain)
-        metrics = QFontMetrics(plain)
-        clock = metrics.horizontalAdvance(time)
-        if right - left > 3 * clock:
-            painter.setPen(strips.SOFT)
-            painter.drawText(QRect(right - clock, 0, clock, height), middle, time)
-            right -= clock + MARGIN
         painter.setFont(bold)
         painter.setPen(strips.BRIGHT)
         code = elided(tile.code, QFontMetrics(bold), right - left)
@@ -176,7 +171,14 @@ class TileView(QWidget):
         left += QFontMetrics(bold).horizontalAdvance(code) + MARGIN
         painter.setFont(plain)
         painter.setPen(strips.SOFT)
-        painter.drawText(QRect(left, 0, right - left, height), middle, elided(tile.place, metrics, right - left))
+        metrics = QFontMetrics(plain)
+        places = place_words.shorter(tile.place)
+        clock = metrics.horizontalAdvance(time) + MARGIN
+        if tile.state is not TileState.LIVE or metrics.horizontalAdvance(places[-1]) <= right - left - clock:
+            painter.drawText(QRect(left, 0, right - left, height), _RIGHT, time)
+            right -= clock
+        if (room := right - left) >= metrics.horizontalAdvance("мм…"):
+            painter.drawText(QRect(left, 0, room, height), middle, fitted(places, metrics, room))
         painter.end()
 
     def _draw_mark(self, painter: QPainter, *, below: int) -> None:

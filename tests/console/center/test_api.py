@@ -52,7 +52,7 @@ def test_logging_in_gives_a_session_and_is_written_down(client: Client, center: 
     assert session.operator.role is Role.SUPERVISOR
     renewed = client(None).post("/session/renewal", json={"refresh_token": session.refresh_token})
     assert msgspec.json.decode(renewed.content, type=Session).operator == session.operator
-    assert center.entries()[-1].event == OperatorCame("Supervisor")
+    assert center.entries()[-1].event == OperatorCame("Б. Сейтқали")
 
 
 def test_a_wrong_password_is_told(visitor: Client) -> None:

@@ -46,15 +46,18 @@ def test_police_stand_first_until_another_column_is_asked_for() -> None:
     assert ids(model) == ["A1", "M1", "M2"]
 
 
-def test_rows_stand_by_callsign_until_another_column_is_asked_for() -> None:
-    model = model_of(store(units=[unit("B", UnitStatus.BREAK), unit("A", UnitStatus.ON_SCENE), unit("C")]))
-    assert ids(model) == ["A", "B", "C"]
+def test_units_on_a_task_stand_first_until_another_column_is_asked_for() -> None:
+    units = [unit("A", UnitStatus.BREAK), unit("B"), unit("C", UnitStatus.ON_SCENE), unit("D")]
+    of = store(units=units, incidents=[incident("INC-1")])
+    tell(of, e.UnitAssigned("D", "INC-1"))
+    model = model_of(of)
+    assert ids(model) == ["D", "C", "A", "B"]
 
     model.sort(UnitColumn.STATUS)
-    assert ids(model) == ["C", "A", "B"]
+    assert ids(model) == ["D", "C", "B", "A"]
 
     model.sort(UnitColumn.CALLSIGN, Qt.SortOrder.DescendingOrder)
-    assert ids(model) == ["C", "B", "A"]
+    assert ids(model) == ["D", "C", "B", "A"]
 
 
 def test_a_unit_falls_silent_and_goes_offline_with_the_beat() -> None:
