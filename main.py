@@ -11,16 +11,20 @@ import logging
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from console import cli, clock, language, logs, paths, settings
 from console.cli import CenterOptions, DoctorOptions, RunOptions
+from console.commands import Command, Menu
 from console.domain.errors import Refused
 from console.domain.session import DEMO_PASSWORD, Role
 from console.embedded import EmbeddedCenter, EmbeddedFailed
-from console.language import _
+from console.language import N_, _
 from console.link import rest
 from console.link.errors import LinkError
 from console.reasons import against_writing, reason
@@ -67,10 +71,18 @@ def _examine(options: DoctorOptions) -> int:
     qt_log.install()
     from ui import doctor as window_doctor
 
-    checks = [*doctor.checks(options.center), *window_doctor.checks()]
+    checks = [*doctor.checks(options.center or _configured()), *window_doctor.checks()]
     for check in checks:
         print(check)
     return int(any(check.is_needed and not check.is_ok for check in checks))
+
+
+def _configured() -> str:
+    """The center in the settings; "" where there is none, or they cannot be read (the console itself tells that)."""
+    with suppress(OSError, msgspec.DecodeError):
+        found = msgspec.json.decode((paths.config() / settings.FILE).read_bytes(), type=dict[str, Any])
+        return str(found.get("center", ""))
+    return ""
 
 
 def _run_console(options: RunOptions) -> int:
@@ -138,6 +150,8 @@ def _build(
 
         speaker = DeviceSpeaker()
     map_pane, video_pane = MapPane(console.map), VideoPane(console.wall)
+    shifts: list[Shift] = []
+    console.commands.add(Command("console.log_in", N_("Log in…"), lambda: shifts[0].log_in_again(), Menu.CONSOLE))
     console.commands.add(*map_pane.commands, *video_pane.commands)
     window = MainWindow(
         console.desk,
@@ -152,7 +166,8 @@ def _build(
     )
     if trouble is not None:
         console.notices.warning(_settings_trouble(trouble), key="settings")
-    return Shift(console, window, map_pane, LoopGap(console), options)
+    shifts.append(Shift(console, window, map_pane, LoopGap(console), options))
+    return shifts[0]
 
 
 class Shift:
@@ -169,9 +184,11 @@ class Shift:
         self._leaving = asyncio.Event()
         self._ready = asyncio.Event()
         self._beginning: asyncio.Task[str] | None = None
+        self._asking: asyncio.Task[None] | None = None
         self._start_to_ready_s: float | None = None
         console.ready.connect(self._note_ready)
         console.held.connect(self._ask_held)
+        console.log_in_needed.connect(self.log_in_again)
         window.closed.connect(self.leave)
         window.theme_chosen.connect(self._use_theme)
         window.language_chosen.connect(self._use_language)
@@ -228,30 +245,39 @@ class Shift:
             elif self._options.ends_by_itself:
                 return _("Nobody is there to log in; for a demo center, name the account with --role.")
             else:
-                await self._ask_log_in(url)
+                await self._ask_log_in(url, self.leave)
         except (EmbeddedFailed, LinkError, Refused) as error:
             return str(error)
         return ""
 
-    async def _ask_log_in(self, url: str) -> None:
-        """Let the operator log in, as often as it takes; leaving the question leaves the console."""
+    async def _ask_log_in(self, url: str, leave: Callable[[], None]) -> None:
+        """Let the operator log in, as often as it takes; ``leave`` is called when the question is left."""
         from ui.dialogs.log_in import LogInDialog
 
         dialog = LogInDialog(url, self._settings.user, self.window)
-        answers: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+        answers: asyncio.Queue[tuple[str, str] | None] = asyncio.Queue()
         dialog.submitted.connect(lambda user, password: answers.put_nowait((user, password)))
-        dialog.rejected.connect(self.leave)
+        dialog.rejected.connect(lambda: answers.put_nowait(None))
         dialog.open()
-        while True:
-            user, password = await answers.get()
+        while (answer := await answers.get()) is not None:
             try:
-                await self.console.log_in(user, password)
+                await self.console.log_in(*answer)
             except (Refused, LinkError) as error:
                 dialog.refuse(str(error))
             else:
-                self._settings.user = user
+                self._settings.user = answer[0]
                 dialog.accept()
                 return
+        leave()
+
+    def log_in_again(self) -> None:
+        """The session has ended while all else goes on: ask, and ask again when the question was only left."""
+        if self._asking is None or self._asking.done():
+            url = self.console.link.url if self.console.link else ""
+            self._asking = self.console.tasks.spawn(self._ask_log_in(url, self._offer_log_in), "log in again")
+
+    def _offer_log_in(self) -> None:
+        self.console.notices.warning(_("You are not logged in: orders wait. Console menu: Log in…"), key="log-in")
 
     async def _work(self) -> str:
         """Until the operator leaves or the time is up; in one sentence what could not be done, else ""."""

@@ -47,6 +47,8 @@ class Console(QObject):
     """The console without its window. ``ready`` is emitted once, when every pane has something true to show."""
 
     ready = Signal()
+    log_in_needed = Signal()
+    """The session has ended; what is on the screen stays, only the operator can go on."""
     held = Signal(object)
     """A ``Held`` intent waits for the operator's word (``link.decide``)."""
 
@@ -74,6 +76,7 @@ class Console(QObject):
         """Take this center. Raises CenterUnusable when ``url`` is no address of one."""
         self.link = Link(url, self.store, self.notices, self.tasks, WallClock(), paths.data(), paths.cache())
         self.link.ask_with(self.held.emit)
+        self.link.on_log_in_needed = self.log_in_needed.emit
 
     async def log_in(self, user: str, password: str) -> Operator:
         """Log in and follow the center from then on. Raises Refused or LinkError; ``str`` of each is a sentence."""

@@ -82,7 +82,9 @@ class Link:
         self._backend = backend or Rest(url, tasks)
         self.url = self._backend.url
         self._account = Account(self._backend, Memory())
-        self._account.on_ended = lambda text: notices.error(text, key="log-in")
+        self._account.on_ended = self._log_in_ended
+        self.on_log_in_needed: Callable[[], None] = lambda: None
+        """Called when the session has ended and only the operator can go on (a notice has told it)."""
         self._feed = Feed(sink)
         self._backoff = Backoff()
         self.status = LinkStatus()
@@ -203,6 +205,10 @@ class Link:
             else:
                 self._notices.end("not-ready")
                 return
+
+    def _log_in_ended(self, text: str) -> None:
+        self._notices.error(text, key="log-in")
+        self.on_log_in_needed()
 
     def _entered(self, operator: Operator) -> Operator:
         self._sink.operator = operator
