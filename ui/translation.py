@@ -41,7 +41,12 @@ class GettextTranslator(QTranslator):
     """Answers Qt's questions for its own words from our catalogues."""
 
     def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
-        """The word in the operator's language, or the text itself: an empty answer would be taken for the word."""
+        """The word in the operator's language, or the text itself: an empty answer would be taken for the word.
+
+        Names of keys are what is printed on them.
+        """
+        if context == "QShortcut":
+            return text
         bare = text.replace("&", "")
         said = _(bare)
         return text if said == bare else said

@@ -52,8 +52,10 @@ export class Labels {
 
   /** Whether a name lies over a disc of a tile. */
   cover(coords, x, y, radius) {
-    const [worldX, worldY] = [coords.x * TILE + x, coords.y * TILE + y];
-    return this._of(coords).some(({ discs }) =>
+    const worldX = coords.x * TILE + x, worldY = coords.y * TILE + y;
+    return this._of(coords).some(({ box, discs }) =>
+      box.west < worldX + radius && box.east > worldX - radius &&
+      box.north < worldY + radius && box.south > worldY - radius &&
       discs.some(([dx, dy, reach]) => Math.hypot(dx - worldX, dy - worldY) < reach + radius));
   }
 

@@ -140,6 +140,7 @@ def test_every_word_follows_the_language(open_window: Open, qtbot: QtBot, monkey
         assert field.placeholderText().startswith("«"), field
     assert "«" in window.status._link.text()
     assert window.desk.alarms.index(0, 2).data() == "«Panic button»"
+    assert app.translate("QShortcut", "Home") == "Home"
     monkeypatch.undo()
     translation.use_language(app, "en")
     assert app.translate("QDialogButtonBox", "Cancel") == "Cancel"

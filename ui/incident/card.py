@@ -63,7 +63,7 @@ class IncidentCard(Retranslated, QWidget):
         self._timeline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._timeline.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._timeline.setSelectionMode(QListView.SelectionMode.NoSelection)
-        self._view.timeline.rowsInserted.connect(self._timeline.scrollToBottom)
+        self._timeline.verticalScrollBar().rangeChanged.connect(lambda *_range: self._timeline.scrollToBottom())
         self._view.timeline.modelReset.connect(self._timeline.scrollToBottom)
         self.note = QLineEdit(maxLength=NOTE_LIMIT)
         self.note.returnPressed.connect(self._write)

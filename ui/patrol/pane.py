@@ -177,7 +177,7 @@ class PatrolPane(Retranslated, QWidget):
 
     def _tell(self) -> None:
         self._empty.say("" if self._model.rowCount() else self._why_empty())
-        is_stale = self._desk.status.is_stale(Source.POSITIONS)
+        is_stale = self._desk.status.is_stale(Source.POSITIONS) and self._model.rowCount() > 0
         order = _("nearest first") if self._model.is_ranked else ""
         self.note_changed.emit(_("positions are old") if is_stale else order, is_stale)
 
