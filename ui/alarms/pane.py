@@ -34,6 +34,7 @@ class AlarmPane(Retranslated, QWidget):
         self._delegate = AlarmDelegate(self._model)
         self.table = _table(self._model, self._delegate)
         self._empty = EmptyNote(self.table)
+        self._is_following = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -42,6 +43,7 @@ class AlarmPane(Retranslated, QWidget):
         self.setFocusProxy(self.table)
         self.table.selectionModel().selectionChanged.connect(self._chosen)
         desk.selection.changed.connect(self._follow)
+        self._model.counted.connect(self._follow)
         self._model.counted.connect(self._tell)
         desk.status.changed.connect(self._tell)
         self.retranslate()
@@ -100,6 +102,8 @@ class AlarmPane(Retranslated, QWidget):
         self.table.verticalHeader().setDefaultSectionSize(CARD_HEIGHT if is_card else LINE_HEIGHT)
 
     def _chosen(self) -> None:
+        if self._is_following:
+            return
         chosen = self.table.selectionModel().selectedRows()
         current = self.table.currentIndex().row()
         rows = sorted((i.row() for i in chosen), key=lambda row: (row != current, row))
@@ -110,10 +114,16 @@ class AlarmPane(Retranslated, QWidget):
         shown = {self._model.alarm_at(i.row()).id for i in self.table.selectionModel().selectedRows()}
         if set(wanted) == shown:
             return
-        if not wanted:
-            self.table.clearSelection()
-        elif len(wanted) == 1:
+        if len(wanted) == 1 and self._model.row_of(wanted[0]) is not None:
             self.choose(wanted[0])
+        else:
+            self._mark_none()
+
+    def _mark_none(self) -> None:
+        """What is chosen has no row here: no other row may look as if the keys acted on it."""
+        self._is_following = True
+        self.table.selectionModel().clear()
+        self._is_following = False
 
     def _tell(self) -> None:
         shown, waiting = self._model.rowCount(), sum(self._model.waiting().values())

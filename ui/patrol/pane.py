@@ -1,6 +1,6 @@
 """The patrol board: every unit with what it does and how old that is; the nearest first when a place is asked for."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -62,6 +62,7 @@ class PatrolPane(Retranslated, QWidget):
         self._delegate = UnitDelegate(self._model)
         self.table.setItemDelegate(self._delegate)
         self._empty = EmptyNote(self.table)
+        self._is_following = False
         self._widths: dict[int, int] = {}
         self.table.viewport().installEventFilter(self)
         self._ranked.hide()
@@ -69,6 +70,7 @@ class PatrolPane(Retranslated, QWidget):
         self.setFocusProxy(self.table)
         self.table.selectionModel().selectionChanged.connect(self._chosen)
         desk.selection.changed.connect(self._follow)
+        self._model.counted.connect(self._follow)
         self._model.counted.connect(self._count)
         desk.status.changed.connect(self._tell)
         self.retranslate()
@@ -155,9 +157,12 @@ class PatrolPane(Retranslated, QWidget):
     def _apply(self) -> None:
         share = next(s for s, button in self._shares.items() if button.isChecked())
         self._model.show(share, self.text.text().strip())
+        self._follow()
         self._tell()
 
     def _chosen(self) -> None:
+        if self._is_following:
+            return
         rows = self.table.selectionModel().selectedRows()
         self._desk.selection.choose_unit(self._model.unit_at(rows[0].row()).id if rows else "")
 
@@ -165,8 +170,18 @@ class PatrolPane(Retranslated, QWidget):
         wanted = self._desk.selection.unit_id
         rows = self.table.selectionModel().selectedRows()
         shown = self._model.unit_at(rows[0].row()).id if rows else ""
-        if wanted and wanted != shown:
+        if wanted == shown:
+            return
+        if self._model.row_of(wanted) is not None:
             self.choose(wanted)
+        else:
+            self._mark_none()
+
+    def _mark_none(self) -> None:
+        """What is chosen has no row here: no other row may look as if the keys acted on it."""
+        self._is_following = True
+        self.table.selectionModel().clear()
+        self._is_following = False
 
     def _count(self) -> None:
         self._fit_bar()
@@ -204,8 +219,18 @@ def _samples() -> dict[int, tuple[str, ...]]:
     }
 
 
+class _Board(QTableView):
+    """Lets the chosen row go with its unit; Qt would choose a neighbour, and keys would act on that."""
+
+    def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:  # noqa: N802
+        """Rows ``start..end`` go."""
+        if start <= self.currentIndex().row() <= end:
+            self.selectionModel().clear()
+        super().rowsAboutToBeRemoved(parent, start, end)
+
+
 def _table(model: UnitsModel) -> QTableView:
-    table = QTableView()
+    table = _Board()
     table.setModel(model)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

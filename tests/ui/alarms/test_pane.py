@@ -169,3 +169,32 @@ def test_a_wide_pane_shows_columns_a_narrow_one_cards(open_window: Open, qtbot: 
     header = window.alarms.table.horizontalHeader()
     shown = sum(header.sectionSize(c) for c in range(header.count()))
     assert shown == window.alarms.table.viewport().width()
+
+
+def test_no_row_is_marked_while_what_is_chosen_has_none(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(city())
+    table = window.alarms.table
+    window.alarms.choose("theft")
+    qtbot.keyClicks(window.alarms.bar.text, "turksib")
+    qtbot.waitUntil(lambda: window.desk.alarms.rowCount() == 1)
+    assert window.desk.selection.alarm_ids == ("theft",)
+
+    window.desk.selection.choose_alarms(["panic"])
+
+    assert not table.selectionModel().hasSelection()
+    assert not table.currentIndex().isValid()
+    assert window.desk.selection.alarm_ids == ("panic",), "what was chosen on the map stays chosen"
+
+    window.alarms.bar.clear()
+    assert [i.row() for i in table.selectionModel().selectedRows()] == [window.desk.alarms.row_of("panic")]
+
+
+def test_a_row_that_goes_leaves_nothing_chosen(open_window: Open) -> None:
+    window = open_window(city())
+    window.alarms.choose("seen")
+
+    tell(window.store, e.AlarmCleared("seen"))
+    window.desk.tick.now()
+
+    assert window.desk.selection.alarm_ids == ()
+    assert not window.alarms.table.selectionModel().hasSelection()

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from console.domain.units import UnitStatus
 from console.state.store import Store
-from console.viewmodels.units import UnitColumn
+from console.viewmodels.units import Share, UnitColumn
 from tests.desk import alarm, incident, store, unit
 from tests.ui.conftest import Opened
 
@@ -99,3 +99,26 @@ def test_a_unit_chosen_elsewhere_is_chosen_here(open_window: Open) -> None:
     window.desk.selection.choose_unit("U2")
 
     assert window.desk.units.unit_at(window.patrol.table.currentIndex().row()).id == "U2"
+
+
+def test_no_unit_is_marked_while_the_chosen_one_has_no_row(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(city())
+    table = window.patrol.table
+    window.patrol._shares[Share.BUSY].click()
+    window.patrol.choose("U2")
+
+    window.desk.selection.choose_unit("U1")
+
+    assert not table.selectionModel().hasSelection()
+    assert not table.currentIndex().isValid()
+    assert window.desk.selection.unit_id == "U1"
+
+
+def test_the_filter_never_chooses_a_neighbour(open_window: Open) -> None:
+    window = open_window(city())
+    window.patrol.choose("U2")
+
+    window.patrol._shares[Share.FREE].click()
+
+    assert window.desk.selection.unit_id == ""
+    assert not window.patrol.table.selectionModel().hasSelection()
