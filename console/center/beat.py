@@ -5,7 +5,7 @@ import logging
 
 from console.center.center import Center
 from console.center.log import NotWritten
-from console.center.signals import World
+from console.center.signals import Step, World
 from console.clock import monotonic
 from console.domain.errors import Refused
 from console.domain.picture import Picture
@@ -23,14 +23,7 @@ async def beat(center: Center, world: World) -> None:
     due = monotonic()
     while True:
         step = await asyncio.to_thread(world.step, center.clock.now(), _copy(center.picture))
-        while True:
-            try:
-                await center.hear(step)
-                break
-            except Refused as refused:
-                # Nothing that a device said may be lost: it waits until the disk takes it.
-                log.warning("the world waits: %s", refused)
-                await asyncio.sleep(BEAT_S)
+        await _heard(center, step)
         count += 1
         if count % KEEP_FIXES_EVERY == 0:
             try:
@@ -39,6 +32,21 @@ async def beat(center: Center, world: World) -> None:
                 log.warning("positions not kept: %s", error)
         due = max(due + BEAT_S, monotonic())
         await asyncio.sleep(due - monotonic())
+
+
+async def _heard(center: Center, step: Step) -> None:
+    """Have the step taken in. Nothing that a device said may be lost: it waits until the disk takes it."""
+    is_told = False
+    while True:
+        try:
+            await center.hear(step)
+        except Refused as refused:
+            if not is_told:
+                log.warning("the world waits: %s", refused)
+                is_told = True
+            await asyncio.sleep(BEAT_S)
+        else:
+            return
 
 
 def _copy(picture: Picture) -> Picture:

@@ -161,13 +161,14 @@ class Center:
         self.fan_out.place(fixes)
 
     async def snapshot(self) -> Snapshot:
-        """All that is known and on disk."""
-        snapshot = self.picture.snapshot(self.clock.now())
-        try:
-            await self.settled()
-        except NotWritten as error:
-            raise _disk(error) from error
-        return snapshot
+        """All that is known and on disk; a disk that takes nothing more is no reason not to tell it."""
+        while True:
+            snapshot = self.picture.snapshot(self.clock.now())
+            try:
+                await self.settled()
+            except NotWritten:
+                continue  # the picture has been folded anew
+            return snapshot
 
     async def settled(self) -> None:
         """Until all that is in the picture now is on disk. Raises NotWritten."""
@@ -213,6 +214,7 @@ class Center:
         except Damaged as damage:
             self.on_broken(str(damage))
         self._rows = Rows(self.picture)
+        self._last_write = None
 
     def _told_who(self, refused: Refused) -> Refused:
         """Add who changed the thing last, and when, where the picture alone does not know."""
