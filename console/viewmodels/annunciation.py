@@ -30,7 +30,7 @@ class Annunciation(QObject):
         self._store = store
         self._asking: dict[str, Priority] = {}
         self._silenced: dict[str, float] = {}
-        self._last = float("-inf")
+        self._last_p1 = float("-inf")
 
     @property
     def is_asking(self) -> bool:
@@ -62,7 +62,7 @@ class Annunciation(QObject):
         now = monotonic()
         self._silenced = {i: at for i, at in self._silenced.items() if now - at < SILENCED_FOR_S}
         nags = any(p is Priority.P1 and i not in self._silenced for i, p in self._asking.items())
-        if nags and now - self._last >= NAG_EVERY_S:
+        if nags and now - self._last_p1 >= NAG_EVERY_S:
             self._sound(Priority.P1)
 
     def silence(self) -> None:
@@ -72,7 +72,8 @@ class Annunciation(QObject):
         self.quieted.emit()
 
     def _sound(self, priority: Priority) -> None:
-        self._last = monotonic()
+        if priority is Priority.P1:
+            self._last_p1 = monotonic()
         self.sounded.emit(priority)
 
 

@@ -23,11 +23,14 @@ class FakeSpeaker:
 
     def __init__(self, *, has_device: bool = True) -> None:
         self.has_device = has_device
+        self.playing: Priority | None = None
+        self.on_device: Callable[[], None] = lambda: None
         self.played: list[Priority] = []
         self.stops = 0
 
     def play(self, priority: Priority) -> None:
-        self.played.append(priority)
+        if self.has_device:
+            self.played.append(priority)
 
     def stop(self) -> None:
         self.stops += 1

@@ -1,5 +1,6 @@
 """The sound of the queue: plays what is asked for, can be silenced and muted, and says when it cannot play."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject
@@ -12,15 +13,22 @@ from console.viewmodels.status import SoundState, StatusView
 
 
 class Speaker(Protocol):
-    """What makes a sound."""
+    """What makes a sound. ``on_device`` is called when ``has_device`` may be different."""
+
+    on_device: Callable[[], None]
 
     @property
     def has_device(self) -> bool:
         """Whether anything would be heard."""
         ...
 
+    @property
+    def playing(self) -> Priority | None:
+        """What is heard now."""
+        ...
+
     def play(self, priority: Priority) -> None:
-        """Play the sound of a priority from its beginning, instead of what plays."""
+        """Play the sound of a priority from its beginning, instead of what plays; without a device, nothing."""
         ...
 
     def stop(self) -> None:
@@ -32,6 +40,10 @@ class SilentSpeaker:
     """For a console without a display or sound: nothing is heard, and it says so."""
 
     has_device = False
+    playing = None
+
+    def __init__(self) -> None:
+        self.on_device: Callable[[], None] = lambda: None
 
     def play(self, priority: Priority) -> None:
         """Nothing."""
@@ -48,11 +60,12 @@ class Annunciator(QObject):
         self._asked = asked
         self._status = status
         self._speaker = speaker
+        self._notices = notices
         self._is_muted = False
+        self._had_device = True
         asked.sounded.connect(self._sound)
         asked.quieted.connect(speaker.stop)
-        if not speaker.has_device:
-            notices.warning(_("There is no sound device: new alarms can only be seen, not heard."), key="sound")
+        speaker.on_device = self._tell
         self._tell()
 
     @property
@@ -72,11 +85,22 @@ class Annunciator(QObject):
         self._asked.silence()
 
     def _sound(self, priority: Priority) -> None:
-        if not self._is_muted and self._speaker.has_device:
+        """A sound never cuts off a more urgent one; a device that went away is noticed at the latest now."""
+        if self._is_muted:
+            return
+        playing = self._speaker.playing
+        if playing is None or priority <= playing:
             self._speaker.play(priority)
+            self._tell()
 
     def _tell(self) -> None:
-        if not self._speaker.has_device:
+        has_device = self._speaker.has_device
+        if self._had_device and not has_device:
+            self._notices.warning(_("There is no sound device: new alarms can only be seen, not heard."), key="sound")
+        elif has_device and not self._had_device:
+            self._notices.end("sound")
+        self._had_device = has_device
+        if not has_device:
             self._status.sound = SoundState.NO_DEVICE
         else:
             self._status.sound = SoundState.MUTED if self._is_muted else SoundState.ON

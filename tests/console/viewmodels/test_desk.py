@@ -207,6 +207,26 @@ def test_an_unacknowledged_p1_is_sounded_again(qtbot: QtBot, monkeypatch) -> Non
     assert len(heard) == 4
 
 
+def test_an_unacknowledged_p1_is_sounded_again_in_a_flood_too(qtbot: QtBot, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    from console.viewmodels import annunciation
+
+    now = [1000.0]
+    monkeypatch.setattr(annunciation, "monotonic", lambda: now[0])
+    of = store([alarm("p1", AlarmKind.PANIC_BUTTON)])
+    desk = Desk(of)
+    desk.tick.now()
+    heard: list[Priority] = []
+    desk.annunciation.sounded.connect(heard.append)
+
+    for second in range(1, 26):
+        now[0] += 1
+        tell(of, e.AlarmRaised(alarm(f"theft{second}")))
+        desk.tick.now()
+        desk.annunciation.beat()
+
+    assert heard.count(Priority.P1) == 2
+
+
 def test_the_timeline_calls_an_operator_who_has_logged_in_by_name(qtbot: QtBot) -> None:
     of = store(incidents=[incident("INC-1")])
     tell(of, e.OperatorCame("Д. Ким"), e.IncidentNoted("INC-1", "Two men"), actor="kim")

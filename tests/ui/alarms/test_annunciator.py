@@ -62,6 +62,45 @@ def test_without_a_device_it_says_so_once(open_window: Open) -> None:
     assert window.notices.shown is None
 
 
+def test_a_lesser_sound_never_cuts_off_a_more_urgent_one(open_window: Open) -> None:
+    window = open_window(store([alarm("p1", AlarmKind.PANIC_BUTTON)]))
+    window.speaker.playing = Priority.P1
+
+    tell(window.store, e.AlarmRaised(alarm("theft")))
+    window.desk.tick.now()
+    assert window.speaker.played == [Priority.P1]
+
+    tell(window.store, e.AlarmRaised(alarm("next", AlarmKind.HOLD_UP)))
+    window.desk.tick.now()
+    assert window.speaker.played == [Priority.P1, Priority.P1]
+
+
+def test_a_device_that_goes_or_comes_back_is_told_at_once(open_window: Open) -> None:
+    window = open_window(store())
+    assert window.desk.status.sound is SoundState.ON
+
+    window.speaker.has_device = False
+    window.speaker.on_device()
+    assert window.desk.status.sound is SoundState.NO_DEVICE
+    assert window.notices.shown is not None
+    assert "No sound device" in window.status._sound.toolTip()
+
+    window.speaker.has_device = True
+    window.speaker.on_device()
+    assert window.desk.status.sound is SoundState.ON
+    assert window.notices.shown is None
+
+
+def test_a_device_that_is_gone_is_noticed_with_the_next_sound(open_window: Open) -> None:
+    window = open_window(store())
+    window.speaker.has_device = False
+
+    tell(window.store, e.AlarmRaised(alarm("p1", AlarmKind.PANIC_BUTTON)))
+    window.desk.tick.now()
+
+    assert window.desk.status.sound is SoundState.NO_DEVICE
+
+
 @pytest.mark.parametrize("priority", Priority)
 def test_a_tone_is_loud_enough_and_never_clips(priority: Priority) -> None:
     wave = tones.samples(priority)
