@@ -41,8 +41,9 @@ class Rows:
 def annunciate(picture: Picture, signal: Signal, now: float, row: Alarm | None) -> list[e.Event]:
     """The events of a device's signal; the first becomes entry ``picture.seq + 1``.
 
-    An alarm that is still active, or that cleared at most ``REPEAT_WINDOW_S`` ago, counts the repeat; else a new alarm
-    is raised. Parked alarms (shelved, suppressed, out of service) count quietly.
+    An alarm that is still active, or that cleared at most ``REPEAT_WINDOW_S`` ago, counts the repeat (whether it sounds
+    again, the fold decides: ``Picture``); else a new alarm is raised. Parked alarms (shelved, suppressed, out of
+    service) count quietly.
 
     Args:
         picture: everything known.
@@ -52,7 +53,7 @@ def annunciate(picture: Picture, signal: Signal, now: float, row: Alarm | None) 
     """
     if not signal.active:
         return [e.AlarmCleared(row.id)] if row is not None and row.can(Act.CLEAR) else []
-    priority = PRIORITY_OF[signal.kind]
+    priority = PRIORITY_OF[signal.kind] if signal.priority is None else signal.priority
     if row is not None and (row.cleared_at is None or now - row.last_at <= REPEAT_WINDOW_S):
         return [e.AlarmRepeated(row.id, priority)]
     alarm = Alarm(

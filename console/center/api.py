@@ -19,6 +19,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 from litestar.response import Stream as StreamResponse
+from msgspec.structs import replace
 
 from console.center import problems
 from console.center.center import Center
@@ -241,7 +242,7 @@ async def signals(request: Asked, data: JSONBody[Inject]) -> None:
         signal = service.world.signal(data.device, data.kind, active=data.active)
     except KeyError:
         raise problems.not_found(f"device {data.device[:64]}") from None
-    await service.center.hear(Step(signals=[signal]))
+    await service.center.hear(Step(signals=[replace(signal, priority=data.priority)]))
 
 
 @post(

@@ -2,8 +2,9 @@
 
 Two questions are asked in this order. *Can it be done at all?* If not, the refusal (409) says who brought the thing
 into its state, and when. *Is it still what the operator saw?* If not (``If-Match``), the refusal (412) says so. An
-acknowledgement is not asked the second question: a device that repeats or clears between the look and the key press
-changes nothing about "I have seen it" (acknowledge and clear may come in either order).
+acknowledgement is asked it only where the alarm has asked for another look since: a device that merely repeats or
+clears between the look and the key press changes nothing about "I have seen it" (acknowledge and clear may come in
+either order).
 """
 
 from typing import assert_never
@@ -60,7 +61,7 @@ def decide(picture: Picture, intent: i.Intent, actor: Operator, if_match: int | 
         raise problems.forbidden(f"A {actor.role} does not work alarms and units.")
     match intent:
         case i.Acknowledge(alarm=alarm):
-            return _acknowledge(_alarm(picture, alarm))
+            return _acknowledge(_alarm(picture, alarm), if_match)
         case i.TakeOver(alarm=alarm):
             return _take_over(_alarm(picture, alarm), actor, if_match)
         case i.OpenIncident(alarms=alarms):
@@ -104,8 +105,10 @@ def _as_seen(thing: Alarm | Incident | Unit, what: str, if_match: int | None) ->
         raise problems.changed(what, thing.version)
 
 
-def _acknowledge(alarm: Alarm) -> list[e.Event]:
+def _acknowledge(alarm: Alarm, if_match: int | None) -> list[e.Event]:
     if alarm.is_unacknowledged and alarm.can(Act.ACKNOWLEDGE):
+        if if_match is not None and if_match < alarm.raised_version:
+            raise problems.changed(f"Alarm {alarm.id}", alarm.raised_version)
         return [e.AlarmAcknowledged(alarm.id)]
     if alarm.owner:
         raise problems.conflict(

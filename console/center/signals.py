@@ -4,7 +4,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from console.domain.alarms import AlarmKind
+from console.domain.alarms import AlarmKind, Priority
 from console.domain.devices import Health
 from console.domain.intents import Intent
 from console.domain.picture import Picture
@@ -15,7 +15,10 @@ from console.domain.units import AssignmentState, Fix, Unit, UnitStatus
 
 
 class Signal(Struct, frozen=True):
-    """A device raised (``active``) or cleared an alarm of ``kind``, at a place that a person understands."""
+    """A device raised (``active``) or cleared an alarm of ``kind``, at a place that a person understands.
+
+    ``priority`` is how bad the device finds it, where it can tell; else the kind says so.
+    """
 
     source: str
     kind: AlarmKind
@@ -25,6 +28,7 @@ class Signal(Struct, frozen=True):
     district: str
     place: LocalText
     site: str = ""
+    priority: Priority | None = None
 
 
 class UnitReport(Struct, frozen=True):

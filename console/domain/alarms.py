@@ -82,6 +82,18 @@ STALE_AFTER_S = 24 * 3600.0
 REPEAT_WINDOW_S = 600.0
 """Repeats of the same source and kind within this many seconds raise ``occurrences``, not new rows; a setting."""
 
+EMERGENCIES = frozenset({AlarmKind.PANIC_BUTTON, AlarmKind.HOLD_UP, AlarmKind.OFFICER_EMERGENCY})
+"""Kinds by which a person calls for help."""
+
+EMERGENCY_REPEAT_WINDOW_S = 15.0
+"""The same for ``EMERGENCIES``. A hand that hits the button again and again, or a device that sends until it is heard,
+does so within seconds; whoever presses after a pause has something new to say and must be heard again."""
+
+
+def repeat_window(kind: AlarmKind) -> float:
+    """Within how many seconds of the last time the same again tells nothing new to who has acknowledged it."""
+    return EMERGENCY_REPEAT_WINDOW_S if kind in EMERGENCIES else REPEAT_WINDOW_S
+
 
 class Act(StrEnum):
     """What can happen to an alarm."""
@@ -153,6 +165,8 @@ class Alarm(Struct, frozen=True):
     owner: str = ""
     incident: str = ""
     version: int = 0
+    raised_version: int = 0
+    """The ``version`` it had when it last asked for a look: raised, raised again after one, or worse than before."""
 
     @property
     def is_unacknowledged(self) -> bool:

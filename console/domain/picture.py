@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from console.domain import events as e
-from console.domain.alarms import CHATTERING_COUNT, TRANSITIONS, Act, Alarm, AlarmState
+from console.domain.alarms import CHATTERING_COUNT, TRANSITIONS, Act, Alarm, AlarmState, Priority, repeat_window
 from console.domain.devices import Health
 from console.domain.incidents import EntryKind, Incident, IncidentEntry, IncidentStatus
 from console.domain.units import Assignment, AssignmentState, Fix, Unit, UnitStatus
@@ -123,7 +123,7 @@ class Picture:
     def _fold(self, entry: e.LogEntry) -> Changes:
         match entry.event:
             case e.AlarmRaised(alarm=alarm):
-                return self._put_alarm(entry, replace(alarm, version=entry.seq))
+                return self._put_alarm(entry, replace(alarm, version=entry.seq, raised_version=entry.seq))
             case (
                 e.AlarmRepeated(alarm=id_)
                 | e.AlarmAcknowledged(alarm=id_)
@@ -205,6 +205,8 @@ class Picture:
         for alarm_id in incident.alarms:
             if (alarm := self.alarms.get(alarm_id)) and alarm.state is AlarmState.NORMAL:
                 del self.alarms[alarm_id]
+            elif alarm is not None:  # it still stands, and may need another incident
+                self.alarms[alarm_id] = replace(alarm, incident="", version=entry.seq)
             changes.alarms.add(alarm_id)
         closed = sorted((i for i in self.incidents.values() if not i.is_open), key=lambda i: (i.closed_at or 0, i.id))
         for old in closed[:-RECENTLY_CLOSED]:
@@ -244,18 +246,7 @@ class Picture:
 def _alarm_after(alarm: Alarm, entry: e.LogEntry) -> Alarm:
     match entry.event:
         case e.AlarmRepeated(priority=priority):
-            worse = priority < alarm.priority
-            waiting = alarm.state is AlarmState.ACKNOWLEDGED and not worse
-            return replace(
-                alarm,
-                state=alarm.state if waiting else TRANSITIONS[alarm.state, Act.RAISE],
-                priority=min(alarm.priority, priority),
-                occurrences=alarm.occurrences + 1,
-                recent=(*alarm.recent, entry.time)[-CHATTERING_COUNT:],
-                last_at=entry.time,
-                cleared_at=None,
-                version=entry.seq,
-            )
+            return _repeated(alarm, entry, priority)
         case e.AlarmAcknowledged():
             return replace(
                 alarm,
@@ -268,3 +259,26 @@ def _alarm_after(alarm: Alarm, entry: e.LogEntry) -> Alarm:
             return replace(alarm, owner=entry.actor, version=entry.seq)
         case _:
             return replace(alarm, state=TRANSITIONS[alarm.state, Act.CLEAR], cleared_at=entry.time, version=entry.seq)
+
+
+def _repeated(alarm: Alarm, entry: e.LogEntry, priority: Priority) -> Alarm:
+    """The same again: nothing new to who has acknowledged it just now, else a look is needed anew."""
+    worse = priority < alarm.priority
+    is_known = entry.time - alarm.last_at <= repeat_window(alarm.kind) and not worse
+    counted = replace(
+        alarm,
+        priority=min(alarm.priority, priority),
+        occurrences=alarm.occurrences + 1,
+        recent=(*alarm.recent, entry.time)[-CHATTERING_COUNT:],
+        last_at=entry.time,
+        cleared_at=None,
+        version=entry.seq,
+    )
+    if alarm.state is AlarmState.ACKNOWLEDGED and is_known:
+        return counted
+    raised = replace(counted, state=TRANSITIONS[alarm.state, Act.RAISE])
+    if not raised.is_unacknowledged:
+        return raised
+    if worse or not alarm.is_unacknowledged:
+        raised = replace(raised, raised_version=entry.seq)
+    return raised if alarm.is_unacknowledged else replace(raised, owner="", acknowledged_at=None)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from console.domain.alarms import AlarmKind
+from console.domain.alarms import AlarmKind, Priority
 from console.domain.events import LogEntry
 from console.domain.units import Fix
 
@@ -86,6 +86,8 @@ class Inject(Struct, frozen=True):
     device: str
     kind: AlarmKind
     active: bool = True
+    priority: Priority | None = None
+    """How bad it is; None: as bad as its kind."""
 
 
 class Authenticate(Struct, frozen=True, tag_field="type", tag="authenticate"):

@@ -8,6 +8,7 @@ import httpx
 import msgspec
 import pytest
 
+from console.domain.alarms import Priority
 from console.domain.errors import Problem, ProblemType
 from console.domain.events import CameraOpened, OperatorCame
 from console.domain.picture import Snapshot
@@ -87,6 +88,15 @@ def test_only_a_trainer_makes_devices_speak(client: Client) -> None:
     press(trainer)
     (alarm,) = known(trainer).alarms
     assert alarm.source == "B0"
+
+
+def test_a_trainer_says_how_bad_it_is(client: Client) -> None:
+    trainer = client(Role.TRAINER)
+    for body in ({}, {"priority": 1}):
+        answer = trainer.post("/signals", json={"device": "B0", "kind": "crowd", **body})
+        assert answer.status_code == 204
+    (alarm,) = known(trainer).alarms
+    assert (alarm.priority, alarm.occurrences) == (Priority.P1, 2)
 
 
 def test_the_registry_travels_once(client: Client) -> None:

@@ -10,7 +10,15 @@ from console.center.decisions import decide
 from console.center.signals import DeviceReport, Signal, UnitReport
 from console.domain import events as e
 from console.domain import intents as i
-from console.domain.alarms import REPEAT_WINDOW_S, AlarmKind, AlarmState
+from console.domain.alarms import (
+    EMERGENCY_REPEAT_WINDOW_S,
+    PRIORITY_OF,
+    REPEAT_WINDOW_S,
+    AlarmKind,
+    AlarmState,
+    Priority,
+    repeat_window,
+)
 from console.domain.devices import Health
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.events import CENTER, Event, LogEntry
@@ -36,9 +44,16 @@ class Desk:
             self.picture.apply(LogEntry(self.picture.seq + 1, self.now, actor, event))
         return list(events)
 
-    def signal(self, source: str = "B0", kind: AlarmKind = AlarmKind.FIRE, *, active: bool = True) -> list[Event]:
+    def signal(
+        self,
+        source: str = "B0",
+        kind: AlarmKind = AlarmKind.FIRE,
+        *,
+        active: bool = True,
+        priority: Priority | None = None,
+    ) -> list[Event]:
         row = Rows(self.picture).find(source, kind)
-        signal = Signal(source, kind, active, LON, LAT, "d", PLACE)
+        signal = Signal(source, kind, active, LON, LAT, "d", PLACE, priority=priority)
         return self.write(annunciate(self.picture, signal, self.now, row))
 
     def alarm(self, source: str = "B0", kind: AlarmKind = AlarmKind.FIRE) -> str:
@@ -290,6 +305,67 @@ def test_an_alarm_that_never_cleared_is_counted_however_long_it_lasts(desk: Desk
     desk.now += 10 * REPEAT_WINDOW_S
     desk.signal()
     assert desk.picture.alarms[alarm].occurrences == 2
+
+
+@pytest.mark.parametrize("kind", AlarmKind)
+def test_the_same_again_is_heard_unless_it_was_acknowledged_just_now(desk: Desk, kind: AlarmKind) -> None:
+    alarm = desk.alarm(kind=kind)
+    desk.does(i.Acknowledge(alarm))
+    desk.now += repeat_window(kind)
+    desk.signal(kind=kind)
+    assert desk.picture.alarms[alarm].state is AlarmState.ACKNOWLEDGED
+    assert desk.picture.alarms[alarm].owner == ANNA.id
+    desk.now += repeat_window(kind) + 1
+    desk.signal(kind=kind)
+    again = desk.picture.alarms[alarm]
+    assert again.state is AlarmState.UNACKNOWLEDGED
+    assert (again.owner, again.acknowledged_at, again.occurrences) == ("", None, 3)
+
+
+@pytest.mark.parametrize("kind", [AlarmKind.PANIC_BUTTON, AlarmKind.HOLD_UP, AlarmKind.OFFICER_EMERGENCY])
+def test_who_calls_for_help_again_within_a_minute_is_heard(desk: Desk, kind: AlarmKind) -> None:
+    assert repeat_window(kind) == EMERGENCY_REPEAT_WINDOW_S < 60 < repeat_window(AlarmKind.FIRE)
+
+
+def test_worse_than_before_sounds_again_at_once_and_latches(desk: Desk) -> None:
+    alarm = desk.alarm(kind=AlarmKind.CROWD)
+    assert desk.picture.alarms[alarm].priority is PRIORITY_OF[AlarmKind.CROWD]
+    desk.does(i.Acknowledge(alarm))
+    desk.now += 1
+    desk.signal(kind=AlarmKind.CROWD, priority=Priority.P1)
+    worse = desk.picture.alarms[alarm]
+    assert (worse.priority, worse.state, worse.owner) == (Priority.P1, AlarmState.UNACKNOWLEDGED, "")
+    desk.signal(kind=AlarmKind.CROWD)
+    assert desk.picture.alarms[alarm].priority is Priority.P1
+
+
+def test_a_late_acknowledgement_does_not_swallow_what_was_raised_again_since(desk: Desk) -> None:
+    alarm = desk.alarm()
+    seen = desk.picture.alarms[alarm].version
+    desk.does(i.Acknowledge(alarm), BOLAT)
+    desk.now += REPEAT_WINDOW_S + 1
+    desk.signal()
+    problem = desk.refused(i.Acknowledge(alarm), seen=seen)
+    assert (problem.type, problem.status) == (ProblemType.CHANGED, 412)
+    desk.does(i.Acknowledge(alarm), seen=desk.picture.alarms[alarm].version)
+    assert desk.picture.alarms[alarm].owner == ANNA.id
+
+
+def test_an_acknowledgement_of_something_less_bad_does_not_hold(desk: Desk) -> None:
+    alarm = desk.alarm(kind=AlarmKind.CROWD)
+    seen = desk.picture.alarms[alarm].version
+    desk.signal(kind=AlarmKind.CROWD, priority=Priority.P1)
+    assert desk.refused(i.Acknowledge(alarm), seen=seen).type is ProblemType.CHANGED
+
+
+def test_an_alarm_that_outlives_its_incident_belongs_to_none_and_can_get_another(desk: Desk) -> None:
+    alarm = desk.alarm()
+    desk.does(i.CloseIncident(desk.incident(alarm), Disposition.FALSE_ALARM))
+    left = desk.picture.alarms[alarm]
+    assert (left.incident, left.version) == ("", desk.picture.seq)
+    assert left.state is AlarmState.ACKNOWLEDGED
+    other = desk.incident(alarm)
+    assert desk.picture.alarms[alarm].incident == other
 
 
 def test_another_kind_of_the_same_source_is_another_alarm(desk: Desk) -> None:
