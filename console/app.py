@@ -147,10 +147,11 @@ class Console(QObject):
         """A tick: what waits for the registry, or for the first facts, goes on."""
         if changes.registry:
             self.wall.retranslate()
-            self._fill_wall()
-        if not self.is_ready and self._is_filled():
-            self.is_ready = True
-            self.ready.emit()
+        if self.is_ready or not self._is_filled():
+            return
+        self._fill_wall()  # after alarms, units and map: nobody waits for a picture before an alarm
+        self.is_ready = True
+        self.ready.emit()
 
     def _join(self) -> None:
         """Facts reach every reader with the one tick; what is chosen in one pane is chosen in all."""
@@ -180,9 +181,9 @@ class Console(QObject):
         self.wall.open_many(known or first_look(self.store.cameras.values(), len(self.wall.tiles)))
 
     def _is_filled(self) -> bool:
-        """Whether queue, board, map and wall have taken in what the center told."""
-        has_facts = self.store.picture.seq > 0 and bool(self.store.cameras)
-        return has_facts and self.map.first_paint_s is not None and any(self.wall.cameras)
+        """Whether queue, board and map have taken in what the center told."""
+        has_facts = self.store.picture.seq > 0 and self.store.registry is not None
+        return has_facts and self.map.first_paint_s is not None
 
     def _look_again(self) -> None:
         if not self.is_ready:

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from console import paths
-from console.mapping.kept import kept
+from console.kept import kept
 from console.mapping.point_tiles import FIRST_ZOOM, LAST_ZOOM
 
 HOME = (43.238, 76.915)

@@ -13,7 +13,7 @@ import numpy as np
 from msgspec import Struct
 
 from console import paths
-from console.mapping.kept import kept
+from console.kept import kept
 
 ZOOM = 20
 """The zoom whose pixels the payload counts."""

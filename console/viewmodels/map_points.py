@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
+from console import paths
 from console.clock import monotonic
 from console.domain.devices import Health
 from console.domain.registry import Registry
@@ -115,7 +116,7 @@ class MapPoints(QObject):
         return None
 
     def _made(self, registry: Registry, devices: Mapping[str, Health]) -> Built:
-        layers = index(registry, devices)
+        layers = index(registry, devices, paths.cache() / "map")
         return layers, {layer: self._cut(points, SINGLE_FROM[layer]) for layer, points in layers.items()}
 
     def _take(self, made: Built) -> None:

@@ -5,7 +5,7 @@ import importlib
 import os
 from pathlib import Path
 
-NAMES = ("startup",)
+NAMES = ("startup", "two_consoles")
 
 
 def main() -> None:

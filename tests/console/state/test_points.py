@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -133,3 +135,23 @@ def test_a_lighting_segment_lies_in_its_middle_along_its_street() -> None:
 def test_what_has_no_place_on_earth_is_left_out(lon: float, lat: float) -> None:
     found = index(registry((camera("C1"), camera("bad", lon, lat))), {})[Layer.CAMERAS]
     assert found.ids == ["C1"]
+
+
+def test_an_index_that_was_kept_is_the_one_that_was_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    city = registry(tuple(camera(f"C{n}", 76.9 + n / 1000) for n in range(50)))
+    made = index(city, {"C3": Health.OFFLINE}, tmp_path)
+    monkeypatch.setattr("console.state.points._sorted_layers", lambda _: pytest.fail("it was not kept"))
+    again = index(city, {"C3": Health.OFFLINE}, tmp_path)
+    for layer, points in made.items():
+        assert again[layer].ids == points.ids
+        assert (again[layer].state == points.state).all()
+        assert (again[layer].keys == points.keys).all()
+    assert again[Layer.CAMERAS].row_of("C7") == made[Layer.CAMERAS].row_of("C7")
+
+
+def test_another_registry_and_a_damaged_cache_are_indexed_anew(tmp_path: Path) -> None:
+    index(registry((camera("C1"),)), {}, tmp_path)
+    assert index(registry((camera("C2"),)), {}, tmp_path)[Layer.CAMERAS].ids == ["C2"]
+    for file in tmp_path.iterdir():
+        file.write_bytes(b"rubbish points")
+    assert index(registry((camera("C2"),)), {}, tmp_path)[Layer.CAMERAS].ids == ["C2"]

@@ -41,5 +41,14 @@ def _keep(path: Path, made: bytes) -> None:
     try:
         part.write_bytes(made)
         part.replace(path)
+        _forget(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _forget(newest: Path) -> None:
+    """Of the same thing made of something else, the two written last stay beside the newest."""
+    stem = newest.name.rpartition("-")[0]
+    others = [p for p in newest.parent.glob(f"{stem}-*{newest.suffix}") if p != newest]
+    for old in sorted(others, key=lambda p: p.stat().st_mtime)[:-2]:
+        old.unlink(missing_ok=True)
