@@ -4,6 +4,7 @@ Times on the wire and in the code are Unix seconds (float, UTC). They are shown 
 (UTC+5 since 2024-03-01, so the time-zone data must be 2024a or newer).
 """
 
+import sys
 import time
 from datetime import datetime
 from typing import Protocol
@@ -26,6 +27,26 @@ class WallClock:
     def now(self) -> float:
         """Unix seconds."""
         return time.time()
+
+
+class SteadyClock:
+    """The clock of a center: reads the wall once, then runs on, never back.
+
+    A center whose time steps back would take each new position of a unit for older than the last, and old ones for
+    fresh. So neither a wall clock that is set back while it runs, nor one that is wrong at its start, may lead it
+    before ``not_before`` (Unix seconds): the last time that its log knows of.
+    """
+
+    def __init__(self, not_before: float = 0.0) -> None:
+        wall = time.time()
+        self._began = max(wall, not_before)
+        self._at = _elapsed()
+        self.ahead_s = self._began - wall
+        """How far ahead of the machine's clock it began, seconds."""
+
+    def now(self) -> float:
+        """Unix seconds."""
+        return self._began + _elapsed() - self._at
 
 
 class CenterClock:
@@ -51,6 +72,13 @@ class CenterClock:
 
 def monotonic() -> float:
     """Seconds of a clock that never jumps; for ages and time-outs."""
+    return time.monotonic()
+
+
+def _elapsed() -> float:
+    """The monotonic clock, through a machine's sleep as well where the system counts that apart (Linux)."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
     return time.monotonic()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.center import problems
 from console.center.annunciation import Rows, annunciate, device_told, unit_told
@@ -156,7 +157,12 @@ class Center:
         self.place(step.fixes)
 
     def place(self, fixes: Sequence[Fix]) -> None:
-        """Take in positions; they are not entries of the log."""
+        """Take in positions; they are not entries of the log.
+
+        One that is told as of later than now is of now: it would look fresh for ever, and hide all that follow it.
+        """
+        now = self.clock.now()
+        fixes = [fix if fix.time <= now else replace(fix, time=now) for fix in fixes]
         self.picture.place(fixes)
         self.fan_out.place(fixes)
 

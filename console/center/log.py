@@ -32,6 +32,9 @@ from console.reasons import reason
 KEYFRAME_EVERY = 2_000
 """Entries between two keyframes; folding them takes about 20 ms."""
 
+KEEP_KEYFRAMES = 3
+"""Keyframes that stay: a start reads the last one, those before are for whoever has to mend a log by hand."""
+
 KEEP_ANSWERS_S = 7 * 24 * 3600.0
 """How long an idempotency key is remembered: longer than any outbox waits."""
 
@@ -125,6 +128,17 @@ class Log:
             picture.place(_fixes_of.decode(row[0]))
         return picture
 
+    def last_time(self) -> float:
+        """The latest time that an entry or a kept position has, Unix seconds; 0 in an empty log. Raises Damaged."""
+        try:
+            entries = self.rows("SELECT body FROM entries ORDER BY seq DESC LIMIT 1")
+            fixes = self.rows("SELECT body FROM fixes")
+            times = [_entry_of.decode(body).time for (body,) in entries]
+            times += [fix.time for (body,) in fixes for fix in _fixes_of.decode(body)]
+        except (sqlite3.DatabaseError, msgspec.MsgspecError) as error:
+            raise Damaged(str(error)) from error
+        return max(times, default=0.0)
+
     def start(self) -> None:
         """Begin to write; call on the loop that will await the results."""
         loop = asyncio.get_running_loop()
@@ -159,6 +173,8 @@ class Log:
                 db.execute("INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?)", row)
             if keyframe is not None:
                 db.execute("INSERT INTO keyframes VALUES (?, ?)", (keyframe.seq, msgspec.msgpack.encode(keyframe)))
+                last = "SELECT seq FROM keyframes ORDER BY seq DESC LIMIT ?"
+                db.execute(f"DELETE FROM keyframes WHERE seq NOT IN ({last})", (KEEP_KEYFRAMES,))
 
         return self.write(write)
 

@@ -34,7 +34,7 @@ from console.center.openings import Pictures
 from console.center.sessions import Sessions
 from console.center.signals import World
 from console.cli import CenterOptions
-from console.clock import Clock, WallClock
+from console.clock import Clock, SteadyClock
 from console.domain.errors import Refused
 from console.language import _
 from console.reasons import reason
@@ -131,12 +131,12 @@ async def serve(
     make_pictures: MakePictures | None = None,
 ) -> None:
     """Prepare, serve until ``ending``, end in order. Raises CannotRun with one sentence."""
-    clock = WallClock()
     with contextlib.ExitStack() as held:
         listener = held.enter_context(_listener(options.host, options.port))
         path = _folder(options.data) / "center.sqlite"
         held.enter_context(_lock(path.with_suffix(".lock")))
         center_log = _open_log(path)
+        clock = _clock(center_log)
         asyncio.get_running_loop().set_exception_handler(lambda _, context: _fault(context, ending))
         world = await asyncio.to_thread(make_world or _demo_world, options, clock, say)
         center_log.start()
@@ -298,6 +298,17 @@ def _open_log(path: Path) -> Log:
         raise CannotRun(
             _("The log {file} cannot be opened: {reason}.").format(file=path, reason=reason(error))
         ) from error
+
+
+def _clock(center_log: Log) -> Clock:
+    """Time goes on where the log ends, whatever the machine's clock says."""
+    try:
+        clock = SteadyClock(center_log.last_time())
+    except Damaged as damage:
+        raise CannotRun(_set_aside(center_log.path, damage)) from damage
+    if clock.ahead_s > 0:
+        log.warning("the machine's clock stands %.0f s before the end of the log; the center's does not", clock.ahead_s)
+    return clock
 
 
 def _center(center_log: Log, clock: Clock, options: CenterOptions) -> Center:

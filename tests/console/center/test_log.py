@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from console.center.log import KEYFRAME_EVERY, Answer, Damaged, Log, NotWritten
+from console.center.log import KEEP_KEYFRAMES, KEYFRAME_EVERY, Answer, Damaged, Log, NotWritten
 from console.domain.devices import Health
 from console.domain.events import CENTER, DeviceChanged, Event, LogEntry, UnitAdded
 from console.domain.picture import Picture
@@ -54,6 +54,34 @@ async def test_a_start_folds_from_the_last_keyframe(tmp_path: Path) -> None:
     folded = log.fold()
     assert folded.seq == KEYFRAME_EVERY + 1
     assert len(folded.devices) == KEYFRAME_EVERY + 1
+    await log.stop()
+
+
+async def test_only_the_last_keyframes_stay(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log")
+    log.start()
+    picture = Picture()
+    picture.epoch = log.epoch
+    for seq in range(1, KEEP_KEYFRAMES + 3):
+        picture.apply(entry(seq))
+        await log.append(seq, bodies(seq), keyframe=picture.snapshot(float(seq)))
+    kept = [seq for (seq,) in log.rows("SELECT seq FROM keyframes ORDER BY seq")]
+    assert kept == list(range(3, KEEP_KEYFRAMES + 3))
+    assert log.fold().seq == KEEP_KEYFRAMES + 2
+    await log.stop()
+
+
+async def test_the_log_knows_the_last_time_of_its_entries_and_positions(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log")
+    assert log.last_time() == 0.0
+    log.start()
+    await log.append(1, bodies(1, 2))
+    assert log.last_time() == 2.0
+    await log.keep_fixes([Fix("U0", LON, LAT, 0, 0, 30.0), Fix("U1", LON, LAT, 0, 0, 20.0)])
+    assert log.last_time() == 30.0
+    await log.write(lambda db: db.execute("UPDATE fixes SET body = x'00'"))
+    with pytest.raises(Damaged):
+        log.last_time()
     await log.stop()
 
 

@@ -203,3 +203,18 @@ def test_epoch_units_and_positions_stay_over_a_restart(tmp_path: Path) -> None:
     assert after["epoch"] == before["epoch"] == first.epoch
     assert [unit["id"] for unit in after["units"]] == [unit["id"] for unit in before["units"]]
     assert after["seq"] == before["seq"] + 1, "only the log-in came"
+
+
+def test_a_center_that_starts_on_a_clock_set_back_goes_on_where_its_log_ends(tmp_path: Path) -> None:
+    with running(tmp_path) as first, closing(first.client()) as client:
+        seen = client.get("/snapshot").json()
+    ahead = seen["time"] + 86_400.0
+    with closing(sqlite3.connect(tmp_path / "center.sqlite")) as db, db:
+        seq, body = db.execute("SELECT seq, body FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
+        entry = json.loads(body) | {"time": ahead}
+        db.execute("UPDATE entries SET body = ? WHERE seq = ?", (json.dumps(entry).encode(), seq))
+    with running(tmp_path) as second, closing(second.client()) as client:
+        again = client.get("/snapshot").json()
+    assert again["time"] >= ahead
+    ages = [again["time"] - unit["fix"][5] for unit in again["units"]]
+    assert all(age >= 0 for age in ages), "nothing is of later than now"

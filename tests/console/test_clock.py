@@ -1,0 +1,22 @@
+"""A center's time: anchored once, never back."""
+
+import time
+
+import pytest
+
+from console.clock import SteadyClock
+
+
+def test_a_wall_clock_that_is_set_back_does_not_move_the_centers(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SteadyClock()
+    before = clock.now()
+    monkeypatch.setattr(time, "time", lambda: before - 7200.0)
+    assert before <= clock.now() < before + 60.0
+
+
+def test_it_begins_no_earlier_than_the_log_ends() -> None:
+    later = time.time() + 3600.0
+    clock = SteadyClock(later)
+    assert later <= clock.now() < later + 60.0
+    assert clock.ahead_s == pytest.approx(3600.0, abs=60.0)
+    assert SteadyClock(later - 7200.0).ahead_s == 0.0
