@@ -1,5 +1,6 @@
 from itertools import combinations
 
+import msgspec
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from console import paths
 from console.domain.alarms import Priority
 from console.domain.units import UnitStatus
+from console.settings import Settings
 from ui import icons, marks, theme
 
 SURFACES = ("window", "panel", "raised", "hover", "selected")
@@ -97,3 +99,8 @@ def test_a_pulse_grows_a_ring_round_the_mark(qtbot: QtBot) -> None:
         )
 
     assert painted(1.0) > painted(0.0)
+
+
+@pytest.mark.parametrize("theme_id", theme.THEMES)
+def test_every_theme_can_be_kept_in_the_settings(theme_id: str) -> None:
+    assert msgspec.convert({"theme": theme_id}, Settings).theme == theme_id
