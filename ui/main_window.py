@@ -90,8 +90,9 @@ class MainWindow(translation.Retranslated, QMainWindow):
             content.note_changed.connect(self.workspace.panes[name].add_note)  # type: ignore[attr-defined]
         self.annunciator = Annunciator(desk.annunciation, desk.status, speaker, notices)
         self.notices = NoticeBar(notices)
-        self.status = StatusBar(desk.status)
+        self.status = StatusBar(desk.status, desk.alarms)
         self.status.sound_pressed.connect(self.toggle_mute)
+        self.status.waiting.pressed.connect(self.first_alarm)
         self.setStatusBar(self.status)
         commands_catalogue.declare(commands, desk, act, self)
         self.actions_of = CommandActions(commands, self, keys)
@@ -114,6 +115,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self._watermark = Watermark(self)
         self.card.closing.connect(self.ask_disposition)
         desk.status.changed.connect(self._follow_status)
+        desk.annunciation.urgent.connect(self._bring_queue)
         self.retranslate()
         self.actions_of.play(None)
         self._follow_status()
@@ -143,6 +145,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self.patrol.restyle()
         self.card.restyle()
         self.notices.restyle()
+        self.status.restyle()
         for pane in self.workspace.panes.values():
             pane.restyle()
         self.retranslate()
@@ -159,6 +162,10 @@ class MainWindow(translation.Retranslated, QMainWindow):
             self._role = role
             self.actions_of.play(role)
         self._watermark.show_mode(self._desk.status.mode)
+
+    def _bring_queue(self) -> None:
+        """No pane that was closed hides a P1 nobody has acknowledged; the keyboard stays where it is."""
+        self.workspace.panes["alarms"].show()
 
     # What commands ask of the window (ui.shell.Shell).
 

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QToo
 from console.domain.freshness import LinkState, Source
 from console.language import _, ngettext
 from console.viewmodels import words
+from console.viewmodels.alarms import AlarmsModel
 from console.viewmodels.status import SoundState, StatusView
 from ui import icons
+from ui.alarms.waiting import WaitingCounts
 from ui.translation import Retranslated
 
-SAYS_AGE_FROM_S = 3.0
+SAYS_AGE_FROM_S = 5.0
 """Below this a source is live and gets a tick; its age would only flicker (it stands in the tooltip)."""
 
 ROOMY_FROM = 1500
@@ -18,18 +20,23 @@ ROOMY_FROM = 1500
 
 
 class StatusBar(Retranslated, QStatusBar):
-    """Link, ages, flood, outbox, sound on the left; operator, mode and the center's clock on the right."""
+    """Link, waiting alarms, outbox, ages, flood; on the right sound, operator, mode and the center's clock."""
 
     sound_pressed = Signal()
+    outbox_pressed = Signal()
 
-    def __init__(self, view: StatusView) -> None:
+    def __init__(self, view: StatusView, alarms: AlarmsModel) -> None:
         super().__init__()
         self.setObjectName("statusBar")
         self.setSizeGripEnabled(False)
         self._view = view
         self._link = QLabel()
         self._sources = {source: QLabel() for source in Source}
-        self._flood, self._outbox = QLabel(), QLabel()
+        self.waiting = WaitingCounts(alarms)
+        self._flood = QLabel()
+        self._outbox = QToolButton()
+        self._outbox.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._outbox.clicked.connect(self.outbox_pressed)
         self._sound = QToolButton()
         self._sound.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._sound.clicked.connect(self.sound_pressed)
@@ -46,8 +53,8 @@ class StatusBar(Retranslated, QStatusBar):
         told = QHBoxLayout(left)
         told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(16)
-        for label in (self._link, self._outbox, *self._sources.values(), self._flood):
-            told.addWidget(label)
+        for shown in (self._link, self.waiting, self._outbox, *self._sources.values(), self._flood):
+            told.addWidget(shown)
         told.addStretch()
         row = QHBoxLayout(inner)
         row.setContentsMargins(12, 0, 12, 0)
@@ -71,6 +78,11 @@ class StatusBar(Retranslated, QStatusBar):
         self._mode.setText(words.word(self._view.mode))
         self._clock.setText(self._view.clock())
         self._clock.setToolTip(_("The center's time, {day}").format(day=self._view.day()))
+
+    def restyle(self) -> None:
+        """The theme has changed."""
+        self.waiting.restyle()
+        self._show_sound()
 
     def _show_link(self) -> None:
         is_live = self._view.link_state is LinkState.LIVE
@@ -101,8 +113,8 @@ class StatusBar(Retranslated, QStatusBar):
         _tone(self._flood, "stale" if is_flood else "plain")
         queued = self._view.queued
         self._outbox.setText(_("To send: {n}").format(n=queued))
+        self._outbox.setToolTip(_("Orders the center has not answered. Press to see those that wait for your word."))
         self._outbox.setVisible(queued > 0)
-        _tone(self._outbox, "strong")
 
     def _show_sound(self) -> None:
         said = {

@@ -22,6 +22,8 @@ class Annunciation(QObject):
 
     sounded = Signal(object)
     """A sound of this Priority is due."""
+    urgent = Signal()
+    """A P1 has come, or an alarm has become one."""
     quieted = Signal()
     """Nothing asks for a sound any more."""
 
@@ -54,6 +56,8 @@ class Annunciation(QObject):
                 new.append(alarm.priority)
         if new:
             self._sound(min(new))
+            if min(new) is Priority.P1:
+                self.urgent.emit()
         elif was_asking and not self._asking:
             self.quieted.emit()
 

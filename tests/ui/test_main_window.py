@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTableVi
 from pytestqt.qtbot import QtBot
 
 from console import language
-from console.domain.alarms import AlarmKind
+from console.domain import events as e
+from console.domain.alarms import AlarmKind, Priority
 from console.domain.freshness import LinkState, LinkStatus, Source
 from console.domain.incidents import Disposition
 from console.domain.protocol import Mode
 from console.domain.session import Operator, Role
 from console.notices import Level
 from console.state.store import Store
-from tests.desk import alarm, incident, store, unit
+from tests.desk import alarm, incident, store, tell, unit
 from tests.ui.conftest import Opened
 from ui import theme, translation, workspace
 from ui.dialogs.close_incident import CloseIncidentDialog
@@ -268,6 +269,32 @@ def test_the_status_bar_tells_what_is_old(open_window: Open) -> None:
     assert bar._sources[Source.EVENTS].property("tone") == "stale"
     assert bar._outbox.text() == "To send: 3"
     assert window.workspace.panes["alarms"]._bar.note.text() == "not live"
+
+
+def test_a_closed_queue_hides_no_waiting_alarm(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(city())
+    window.toggle_pane("alarms")
+    shown = {p: b.text() for p, b in window.status.waiting.counts.items() if b.isVisible()}
+    assert shown == {Priority.P1: "1", Priority.P2: "1"}
+
+    qtbot.mouseClick(window.status.waiting.counts[Priority.P2], Qt.MouseButton.LeftButton)
+    assert window.is_pane_open("alarms")
+    assert window.desk.selection.alarm_ids == ("panic",)
+
+
+def test_a_p1_that_comes_opens_the_closed_queue_and_a_lesser_one_does_not(open_window: Open) -> None:
+    window = open_window(city())
+    window.toggle_pane("alarms")
+    window.focus_pane("patrol")
+
+    tell(window.store, e.AlarmRaised(alarm("theft")))
+    window.desk.tick.now()
+    assert not window.is_pane_open("alarms")
+
+    tell(window.store, e.AlarmRaised(alarm("next", AlarmKind.HOLD_UP)))
+    window.desk.tick.now()
+    assert window.is_pane_open("alarms")
+    assert window.workspace.focused() == "patrol"
 
 
 def test_an_exercise_is_watermarked_and_lets_clicks_through(open_window: Open) -> None:
