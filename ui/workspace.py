@@ -167,7 +167,7 @@ class Workspace(QObject):
     def _share_out(self, width: int, height: int) -> None:
         panes = self.panes
         left = min(440, max(348, width * 23 // 100))
-        video = min(560, max(304, width * 29 // 100))
+        video = min(640, max(304, width * 32 // 100))
         below = min(360, max(232, height * 32 // 100))
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         centre = width - left - video
