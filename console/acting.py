@@ -1,5 +1,6 @@
 """What an operator asks for, carried out: intents go through the link to the center, sights to the map and the wall."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -16,9 +17,11 @@ from console.domain.intents import (
     SetIncidentStatus,
     SetUnitStatus,
     TakeOver,
+    written,
 )
 from console.domain.protocol import Outcome
 from console.domain.units import UnitStatus
+from console.language import _
 from console.link.errors import LinkError
 from console.notices import Notices
 from console.state.store import Store
@@ -69,6 +72,8 @@ class Acting:
         self._wall = wall
         self._sender = sender
         self._notices = notices
+        self._sending: set[str] = set()
+        """Units about to be sent: the store knows of them only with the loop's next turn."""
         self.tasks = Tasks()
 
     def acknowledge(self, alarm_id: str) -> None:
@@ -82,13 +87,22 @@ class Acting:
             self._send(TakeOver(alarm_id), alarm.version)
 
     def open_incident(self, alarm_ids: Sequence[str]) -> None:
-        """Open an incident from alarms; it is chosen as soon as it is there."""
-        self.tasks.spawn(self._open_incident(OpenIncident(tuple(alarm_ids))), "act: open incident")
+        """Open an incident from alarms; it is chosen when it is there, unless something else was chosen meanwhile."""
+        chosen = self._desk.selection.alarm_ids
+        self.tasks.spawn(self._open_incident(OpenIncident(tuple(alarm_ids)), chosen), "act: open incident")
 
     def assign(self, incident_id: str, unit_id: str) -> None:
-        """Send the unit to the incident."""
-        if unit := self._store.picture.units.get(unit_id):
-            self._send(AssignUnit(incident_id, unit_id), unit.version)
+        """Send the unit to the incident; not once more while the center has not answered."""
+        unit = self._store.picture.units.get(unit_id)
+        if unit is None:
+            return
+        if unit_id in self._sending or self._desk.units.is_being_sent(unit_id):
+            self._notices.info(_("{unit} is being sent already.").format(unit=unit.callsign), key="being-sent")
+            return
+        self._sending.add(unit_id)
+        self._send(AssignUnit(incident_id, unit_id), unit.version).add_done_callback(
+            lambda _task: self._sending.discard(unit_id)
+        )
 
     def set_status(self, unit_id: str, status: UnitStatus) -> None:
         """The unit told its status by voice."""
@@ -100,10 +114,9 @@ class Acting:
         if incident := self._store.picture.incidents.get(incident_id):
             self._send(SetIncidentStatus(incident_id, status), incident.version)
 
-    def close(self, incident_id: str, disposition: Disposition) -> None:
-        """Close the incident with what it turned out to be."""
-        if incident := self._store.picture.incidents.get(incident_id):
-            self._send(CloseIncident(incident_id, disposition), incident.version)
+    def close(self, incident_id: str, disposition: Disposition, version: int) -> None:
+        """Close the incident with what it turned out to be; ``version``: of what the operator was asked about."""
+        self._send(CloseIncident(incident_id, disposition), version)
 
     def note(self, incident_id: str, text: str) -> None:
         """Write a line into the incident's log."""
@@ -133,22 +146,25 @@ class Acting:
     def _alarm(self, alarm_id: str) -> Alarm | None:
         return self._store.picture.alarms.get(alarm_id)
 
-    def _send(self, intent: Intent, version: int | None) -> None:
-        self.tasks.spawn(self._sent(intent, version), f"act: {type(intent).__name__}")
+    def _send(self, intent: Intent, version: int | None) -> "asyncio.Task[Outcome | None]":
+        return self.tasks.spawn(self._sent(intent, version), f"act: {type(intent).__name__}")
 
-    async def _open_incident(self, intent: OpenIncident) -> None:
-        if outcome := await self._sent(intent, None):
-            self._desk.selection.choose_incident(outcome.created)
+    async def _open_incident(self, intent: OpenIncident, chosen: tuple[str, ...]) -> None:
+        outcome = await self._sent(intent, None)
+        selection = self._desk.selection
+        if outcome and selection.alarm_ids == chosen and selection.latest[0] != "incident":
+            selection.choose_incident(outcome.created)
 
     async def _sent(self, intent: Intent, version: int | None) -> Outcome | None:
-        """The center's answer; None where it refused (the link has told why) or nobody is logged in."""
+        """The center's answer; None where it refused (the link has told why) or it could not be sent (told here)."""
         sender = self._sender()
         if sender is None:
+            self._notices.warning(_("Please log in."), details=written(intent))
             return None
         try:
             return await sender.send(intent, version)
         except Refused:
             return None
         except LinkError as error:
-            self._notices.warning(str(error))
+            self._notices.warning(str(error), details=written(intent))
             return None

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from console.commands import Command, Commands, Menu
 from console.domain.alarms import Alarm, AlarmState
-from console.domain.incidents import Incident, IncidentStatus
+from console.domain.incidents import INTERRUPTED, Incident, IncidentStatus
 from console.domain.units import FREE, Unit, UnitStatus
 from console.language import LANGUAGES, N_, NAMES
 from console.viewmodels.actions import Actions
@@ -153,6 +153,10 @@ def _incidents(desk: Desk, act: Actions, shell: Shell) -> Iterator[Command]:
         if (unit := desk.units.nearest()) is not None:
             act.assign(incident.id, unit.id)
 
+    def can_send_nearest() -> bool:
+        incident = chosen.incident
+        return is_open(IncidentStatus.RESOLVED)() and not (incident and desk.units.is_any_being_sent_to(incident.id))
+
     def look() -> None:
         incident = _sure(chosen.incident)
         act.look_at(incident.lon, incident.lat)
@@ -163,7 +167,7 @@ def _incidents(desk: Desk, act: Actions, shell: Shell) -> Iterator[Command]:
         assign_nearest,
         Menu.INCIDENT,
         ("Ctrl+N",),
-        enabled=is_open(IncidentStatus.RESOLVED),
+        enabled=can_send_nearest,
     )
     yield Command("incident.go_to", N_("Show on the map"), look, Menu.INCIDENT, ("Ctrl+G",), enabled=is_open())
     yield Command("incident.note", N_("Write a note"), shell.write_note, Menu.INCIDENT, ("Ctrl+T",), enabled=is_open())
@@ -179,7 +183,7 @@ def _incidents(desk: Desk, act: Actions, shell: Shell) -> Iterator[Command]:
         N_("Resume"),
         set_status(IncidentStatus.IN_PROGRESS),
         Menu.INCIDENT,
-        enabled=lambda: chosen.incident is not None and chosen.incident.status is IncidentStatus.ON_HOLD,
+        enabled=lambda: chosen.incident is not None and chosen.incident.status in INTERRUPTED,
     )
     yield Command(
         "incident.resolve",
@@ -214,7 +218,9 @@ def _units(desk: Desk, act: Actions) -> Iterator[Command]:
 
     def can_assign() -> bool:
         unit, incident = chosen.unit, chosen.incident
-        return unit is not None and incident is not None and incident.is_open and desk.units.status_of(unit) in FREE
+        if unit is None or incident is None or desk.units.is_being_sent(unit.id):
+            return False
+        return incident.is_open and desk.units.status_of(unit) in FREE
 
     def look() -> None:
         if (unit := _sure(chosen.unit)).fix is not None:

@@ -236,7 +236,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
         dialog = CloseIncidentDialog(incident, self)
 
         def close_it(disposition: Disposition) -> None:
-            self._act.close(incident.id, disposition)
+            self._act.close(incident.id, disposition, incident.version)
 
         dialog.chosen.connect(close_it)
         dialog.open()

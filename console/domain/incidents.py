@@ -18,6 +18,10 @@ class IncidentStatus(StrEnum):
     CLOSED = "closed"
 
 
+INTERRUPTED = frozenset({IncidentStatus.ON_HOLD, IncidentStatus.RESOLVED})
+"""Statuses from which the work can be resumed (a resolved one too: nobody has closed it)."""
+
+
 class Disposition(StrEnum):
     """What it turned out to be; closing needs one."""
 

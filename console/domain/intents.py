@@ -91,3 +91,8 @@ def subject(intent: Intent) -> str:
             return incident
         case OpenIncident() | AddNote():
             return ""
+
+
+def written(intent: Intent) -> str:
+    """What an operator wrote by hand, which would be lost with the intent; "" where there is nothing of that kind."""
+    return intent.text if isinstance(intent, AddNote) else ""

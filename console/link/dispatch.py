@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from console.clock import Clock
 from console.domain.errors import Refused
-from console.domain.intents import Intent
+from console.domain.intents import Intent, written
 from console.domain.protocol import Outcome
 from console.language import _
 from console.link import words
@@ -184,7 +184,8 @@ class Dispatch:
             await self._outbox.remove(queued.key)
             operator = self._account.operator
             text = words.refusal_of(queued, refused.problem, self._sink.picture, operator)
-            self._notices.warning(text, key=_notice(queued.key), details=refused.problem.detail)
+            details = "\n\n".join(part for part in (refused.problem.detail, written(queued.intent)) if part)
+            self._notices.warning(text, key=_notice(queued.key), details=details)
             refused.args = (text,)
             self._end(queued.key, refused)
         else:

@@ -34,8 +34,8 @@ class Actions(Protocol):
         """Put the incident on hold, back in progress, or resolved."""
         ...
 
-    def close(self, incident_id: str, disposition: Disposition) -> None:
-        """Close the incident with what it turned out to be."""
+    def close(self, incident_id: str, disposition: Disposition, version: int) -> None:
+        """Close the incident with what it turned out to be; ``version``: of what the operator was asked about."""
         ...
 
     def note(self, incident_id: str, text: str) -> None:

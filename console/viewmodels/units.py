@@ -6,6 +6,7 @@ from enum import Enum, IntEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from console.domain.intents import AssignUnit
 from console.domain.picture import Changes
 from console.domain.units import BUSY, FREE, Agency, Unit, UnitStatus
 from console.insight.nearest import RankedUnit, nearest_units
@@ -17,6 +18,9 @@ from console.viewmodels.table import PENDING_ROLE, ROOT, ROW_ROLE, AnyIndex, Sor
 
 RANK_EVERY_BEATS = 5
 """Units move: who is nearest is reckoned anew this often, in seconds, so that rows do not dance."""
+
+PENDING_MARK = " …"
+"""Behind a status while an intent about the unit waits for an answer: the status stays what the center knows."""
 
 
 class UnitColumn(IntEnum):
@@ -161,9 +165,19 @@ class UnitsModel(SortedTableModel):
         return self._from is not None
 
     def nearest(self) -> Unit | None:
-        """The unit that stands first in the ranking."""
-        best = min(self._ranks.items(), key=lambda item: item[1][0], default=None)
+        """The unit that stands first in the ranking and is not being sent anywhere."""
+        free = ((unit_id, rank) for unit_id, rank in self._ranks.items() if not self.is_being_sent(unit_id))
+        best = min(free, key=lambda item: item[1][0], default=None)
         return None if best is None else self._rows.items.get(best[0])
+
+    def is_being_sent(self, unit_id: str) -> bool:
+        """Whether the center has not answered yet that it goes somewhere."""
+        return any(isinstance(intent, AssignUnit) for intent in self._store.pending.get(unit_id, {}).values())
+
+    def is_any_being_sent_to(self, incident_id: str) -> bool:
+        """Whether the center has not answered yet that a unit goes to this incident."""
+        waiting = (intent for intents in self._store.pending.values() for intent in intents.values())
+        return any(isinstance(intent, AssignUnit) and intent.incident == incident_id for intent in waiting)
 
     def shares(self) -> Counter[Share]:
         """How many units each share holds."""
@@ -221,7 +235,10 @@ class UnitsModel(SortedTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._cell(unit, UnitColumn(index.column()))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(text for c in UnitColumn if (text := self._cell(unit, c)))
+                sending = _("Sending…") if unit.id in self._store.pending else ""
+                return ", ".join(text for text in (*(self._cell(unit, c) for c in UnitColumn), sending) if text)
+            case Qt.ItemDataRole.ToolTipRole:
+                return _("Sending…") if unit.id in self._store.pending else None
             case _ if role == ROW_ROLE:
                 return unit
             case _ if role == PENDING_ROLE:
@@ -234,7 +251,7 @@ class UnitsModel(SortedTableModel):
             case UnitColumn.CALLSIGN:
                 return unit.callsign
             case UnitColumn.STATUS:
-                return _("Sending…") if unit.id in self._store.pending else words.word(self.status_of(unit))
+                return words.word(self.status_of(unit)) + (PENDING_MARK if unit.id in self._store.pending else "")
             case UnitColumn.IN_STATUS:
                 return words.age(now - unit.status_since)
             case UnitColumn.TASK:

@@ -318,11 +318,13 @@ def test_closing_an_incident_asks_for_its_disposition(open_window: Open, qtbot: 
     dialog = window.findChild(CloseIncidentDialog)
     assert dialog is not None
     qtbot.waitUntil(dialog.isActiveWindow)
+    tell(window.store, e.IncidentNoted("INC-1", "He is armed"), actor="nurlanov")
+    window.desk.tick.now()
     qtbot.keyClick(dialog, Qt.Key.Key_6)
     qtbot.waitUntil(lambda: dialog.disposition is Disposition.FALSE_ALARM)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
-    assert window.asked.calls == [("close", ("INC-1", Disposition.FALSE_ALARM))]
+    assert window.asked.calls == [("close", ("INC-1", Disposition.FALSE_ALARM, 0))], "the version the operator saw"
 
 
 def test_notices_wait_their_turn_by_weight_and_end_by_key(open_window: Open) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.domain.incidents import Incident, IncidentStatus
+from console.domain.incidents import INTERRUPTED, Incident, IncidentStatus
 from console.domain.intents import NOTE_LIMIT
 from console.language import _
 from console.viewmodels import place_words, words
@@ -67,6 +67,8 @@ class IncidentCard(Retranslated, QWidget):
         self._view.timeline.modelReset.connect(self._timeline.scrollToBottom)
         self.note = QLineEdit(maxLength=NOTE_LIMIT)
         self.note.returnPressed.connect(self._write)
+        self._note_of = ""
+        self._drafts: dict[str, str] = {}
         self._head.back.clicked.connect(lambda: desk.selection.choose_incident(""))
         self._head.hold.triggered.connect(self._hold)
         self._head.resolve.triggered.connect(self._resolve)
@@ -128,6 +130,7 @@ class IncidentCard(Retranslated, QWidget):
     def _show(self) -> None:
         incident = self._view.incident
         self._stack.setCurrentIndex(0 if incident is None else 1)
+        self._swap_draft("" if incident is None else incident.id)
         count = _("{n} open").format(n=self._view.open.rowCount())
         self.note_changed.emit(count if incident is None else "", False)
         if incident is not None:
@@ -172,14 +175,22 @@ class IncidentCard(Retranslated, QWidget):
     def _write(self) -> None:
         text = self.note.text().strip()
         incident = self._view.incident
-        if text and incident is not None:
+        if text and incident is not None and incident.id == self._note_of:
             self._act.note(incident.id, text)
             self.note.clear()
 
+    def _swap_draft(self, incident_id: str) -> None:
+        """Each incident has a note of its own in the making; none is written into another's log."""
+        if incident_id != self._note_of:
+            self._drafts[self._note_of] = self.note.text()
+            self._drafts = {i: text for i, text in self._drafts.items() if text}
+            self._note_of = incident_id
+            self.note.setText(self._drafts.get(incident_id, ""))
+
     def _hold(self) -> None:
         if incident := self._view.incident:
-            on_hold = incident.status is IncidentStatus.ON_HOLD
-            status = IncidentStatus.IN_PROGRESS if on_hold else IncidentStatus.ON_HOLD
+            is_interrupted = incident.status in INTERRUPTED
+            status = IncidentStatus.IN_PROGRESS if is_interrupted else IncidentStatus.ON_HOLD
             self._act.set_incident_status(incident.id, status)
 
     def _resolve(self) -> None:
@@ -247,10 +258,8 @@ class _Head(QWidget):
         self._place.say(*place_words.with_district(words.name(incident.place), words.district(incident.district)))
         self._status.setText(_("Sending…") if is_pending else words.word(incident.status))
         self._status.setEnabled(incident.is_open and not is_pending)
-        on_hold = incident.status is IncidentStatus.ON_HOLD
-        self.hold.setText(_("Resume") if on_hold else _("Put on hold"))
-        for action in (self.hold, self.resolve):
-            action.setEnabled(incident.status is not IncidentStatus.RESOLVED)
+        self.hold.setText(_("Resume") if incident.status in INTERRUPTED else _("Put on hold"))
+        self.resolve.setEnabled(incident.status is not IncidentStatus.RESOLVED)
 
 
 class _OpenList(QWidget):

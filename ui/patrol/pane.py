@@ -18,7 +18,7 @@ from console.domain.units import Agency, UnitStatus
 from console.language import N_, _
 from console.viewmodels import words
 from console.viewmodels.desk import Desk
-from console.viewmodels.units import FIRST_ORDER, Share, UnitColumn, UnitsModel
+from console.viewmodels.units import FIRST_ORDER, PENDING_MARK, Share, UnitColumn, UnitsModel
 from ui import icons
 from ui.columns import fit, widths
 from ui.elided import fitted
@@ -208,7 +208,7 @@ def _samples() -> dict[int, tuple[str, ...]]:
     """The longest texts of each column."""
     return {
         UnitColumn.CALLSIGN: ("СП-0000",),
-        UnitColumn.STATUS: tuple(f"●  {words.word(status)}" for status in UnitStatus),
+        UnitColumn.STATUS: tuple(f"●  {words.word(status)}{PENDING_MARK}" for status in UnitStatus),
         UnitColumn.IN_STATUS: (words.age(59 * 60),),
         UnitColumn.TASK: ("I00000",),
         UnitColumn.HOME: tuple(words.district(code) for code in words.DISTRICTS),

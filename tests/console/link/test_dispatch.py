@@ -13,7 +13,7 @@ from console.domain.devices import Health
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.events import DeviceChanged, Event
 from console.domain.freshness import LinkState
-from console.domain.intents import Acknowledge, AssignUnit, Intent
+from console.domain.intents import Acknowledge, AddNote, AssignUnit, Intent
 from console.domain.protocol import Outcome
 from console.domain.session import Operator, Role
 from console.link.errors import LogInNeeded, NotSent
@@ -61,6 +61,17 @@ async def test_a_refusal_says_who_changed_what_and_when(desk: Desk) -> None:
     assert str(refused.value) == said
     assert said in [notice.text for notice in desk.told.values()]
     assert desk.store.pending == {}
+
+
+async def test_the_words_of_a_note_that_was_refused_are_kept_in_the_notice(desk: Desk) -> None:
+    def refuse(_intent: Intent, _version: int | None) -> Event:
+        raise Refused(Problem(ProblemType.NOT_FOUND, "Not found", 404, "no incident I104"))
+
+    desk.center.on_intent = refuse
+    await desk.begin()
+    with pytest.raises(Refused):
+        await desk.link.send(AddNote("I104", "two men, one armed"))
+    assert "no incident I104\n\ntwo men, one armed" in [notice.details for notice in desk.told.values()]
 
 
 async def test_intents_keep_their_order(desk: Desk) -> None:

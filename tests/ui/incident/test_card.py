@@ -62,6 +62,26 @@ def test_a_note_is_written_with_enter(open_window: Open, qtbot: QtBot) -> None:
     assert window.card.note.text() == ""
 
 
+def test_a_note_in_the_making_stays_with_its_incident(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(city())
+    note = window.card.note
+    window.desk.selection.choose_incident("INC-1")
+    window.write_note()
+    qtbot.keyClicks(note, "two men")
+
+    window.desk.selection.choose_incident("INC-2")
+    assert note.text() == ""
+    qtbot.keyClicks(note, "smoke")
+    qtbot.keyClick(note, Qt.Key.Key_Return)
+    window.desk.selection.choose_incident("")
+    window.desk.selection.choose_incident("INC-1")
+    window.write_note()
+    assert note.text() == "two men"
+    qtbot.keyClick(note, Qt.Key.Key_Return)
+
+    assert window.asked.calls == [("note", ("INC-2", "smoke")), ("note", ("INC-1", "two men"))]
+
+
 def test_the_status_button_holds_resumes_and_resolves(open_window: Open) -> None:
     window = open_window(city())
     window.desk.selection.choose_incident("INC-1")
@@ -79,6 +99,21 @@ def test_the_status_button_holds_resumes_and_resolves(open_window: Open) -> None
         IncidentStatus.IN_PROGRESS,
         IncidentStatus.RESOLVED,
     ]
+
+
+def test_an_incident_resolved_by_mistake_is_resumed(open_window: Open) -> None:
+    window = open_window(city())
+    window.desk.selection.choose_incident("INC-1")
+    tell(window.store, e.IncidentStatusChanged("INC-1", IncidentStatus.RESOLVED))
+    window.desk.tick.now()
+    head = window.card._head
+
+    assert head.hold.text() == "Resume"
+    assert not head.resolve.isEnabled()
+    head.hold.trigger()
+    window.actions_of["incident.resume"].trigger()
+
+    assert window.asked.calls == [("set_incident_status", ("INC-1", IncidentStatus.IN_PROGRESS))] * 2
 
 
 def test_a_closed_incident_takes_no_more_notes(open_window: Open) -> None:

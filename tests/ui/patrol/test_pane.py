@@ -3,6 +3,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from console.domain.intents import AssignUnit
 from console.domain.units import UnitStatus
 from console.state.store import Store
 from console.viewmodels.units import Share, UnitColumn
@@ -122,3 +123,32 @@ def test_the_filter_never_chooses_a_neighbour(open_window: Open) -> None:
 
     assert window.desk.selection.unit_id == ""
     assert not window.patrol.table.selectionModel().hasSelection()
+
+
+def test_no_unit_is_sent_again_before_the_center_has_answered(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(city())
+    window.desk.selection.choose_incident("INC-1")
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert window.asked.calls == [("assign", ("INC-1", "U1"))]
+
+    window.store.await_answer("key", AssignUnit("INC-1", "U1"))
+    window.desk.tick.now()
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    window.focus_pane("patrol")
+    window.patrol.choose("U1")
+    qtbot.keyClick(window.patrol.table, Qt.Key.Key_S)
+
+    assert len(window.asked.calls) == 1
+
+
+def test_a_pending_order_stands_beside_the_status_and_not_in_its_place(open_window: Open) -> None:
+    window = open_window(city())
+    window.store.await_answer("key", AssignUnit("INC-1", "U1"))
+    window.desk.tick.now()
+
+    row = window.desk.units.row_of("U1")
+    assert row is not None
+    cell = window.desk.units.index(row, UnitColumn.STATUS)
+    assert cell.data() == "On patrol …"
+    assert cell.data(Qt.ItemDataRole.ToolTipRole) == "Sending…"
+    assert "Sending…" in cell.data(Qt.ItemDataRole.AccessibleTextRole)
