@@ -125,7 +125,7 @@ def start(home: Path) -> Iterator[Start]:
 
     yield begin
     for program in begun:
-        if program.process.poll() is None:
+        if program.process.stdout is not None and not program.process.stdout.closed:
             program.kill()
 
 

@@ -25,7 +25,7 @@ def test_whatever_is_damaged_is_set_aside_and_the_console_works(look: Look, home
     ]
     made_anew = [*(home / "cache" / "i18n").iterdir(), *(home / "cache" / "map").iterdir()]
     assert len(kept) == 3
-    assert {file.suffix for file in made_anew} == {".mo", ".html", ".npy", ".json"}
+    assert {".mo", ".html", ".npy"} <= {file.suffix for file in made_anew}
     for file in (*kept, *made_anew):
         file.write_bytes(SPOILT)
     second, again = look()

@@ -18,7 +18,6 @@ JSON = "application/json"
 ANSWERS: dict[str, tuple[int, str, bytes]] = {
     "/html/": (200, "text/html", b"<html>It works!</html>"),
     "/newer/": (200, JSON, json.dumps(ABOUT | {"contract": CONTRACT + 1}).encode()),
-    "/other/": (200, JSON, json.dumps(ABOUT | {"service": "other"}).encode()),
     "/odd/": (200, JSON, json.dumps(ABOUT).encode()),
     "/odd/session": (
         401,
@@ -64,7 +63,6 @@ def nobody() -> str:
 
 CASES = {
     "a web page": ("http://{odd}/html", STRANGE),
-    "another service": ("http://{odd}/other", "is not a center; please check the address."),
     "another contract": ("http://{odd}/newer", "please update the console."),
     "a wrong password": ("http://{odd}/odd", "User or password is wrong."),
     "no TLS behind https": ("https://{odd}", STRANGE),
