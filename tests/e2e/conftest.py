@@ -124,7 +124,8 @@ class Desk:
         """Fly the map there and click; kind and id of what the page says was hit."""
         self.console.map.fly_to(lon, lat, 17)
         web = self.map_pane.web
-        await until(lambda: (view := self.console.map.view) and abs(view.lon - lon) + abs(view.lat - lat) < 1e-3)
+        layers = self.console.map
+        await until(lambda: (v := layers.view) and v.zoom == 17 and abs(v.lon - lon) + abs(v.lat - lat) < 1e-4)
         hits: list[tuple[str, str]] = []
         self.console.map.selected.connect(lambda kind, thing: hits.append((kind, thing)))
         QTest.mouseClick(web.focusProxy(), Qt.MouseButton.LeftButton, pos=web.rect().center())

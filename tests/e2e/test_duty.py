@@ -20,10 +20,15 @@ def alarm_of(desk: Desk, source: str) -> str:
 
 
 def button_near_a_free_unit(desk: Desk) -> str:
-    """Id of the panic button that has a free police unit closest by: nobody wants to watch it drive for long."""
-    store = desk.console.store
-    free = [u.fix for u in store.picture.units.values() if u.agency is Agency.POLICE and u.status in FREE and u.fix]
-    return min(store.buttons.values(), key=lambda b: min(distance_m(b.lon, b.lat, fix.lon, fix.lat) for fix in free)).id
+    """Id of a panic button, no other alarm around, with a free police unit close by: nobody wants a long drive."""
+    picture = desk.console.store.picture
+    free = [u.fix for u in picture.units.values() if u.agency is Agency.POLICE and u.status in FREE and u.fix]
+    quiet = [
+        b
+        for b in desk.console.store.buttons.values()
+        if all(distance_m(b.lon, b.lat, a.lon, a.lat) > 300 for a in picture.alarms.values())
+    ]
+    return min(quiet, key=lambda b: min(distance_m(b.lon, b.lat, fix.lon, fix.lat) for fix in free)).id
 
 
 def test_a_pressed_panic_button_becomes_a_closed_incident(center: CenterProcess, run: Run, desk_at: DeskAt) -> None:
