@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from console.commands import Command, Commands, Menu
 from console.domain.session import Role
 from console.language import N_, _
+from ui import layouts
 
 TITLES = {
     Menu.ALARM: N_("Alarm"),
@@ -121,7 +122,7 @@ class CommandActions(QObject):
 
     def _add(self, command: Command) -> None:
         action = QAction(_(command.title), self)
-        action.setShortcuts([QKeySequence(k) for k in self._keys.get(command.id, command.keys)])
+        action.setShortcuts([QKeySequence(k) for k in self._in_all_layouts(command)])
         action.setCheckable(command.checked is not None)
         action.triggered.connect(lambda *_checked: self._run(command))
         if command.pane:
@@ -130,6 +131,12 @@ class CommandActions(QObject):
             action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
             self._window.addAction(action)
         self._actions[command.id] = action
+
+    def _in_all_layouts(self, command: Command) -> list[str]:
+        """Keys of a command, the shown ones first, then the same in Cyrillic unless another command has that key."""
+        keys = self._keys.get(command.id, command.keys)
+        taken = {key for other in self._commands for key in self._keys.get(other.id, other.keys)}
+        return [*keys, *(also for key in keys if (also := layouts.also(key)) and also not in taken)]
 
     def _run(self, command: Command) -> None:
         if command.enabled():

@@ -1,11 +1,13 @@
 """Closing an incident: what did it turn out to be?"""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QDialogButtonBox, QRadioButton, QWidget
 
 from console.domain.incidents import Disposition, Incident
 from console.language import _
 from console.viewmodels import words
+from ui import layouts
 from ui.dialogs.frame import Question
 
 _Ok = QDialogButtonBox.StandardButton.Ok
@@ -25,6 +27,7 @@ class CloseIncidentDialog(Question):
         for number, disposition in enumerate(Disposition):
             button = QRadioButton()
             button.setShortcut(str(number + 1))
+            QShortcut(QKeySequence(layouts.also(str(number + 1))), self).activated.connect(button.click)
             self._ways[disposition] = button
             self._group.addButton(button)
             self.body.addWidget(button)

@@ -1,8 +1,13 @@
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from console.domain.incidents import Disposition
+from tests.desk import incident
 from ui.dialogs.about import about_dialog
+from ui.dialogs.close_incident import CloseIncidentDialog
 from ui.dialogs.log_in import LogInDialog
 from ui.dialogs.reason import ReasonDialog
 
@@ -52,3 +57,15 @@ def test_about_names_the_center(qtbot: QtBot) -> None:
 
     assert "demo" in dialog.page.toPlainText()
     assert "0.1.0" in dialog.page.toPlainText()
+
+
+def test_a_disposition_is_chosen_by_the_same_key_on_a_kazakh_keyboard(qtbot: QtBot) -> None:
+    dialog = CloseIncidentDialog(incident("INC-1"))
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+    QTest.keySequence(dialog, QKeySequence("Ә"))
+
+    qtbot.waitUntil(lambda: dialog.disposition is Disposition.UNFOUNDED)
