@@ -69,7 +69,7 @@ def test_a_pressed_panic_button_becomes_a_closed_incident(center: CenterProcess,
             100,
         )
 
-        act.close(incident_id, Disposition.FALSE_ALARM)
+        act.close(incident_id, Disposition.FALSE_ALARM, picture.incidents[incident_id].version)
         await until(lambda: picture.incidents[incident_id].status is IncidentStatus.CLOSED)
         assert not picture.incidents[incident_id].units
 
