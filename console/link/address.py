@@ -54,6 +54,12 @@ def untrusted(url: str, fault: ssl.SSLError) -> CenterUnusable:
     return CenterUnusable(text.format(url=url), str(fault))
 
 
+def bad_proxy(url: str, fault: Exception) -> CenterUnusable:
+    """What it means that the way through the proxy of this machine's settings cannot even be tried."""
+    text = _("The proxy set up on this machine (HTTPS_PROXY, ALL_PROXY) cannot be used to reach {url}.")
+    return CenterUnusable(text.format(url=url), str(fault))
+
+
 def _split(text: str) -> SplitResult | None:
     try:
         parts = urlsplit(text)

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -26,8 +28,8 @@ class SecretStore(Protocol):
         """The secret, None where there is none."""
         ...
 
-    async def put(self, name: str, secret: str) -> None:
-        """Keep a secret."""
+    async def put(self, name: str, secret: str) -> bool:
+        """Keep a secret; False where it could not be kept."""
         ...
 
     async def forget(self, name: str) -> None:
@@ -47,9 +49,10 @@ class Memory:
         """The secret, None where there is none."""
         return self._secrets.get(name)
 
-    async def put(self, name: str, secret: str) -> None:
+    async def put(self, name: str, secret: str) -> bool:
         """Keep a secret."""
         self._secrets[name] = secret
+        return True
 
     async def forget(self, name: str) -> None:
         """Keep it no longer."""
@@ -66,26 +69,50 @@ class Keyring:
 
     async def get(self, name: str) -> str | None:
         """The secret, None where there is none."""
-        return await self._ask("get_password", name)
+        with suppress(_NoAnswer):
+            return await self._ask("get_password", name)
+        return None
 
-    async def put(self, name: str, secret: str) -> None:
-        """Keep a secret."""
-        await self._ask("set_password", name, secret)
+    async def put(self, name: str, secret: str) -> bool:
+        """Keep a secret; False where the service did not take it."""
+        with suppress(_NoAnswer):
+            await self._ask("set_password", name, secret)
+            return True
+        return False
 
     async def forget(self, name: str) -> None:
         """Keep it no longer."""
-        await self._ask("delete_password", name)
+        with suppress(_NoAnswer):
+            await self._ask("delete_password", name)
 
     async def _ask(self, what: str, *about: str) -> str | None:
-        from keyring.errors import KeyringError
-
+        """Raises _NoAnswer where the service fails, in whatever way."""
         try:
             async with asyncio.timeout(ANSWER_S):
                 found: str | None = await asyncio.to_thread(getattr(self._backend, what), SERVICE, *about)
                 return found
-        except (KeyringError, OSError, TimeoutError) as fault:
+        except _faults() as fault:
             log.warning("secret service: %s: %r", what, fault)
-            return None
+            raise _NoAnswer from fault
+
+
+class _NoAnswer(Exception):
+    """The secret service failed."""
+
+
+_FAULTS = (
+    ("keyring.errors", "KeyringError"),
+    ("secretstorage.exceptions", "SecretStorageException"),
+    ("jeepney.wrappers", "DBusErrorResponse"),
+    ("dbus.exceptions", "DBusException"),
+)
+"""What the services' own libraries raise; keyring lets it through, e.g. when a service goes away or is locked."""
+
+
+def _faults() -> tuple[type[BaseException], ...]:
+    """All of those whose library is in use; one that was never imported has not raised anything."""
+    loaded = [(sys.modules[module], name) for module, name in _FAULTS if module in sys.modules]
+    return (OSError, TimeoutError, *(getattr(module, name) for module, name in loaded))
 
 
 async def open_secrets() -> SecretStore:

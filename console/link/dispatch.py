@@ -7,14 +7,16 @@ settled when its event is in the sink, not when the answer came: an operator nev
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.clock import Clock
 from console.domain.errors import Refused
-from console.domain.intents import Intent, written
+from console.domain.intents import Intent, subject, written
 from console.domain.protocol import Outcome
 from console.language import _
 from console.link import words
@@ -66,7 +68,9 @@ class Dispatch:
         self._told_trouble = False
         self._answers: dict[str, asyncio.Future[Outcome]] = {}
         self._carried_out: dict[str, tuple[str, Outcome]] = {}
+        self._followed: dict[tuple[str, str, int], int] = {}
         self._up = asyncio.Event()
+        self._woken = asyncio.Event()
         self.on_count: Callable[[], None] = lambda: None
         self.ask: Callable[[Held], None] = lambda held: None
 
@@ -112,7 +116,9 @@ class Dispatch:
             raise LogInNeeded(_("Please log in."))
         await self.open()
         key = uuid4().hex
-        queued = Queued(key, intent, version, self._clock.now(), operator.id, self._sink.picture.epoch)
+        epoch = self._sink.picture.epoch
+        version = self._followed.get((epoch, subject(intent), version or 0), version)
+        queued = Queued(key, intent, version, self._clock.now(), operator.id, epoch)
         answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._answers[key] = answer
         self._sink.await_answer(key, intent)
@@ -137,6 +143,11 @@ class Dispatch:
     def came_up(self) -> None:
         """The center is there."""
         self._up.set()
+        self.wake()
+
+    def wake(self) -> None:
+        """Somebody has logged in, or the center is there again: do not wait for the next try."""
+        self._woken.set()
 
     def went_down(self) -> None:
         """The center is gone."""
@@ -149,6 +160,9 @@ class Dispatch:
             if picture.seq >= outcome.seq or picture.epoch != epoch:
                 del self._carried_out[key]
                 self._end(key, outcome)
+        self._followed = {
+            about: seq for about, seq in self._followed.items() if about[0] == picture.epoch and seq > picture.seq
+        }
 
     async def run(self) -> None:
         """Deliver for as long as this runs."""
@@ -172,7 +186,14 @@ class Dispatch:
                 if faults >= FAULTS:
                     self._hold(queued, Doubt.FAULT)
                     faults = 0
-                await asyncio.sleep(backoff.delay())
+                await self._pause(backoff.delay())
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait before the next try; ``wake`` cuts it short."""
+        self._woken.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
 
     async def _deliver(self, queued: Queued) -> None:
         """Ask once. Raises LinkError when no answer came, and the intent stays."""
@@ -189,10 +210,24 @@ class Dispatch:
             refused.args = (text,)
             self._end(queued.key, refused)
         else:
+            await self._follow(queued, outcome)
             await self._outbox.remove(queued.key)
             self._carried_out[queued.key] = (queued.epoch, outcome)
             self.settle()
         self.on_count()
+
+    async def _follow(self, queued: Queued, outcome: Outcome) -> None:
+        """What was ordered on the same look builds on this change; nobody else's can have come in between.
+
+        For the center took the version that ``queued`` was sent with, so it was the last before this one.
+        """
+        if queued.version is None or not (about := subject(queued.intent)):
+            return
+        self._followed[queued.epoch, about, queued.version] = outcome.seq
+        for later in list(self._outbox):
+            is_same = (later.epoch, later.version) == (queued.epoch, queued.version)
+            if is_same and later.key != queued.key and subject(later.intent) == about:
+                await self._outbox.renew(replace(later, version=outcome.seq))
 
     def _doubt(self, queued: Queued) -> Doubt | None:
         operator = self._account.operator

@@ -59,21 +59,24 @@ class Enrolment:
     async def run(self) -> None:
         """Enrol for as long as this runs."""
         self.warm()
-        if self._warming is not None and (warm := await self._warming) is not None:
+        if self._cached is None and self._warming is not None and (warm := await self._warming) is not None:
             self._cached = warm
             self._sink.enroll(warm.registry)
         backoff = Backoff()
         while True:
             await self._wanted.wait()
             self._wanted.clear()
+            is_here = False
             try:
                 await self._refresh()
+                is_here = True
                 backoff.reset()
             except (LinkError, Refused) as error:
                 log.warning("registry: %s", error)
-                self._wanted.set()
                 await asyncio.sleep(backoff.delay())
             finally:
+                if not is_here:
+                    self._wanted.set()
                 self._notices.end(NOTICE)
 
     async def _refresh(self) -> None:
@@ -109,14 +112,15 @@ class Enrolment:
         """What the answer makes of ``base``, kept on disk; runs in a thread."""
         news = decoded(answer.body)
         whole = merged(base.registry if base else None, news)
-        if base is not None and _is_same(whole, base.registry):
-            self._cache.used(whole.city)
-            return base
         cached = Cached(whole, answer.etag if news.since == 0 else "", self._backend.url)
         try:
-            self._cache.keep(cached)
+            if base is not None and _is_same(whole, base.registry):
+                cached = base
+                self._cache.used(whole.city)
+            else:
+                self._cache.keep(cached)
         except OSError as fault:
-            log.warning("registry cache: %s", fault)
+            log.warning("registry cache: %s", fault)  # the next start asks the center for all of it
         return cached
 
     def _show(self, share: float) -> None:

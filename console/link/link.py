@@ -9,7 +9,7 @@ Facts come down through ``Feed`` (order), intents go up through ``Dispatch`` (ou
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -46,6 +46,9 @@ RESYNCS = 3
 RESYNC_WINDOW_S = 60.0
 """More snapshots than this within the window, on one stream, and the connection is given up; the next comes later."""
 
+ANEW_S = 2.0
+"""Seconds until a part of the link that had a fault of its own begins anew."""
+
 NOT_READY_S = 300.0
 """How long a log in waits for a center that is still preparing."""
 
@@ -81,14 +84,15 @@ class Link:
         self._tasks = tasks
         self._backend = backend or Rest(url, tasks)
         self.url = self._backend.url
-        self._account = Account(self._backend, Memory())
+        self._account = Account(self._backend, Memory(), tasks)
         self._account.on_ended = self._log_in_ended
+        self._account.on_kept = self._tell_kept
         self.on_log_in_needed: Callable[[], None] = lambda: None
         """Called when the session has ended and only the operator can go on (a notice has told it)."""
         self._feed = Feed(sink)
         self._backoff = Backoff()
         self.status = LinkStatus()
-        self._running: list[asyncio.Task[None]] = []
+        self._running: dict[str, asyncio.Task[None]] = {}
         self._retry = asyncio.Event()
         self._logged_in = asyncio.Event()
         self._resync = asyncio.Event()
@@ -129,22 +133,26 @@ class Link:
         return None if operator is None else self._entered(operator)
 
     def start(self) -> None:
-        """Begin to follow the center; needs a running loop. It goes on through every break until ``stop``."""
-        self._running = [
-            self._tasks.spawn(self._live(), "link: live"),
-            self._tasks.spawn(self._load_when_lost(), "link: snapshots"),
-            self._tasks.spawn(self._enrolment.run(), "link: registry"),
-            self._tasks.spawn(self.dispatch.run(), "link: intents"),
-            self._tasks.spawn(self._account.stay(), "link: session"),
-        ]
+        """Begin to follow the center; needs a running loop. It goes on through every break until ``stop``.
+
+        Called again (after another log in) it changes nothing.
+        """
+        if self._running:
+            return
+        self._run("link: live", self._live)
+        self._run("link: snapshots", self._load_when_lost)
+        self._run("link: registry", self._enrolment.run)
+        self._run("link: intents", self.dispatch.run)
+        self._run("link: session", self._account.stay)
 
     async def stop(self) -> None:
         """End; what waits in the outbox stays on disk."""
-        for task in self._running:
+        running, self._running = list(self._running.values()), {}
+        for task in running:
             task.cancel()
-        if self._running:
-            await asyncio.wait(self._running)
-        self._running = []
+        if running:
+            await asyncio.wait(running)
+        await self._account.settled()
         await self.dispatch.close()
         await self._backend.close()
         self._say(LinkState.OFFLINE)
@@ -183,6 +191,35 @@ class Link:
         """Do not wait for the next try (the operator says so, or the network is back)."""
         self._retry.set()
 
+    def _run(self, name: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Have ``work`` run until ``stop``; where it ends of a fault, the operator is told and it begins anew."""
+
+        async def anew() -> None:
+            await asyncio.sleep(ANEW_S)
+            self._notices.end(name)
+            await work()
+
+        def ended(task: asyncio.Task[None]) -> None:
+            if self._running.get(name) is not task or task.cancelled() or task.exception() is None:
+                return
+            text = _("Part of the connection to the center had a fault and begins anew. It was written into the log.")
+            self._notices.error(text, key=name, details=repr(task.exception()))
+            watch(anew())
+
+        def watch(life: Coroutine[None, None, None]) -> None:
+            task = self._running[name] = self._tasks.spawn(life, name)
+            task.add_done_callback(ended)
+
+        watch(work())
+
+    def _tell_kept(self, is_kept: bool) -> None:
+        """The system's secret service begins to fail, or works again."""
+        if is_kept:
+            self._notices.end("secret-service")
+            return
+        text = _("The secret service of this machine does not answer: please log in again at the next start.")
+        self._notices.warning(text, key="secret-service")
+
     async def _prepare(self) -> None:
         """Before the log in: is it a center, and is it ready?"""
         self._enrolment.warm()
@@ -214,6 +251,7 @@ class Link:
         self._sink.operator = operator
         self._notices.end("log-in")
         self._logged_in.set()
+        self.dispatch.wake()
         self.retry_now()
         return operator
 
@@ -232,7 +270,11 @@ class Link:
                 log.warning("link: %s (%s)", error, details)
                 if monotonic() - began > LONGEST_S:
                     self._backoff.reset()
-                reason = words.sentence(error.problem, self.operator) if isinstance(error, Refused) else str(error)
+                reason = (
+                    words.sentence(error.problem, self._sink.picture, self.operator)
+                    if isinstance(error, Refused)
+                    else str(error)
+                )
                 await self._pause(self._backoff.delay(), reason)
 
     async def _pause(self, seconds: float, reason: str) -> None:
@@ -340,7 +382,7 @@ class Link:
 
     def _in_words(self, refused: Refused) -> Refused:
         said = Refused(refused.problem)
-        said.args = (words.sentence(refused.problem, self.operator),)
+        said.args = (words.sentence(refused.problem, self._sink.picture, self.operator),)
         return said
 
     def _count(self) -> None:

@@ -119,6 +119,11 @@ class Outbox:
         self._waiting[queued.key] = queued
         self._something.set()
 
+    async def renew(self, queued: Queued) -> None:
+        """Keep a waiting intent as it is now, in its place."""
+        self._waiting[queued.key] = queued
+        await self._write("UPDATE outbox SET body = ? WHERE key = ?", (_encode(queued), queued.key))
+
     async def remove(self, key: str) -> Queued:
         """The center has answered it, or the operator does not want it any more."""
         queued = self._waiting.pop(key)

@@ -11,7 +11,7 @@ import os
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -158,12 +158,16 @@ class RegistryCache:
 
     def last(self) -> Cached | None:
         """The registry used last, None where there is none or it cannot be read."""
-        return self._read(next(iter(self._files()), None))
+        try:
+            files = self._files()
+        except OSError as fault:
+            log.warning("registry cache %s: %s", self._folder, fault)
+            return None
+        return self._read(files[0]) if files else None
 
     def of_city(self, city: str) -> Cached | None:
         """The registry kept of one city."""
-        path = self._path(city)
-        return self._read(path) if path.exists() else None
+        return self._read(self._path(city))
 
     def keep(self, cached: Cached) -> None:
         """Write a registry in place of the older one of its city. Raises OSError where the disk does not take it."""
@@ -182,20 +186,21 @@ class RegistryCache:
             old.unlink(missing_ok=True)
 
     def used(self, city: str) -> None:
-        """Note that this city's registry is the one to begin with next time."""
-        path = self._path(city)
-        if path.exists():
-            path.touch()
+        """Note that this city's registry is the one to begin with next time. Raises OSError like ``keep``."""
+        with suppress(FileNotFoundError):
+            os.utime(self._path(city))
 
-    def _read(self, path: Path | None) -> Cached | None:
-        if path is None:
-            return None
+    def _read(self, path: Path) -> Cached | None:
         try:
-            return _parsed(memoryview(path.read_bytes()))
+            data = path.read_bytes()
+            try:
+                return _parsed(memoryview(data))
+            except (Damaged, msgspec.DecodeError) as fault:
+                log.warning("registry cache %s is damaged (%s), kept as %s", path, fault, paths.set_aside(path))
+        except FileNotFoundError:
+            pass
         except OSError as fault:
             log.warning("registry cache %s: %s", path, fault)
-        except (Damaged, msgspec.DecodeError) as fault:
-            log.warning("registry cache %s is damaged (%s), kept as %s", path, fault, paths.set_aside(path))
         return None
 
     def _files(self) -> list[Path]:

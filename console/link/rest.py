@@ -205,7 +205,10 @@ class Rest:
     async def _open(self) -> "AsyncClient":
         async with self._opening:
             if self._client is None:
-                self._client = await asyncio.to_thread(_new_client, self.url, self._patience)
+                try:
+                    self._client = await asyncio.to_thread(_new_client, self.url, self._patience)
+                except (ImportError, ValueError) as fault:  # SOCKS without its library, a scheme nobody knows
+                    raise address.bad_proxy(self.url, fault) from fault
             return self._client
 
     async def _read(self, response: "Response", limit: int, progress: Progress) -> bytes:

@@ -12,6 +12,7 @@ from console.link.backend import Backend
 from console.link.backoff import LONGEST_S
 from console.link.credentials import SecretStore
 from console.link.errors import LinkError, LogInNeeded
+from console.tasks import Tasks
 
 MARGIN_S = 60.0
 """A token is renewed so long before its end, or at four fifths of a short life."""
@@ -20,11 +21,18 @@ Found = TypeVar("Found")
 
 
 class Account:
-    """One operator's session at one center. ``on_ended`` is told, once, when only the operator can go on."""
+    """One operator's session at one center. ``on_ended`` is told, once, when only the operator can go on.
 
-    def __init__(self, backend: Backend, secrets: SecretStore) -> None:
+    ``secrets`` keeps it for the next start, in a task of its own: the session does not wait for a secret service.
+    ``on_kept`` is told when that begins to fail (False), and when it works again.
+    """
+
+    def __init__(self, backend: Backend, secrets: SecretStore, tasks: Tasks) -> None:
         self._backend = backend
         self.secrets = secrets
+        self._tasks = tasks
+        self._keeping: asyncio.Task[None] | None = None
+        self._is_kept = True
         self._who: LogIn | None = None
         self._session: Session | None = None
         self._ends = 0.0
@@ -32,6 +40,7 @@ class Account:
         self._has_ended = False
         self._lock = asyncio.Lock()
         self.on_ended: Callable[[str], None] = lambda text: None
+        self.on_kept: Callable[[bool], None] = lambda is_kept: None
 
     @property
     def operator(self) -> Operator | None:
@@ -42,7 +51,7 @@ class Account:
         """Open a session. Raises Refused for a wrong password, LinkError where the center cannot be asked."""
         who = LogIn(user, password)
         async with self._lock:
-            await self._take(await self._backend.log_in(who), user)
+            self._take(await self._backend.log_in(who), user)
             self._who = who
         return self._known().operator
 
@@ -53,7 +62,7 @@ class Account:
             return None
         async with self._lock:
             try:
-                await self._take(await self._backend.renew(kept), user)
+                self._take(await self._backend.renew(kept), user)
             except Refused:
                 await self.secrets.forget(self._secret_name(user))
                 return None
@@ -98,7 +107,7 @@ class Account:
                 renewed = await self._backend.renew(session.refresh_token)
             except Refused:
                 renewed = await self._enter_again()
-            await self._take(renewed, user)
+            self._take(renewed, user)
 
     async def stay(self) -> None:
         """Renew in time for as long as this runs, so that a quiet console is not logged out."""
@@ -109,6 +118,11 @@ class Account:
                 await self.token()
             except LinkError:
                 await asyncio.sleep(LONGEST_S)
+
+    async def settled(self) -> None:
+        """Until the session is kept for the next start, or could not be."""
+        if self._keeping is not None:
+            await asyncio.wait([self._keeping])
 
     async def _enter_again(self) -> Session:
         try:
@@ -125,13 +139,23 @@ class Account:
         self.on_ended(str(ended))
         return ended
 
-    async def _take(self, session: Session, user: str) -> None:
+    def _take(self, session: Session, user: str) -> None:
         now = monotonic()
         self._session = session
         self._has_ended = False
         self._ends = now + session.expires_in
         self._renew_at = self._ends - min(MARGIN_S, session.expires_in / 5)
-        await self.secrets.put(self._secret_name(user), session.refresh_token)
+        keep = self._keep(self._secret_name(user), session.refresh_token, self._keeping)
+        self._keeping = self._tasks.spawn(keep, "link: keep session")
+
+    async def _keep(self, name: str, secret: str, before: "asyncio.Task[None] | None") -> None:
+        """Keep a refresh token, after the one before it."""
+        if before is not None:
+            await asyncio.wait([before])
+        is_kept = await self.secrets.put(name, secret)
+        if is_kept is not self._is_kept:
+            self._is_kept = is_kept
+            self.on_kept(is_kept)
 
     def _known(self) -> Session:
         if self._session is None:

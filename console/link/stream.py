@@ -220,7 +220,9 @@ async def _connect(url: str) -> "ClientConnection":
         )
     except InvalidStatus as fault:
         raise _of_status(url, fault.response.status_code) from fault
-    except (InvalidHandshake, InvalidProxy) as fault:
+    except (InvalidProxy, ImportError) as fault:  # a scheme nobody knows, SOCKS without its library
+        raise address.bad_proxy(url, fault) from fault
+    except InvalidHandshake as fault:
         raise CenterUnusable(_strange(url), str(fault)) from fault
     except ssl.SSLError as fault:
         raise address.untrusted(url, fault) from fault

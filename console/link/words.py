@@ -43,20 +43,20 @@ def wanted(intent: Intent, picture: Picture) -> str:
 
 def refusal_of(queued: Queued, problem: Problem, picture: Picture, operator: Operator | None) -> str:
     """Why the center did not carry out an intent."""
-    return f"{wanted(queued.intent, picture)}: {refusal(problem, operator)}"
+    return f"{wanted(queued.intent, picture)}: {refusal(problem, picture, operator)}"
 
 
-def sentence(problem: Problem, operator: Operator | None) -> str:
+def sentence(problem: Problem, picture: Picture, operator: Operator | None) -> str:
     """Why the center said no, as a sentence of its own."""
-    text = refusal(problem, operator)
+    text = refusal(problem, picture, operator)
     return text[:1].upper() + text[1:]
 
 
-def refusal(problem: Problem, operator: Operator | None) -> str:
+def refusal(problem: Problem, picture: Picture, operator: Operator | None) -> str:
     """Why the center said no, as it follows a colon."""
     match problem.type:
         case ProblemType.CONFLICT | ProblemType.CHANGED:
-            return _changed(problem, operator)
+            return _changed(problem, picture, operator)
         case ProblemType.NOT_LOGGED_IN:
             return _("your session has ended; please log in again.")
         case ProblemType.WRONG_PASSWORD if problem.retry_after is not None:
@@ -93,10 +93,10 @@ def held(queued: Queued, doubt: Doubt, picture: Picture) -> str:
             why = _("given by {by} at {at} and not sent before this console ended. Send it in your name?")
         case Doubt.OTHER_CENTER:
             why = _("given at {at} to a center that has begun anew since; it is not sent there.")
-    return f"{wanted(queued.intent, picture)}: {why.format(at=at, by=queued.operator)}"
+    return f"{wanted(queued.intent, picture)}: {why.format(at=at, by=_name(queued.operator, picture))}"
 
 
-def _changed(problem: Problem, operator: Operator | None) -> str:
+def _changed(problem: Problem, picture: Picture, operator: Operator | None) -> str:
     at = "" if problem.at is None else _at(problem.at)
     by_me = operator is not None and problem.by == operator.id
     if by_me and at:
@@ -109,12 +109,16 @@ def _changed(problem: Problem, operator: Operator | None) -> str:
         text = _("it has been different since {at}. Look at it again before you repeat.")
     else:
         text = _("it is different now. Look at it again before you repeat.")
-    return text.format(by=problem.by, at=at)
+    return text.format(by=_name(problem.by, picture), at=at)
 
 
 def _callsign(unit_id: str, picture: Picture) -> str:
     unit = picture.units.get(unit_id)
     return unit_id if unit is None else unit.callsign
+
+
+def _name(operator_id: str, picture: Picture) -> str:
+    return picture.operators.get(operator_id, operator_id)
 
 
 def _at(seconds: float) -> str:

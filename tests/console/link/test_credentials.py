@@ -81,6 +81,25 @@ async def test_a_service_that_fails_is_as_good_as_none() -> None:
     assert await Keyring(fake).get("aliya") is None
 
 
+async def test_what_a_services_own_library_raises_is_no_answer() -> None:
+    exceptions = pytest.importorskip("secretstorage.exceptions")
+
+    class Gone(_Fake):
+        def get_password(self, service: str, username: str) -> str | None:
+            raise exceptions.SecretServiceNotAvailableException("gone")
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            raise exceptions.PromptDismissedException("dismissed")
+
+        def delete_password(self, service: str, username: str) -> None:
+            raise exceptions.ItemNotFoundException("no such object")
+
+    secrets = Keyring(Gone())
+    assert await secrets.get("aliya") is None
+    assert await secrets.put("aliya", "token") is False
+    await secrets.forget("aliya")
+
+
 async def test_a_service_that_asks_somebody_who_is_not_there_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(credentials, "ANSWER_S", 0.05)
     answer = threading.Event()

@@ -13,9 +13,10 @@ from console.domain.devices import Health
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.events import DeviceChanged, Event
 from console.domain.freshness import LinkState
-from console.domain.intents import Acknowledge, AddNote, AssignUnit, Intent
+from console.domain.intents import Acknowledge, AddNote, AssignUnit, Intent, SetUnitStatus
 from console.domain.protocol import Outcome
 from console.domain.session import Operator, Role
+from console.domain.units import UnitStatus
 from console.link.errors import LogInNeeded, NotSent
 from console.link.outbox import Outbox, Queued
 from console.tasks import Tasks
@@ -178,6 +179,93 @@ async def test_an_old_dispatch_is_not_sent_without_asking(desk: Desk) -> None:
     await desk.link.decide(held.key, send=True)
     await desk.store.until(lambda: desk.store.settled)
     assert desk.center.executed == [AssignUnit("I1", "U1")]
+
+
+class _Versions:
+    """A center's rule of versions for one unit: ``If-Match`` has to be its last change."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.last = desk, 1
+        self.sent: list[int | None] = []
+
+    def __call__(self, intent: Intent, version: int | None) -> Event:
+        self.sent.append(version)
+        if version != self.last:
+            raise Refused(Problem(ProblemType.CHANGED, "Changed", 412, by="aliya", current=self.last))
+        self.last = self.desk.center.picture.seq + 1
+        return DeviceChanged(f"x{self.last}", Health.OFFLINE)
+
+
+def _orders() -> list[Intent]:
+    return [AssignUnit("I1", "U1"), SetUnitStatus("U1", UnitStatus.EN_ROUTE), SetUnitStatus("U1", UnitStatus.ON_SCENE)]
+
+
+async def test_orders_given_on_the_same_look_follow_each_other(desk: Desk) -> None:
+    desk.center.change(6)
+    await desk.begin()
+    await desk.center.kill()
+    await desk.store.until_state(LinkState.OFFLINE)
+    desk.center.on_intent = versions = _Versions(desk)
+    orders = [_send(desk, order) for order in (*_orders(), SetUnitStatus("U2", UnitStatus.BREAK))]
+    await desk.store.until(lambda: desk.store.link_status.queued == 4)
+    await desk.center.start()
+    desk.link.retry_now()
+    outcomes = [await order for order in orders]
+    assert [o.seq for o in outcomes[:3]] == [7, 8, 9]
+    assert versions.sent == [1, 7, 8, 1], "another unit keeps the version that was seen"
+    assert isinstance(outcomes[3], Refused)
+
+
+async def test_what_somebody_else_changed_in_between_is_still_told(desk: Desk) -> None:
+    desk.center.change(6)
+    await desk.begin()
+    await desk.center.kill()
+    await desk.store.until_state(LinkState.OFFLINE)
+    versions = _Versions(desk)
+
+    def and_bolat_is_quicker(intent: Intent, version: int | None) -> Event:
+        done = versions(intent, version)
+        versions.last = 100
+        return done
+
+    desk.center.on_intent = and_bolat_is_quicker
+    orders = [_send(desk, order) for order in _orders()[:2]]
+    await desk.store.until(lambda: desk.store.link_status.queued == 2)
+    await desk.center.start()
+    desk.link.retry_now()
+    assert (await orders[0]).seq == 7
+    assert isinstance(await orders[1], Refused)
+
+
+async def test_an_order_given_before_the_last_ones_event_is_here_follows_it(desk: Desk) -> None:
+    desk.center.change(6)
+    await desk.begin()
+    desk.center.on_intent = versions = _Versions(desk)
+    desk.center.lose = {7}  # its entry comes later than the answer
+    first = _send(desk, _orders()[0])
+    await desk.store.until(lambda: desk.link.dispatch._followed)
+    second = _send(desk, _orders()[1])
+    await desk.store.until(lambda: len(versions.sent) == 2)
+    assert versions.sent == [1, 7]
+    desk.center.lose = set()
+    desk.center.break_streams()
+    desk.link.retry_now()
+    assert [(await first).seq, (await second).seq] == [7, 8]
+    assert desk.link.dispatch._followed == {}
+
+
+async def test_what_waits_is_sent_at_once_after_a_log_in(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("console.link.dispatch.Backoff.delay", lambda self: 3600.0)
+    await desk.begin()
+    desk.center.tokens.clear()
+    desk.center.refresh_tokens.clear()
+    desk.center.passwords = {"aliya": "changed"}
+    ended = asyncio.Event()
+    desk.link.on_log_in_needed = ended.set
+    sending = _send(desk, Acknowledge("a"))
+    await asyncio.wait_for(ended.wait(), 5)
+    await desk.link.log_in("aliya", "changed")
+    assert (await asyncio.wait_for(sending, 5)).seq == 1
 
 
 async def test_what_another_operator_left_is_not_sent_in_ones_name_without_asking(

@@ -11,7 +11,9 @@ from console.domain.devices import Health
 from console.domain.errors import ProblemType, Refused
 from console.domain.events import DeviceChanged, LogEntry
 from console.domain.freshness import LinkState, Source
+from console.domain.intents import Acknowledge
 from console.domain.units import Fix
+from console.link import link
 from console.link.errors import CenterUnreachable, CenterUnusable
 from tests.console.link.conftest import Desk
 from tests.console.link.little_center import OPERATOR, LittleCenter
@@ -256,3 +258,41 @@ class _Elsewhere(LittleCenter):
     @property
     def url(self) -> str:
         return "http://center.example"
+
+
+async def test_a_second_log_in_does_not_follow_the_center_twice(desk: Desk) -> None:
+    await desk.begin()
+    await desk.link.log_in("aliya", "secret")
+    desk.link.start()
+    desk.center.change(5)
+    await desk.caught_up()
+    await desk.link.send(Acknowledge("a"))
+    assert len(desk.center.readers) == 1
+    names = [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith("link: ")]
+    assert sorted(set(names)) == sorted(names)
+
+
+@pytest.mark.parametrize(("name", "call"), [("link: registry", "registry"), ("link: snapshots", "snapshot")])
+async def test_a_part_that_had_a_fault_is_told_and_begins_anew(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, call: str
+) -> None:
+    monkeypatch.setattr(link, "ANEW_S", 0.01)
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
+    told: list[str] = []
+    desk.notices.listen(lambda notice, key: told.append(f"{key} {'ends' if notice is None else notice.details}"))
+    works = getattr(desk.link._backend, call)
+    faults = 0
+
+    async def fails_once(*about: object) -> object:
+        nonlocal faults
+        faults += 1
+        if faults == 1:
+            raise RuntimeError("a slip of ours")
+        return await works(*about)
+
+    monkeypatch.setattr(desk.link._backend, call, fails_once)
+    desk.center.heartbeat_s = 0.05
+    await desk.begin()
+    await desk.store.until(lambda: desk.store.registry is not None)
+    assert f"{name} RuntimeError('a slip of ours')" in told
+    assert f"{name} ends" in told

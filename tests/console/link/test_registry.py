@@ -135,6 +135,39 @@ async def test_the_first_start_downloads_the_next_one_reads_the_disk(desk: Desk)
 
 
 @pytest.mark.anyio
+async def test_a_cache_that_cannot_be_written_does_not_stop_the_link(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.center.registry = _registry(10)
+    RegistryCache(desk.folder / "cache").keep(Cached(_registry(10), "", desk.center.url))
+
+    def fail(*_: object) -> None:
+        raise PermissionError(13, "not yours")
+
+    monkeypatch.setattr(os, "utime", fail)
+    await desk.begin()
+    await desk.store.until(lambda: _asked(desk) == 1)
+    desk.center.registry = replace(_registry(12), revision=2)
+    desk.center.etag = '"2"'
+    desk.center.say(RegistryChanged(2))
+    await desk.store.until(lambda: len(desk.store.cameras) == 12)
+    assert desk.told == {}
+
+
+@pytest.mark.parametrize("what", ["glob", "read_bytes", "rename"])
+def test_a_cache_that_cannot_be_read_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    RegistryCache(tmp_path).keep(Cached(_registry(1)))
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(b"damaged")
+
+    def fail(*_: object) -> None:
+        raise PermissionError(13, "not yours")
+
+    monkeypatch.setattr(Path, what, fail)
+    assert RegistryCache(tmp_path).last() is None
+
+
+@pytest.mark.anyio
 async def test_a_new_revision_is_fetched_when_the_center_says_so(desk: Desk) -> None:
     desk.center.registry = _registry(10)
     await desk.begin()

@@ -17,6 +17,7 @@ from console.domain.session import LogIn
 from console.link import address
 from console.link.errors import CenterNotReady, CenterUnreachable, CenterUnusable, LinkError
 from console.link.rest import Rest
+from console.link.stream import open_stream
 from console.tasks import Tasks
 from tests.console.link.little_center import LittleCenter, raw_server
 
@@ -253,3 +254,16 @@ def test_addresses_are_made_whole(typed: str, meant: str) -> None:
 def test_what_is_no_safe_address_is_refused(typed: str) -> None:
     with pytest.raises(CenterUnusable):
         address.checked(typed)
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "nonsense://127.0.0.1:9"])
+async def test_a_proxy_that_cannot_be_used_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    for name in ("ALL_PROXY", "HTTPS_PROXY", "https_proxy"):
+        monkeypatch.setenv(name, proxy)
+    url = "https://center.example"
+    fault = await _fault_of(url)
+    assert isinstance(fault, CenterUnusable)
+    assert "proxy" in str(fault)
+    with pytest.raises(CenterUnusable, match="proxy"):
+        async with open_stream(url, "token", Tasks()):
+            pass

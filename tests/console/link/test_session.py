@@ -70,8 +70,10 @@ async def test_an_ended_session_waits_for_the_operator_and_loses_nothing(desk: D
 
 async def test_a_session_kept_by_a_secret_service_needs_no_password(center: LittleCenter) -> None:
     rest, secrets = Rest(center.url, Tasks()), Memory()
-    await Account(rest, secrets).log_in("aliya", "secret")
-    later = Account(rest, secrets)
+    earlier = Account(rest, secrets, Tasks())
+    await earlier.log_in("aliya", "secret")
+    await earlier.settled()
+    later = Account(rest, secrets, Tasks())
     assert await later.log_in_again("aliya") == OPERATOR
     assert await later.token() in center.tokens
     assert await later.log_in_again("somebody") is None
@@ -80,15 +82,45 @@ async def test_a_session_kept_by_a_secret_service_needs_no_password(center: Litt
 
 async def test_a_kept_session_that_the_center_refuses_is_forgotten(center: LittleCenter) -> None:
     rest, secrets = Rest(center.url, Tasks()), Memory()
-    await Account(rest, secrets).log_in("aliya", "secret")
+    earlier = Account(rest, secrets, Tasks())
+    await earlier.log_in("aliya", "secret")
+    await earlier.settled()
     center.refresh_tokens.clear()
-    assert await Account(rest, secrets).log_in_again("aliya") is None
+    assert await Account(rest, secrets, Tasks()).log_in_again("aliya") is None
     assert await secrets.get(f"aliya@{center.url}") is None
+    await rest.close()
+
+
+class _Stuck(Memory):
+    """A secret service that asks somebody who is not there, and gives up when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gives_up = asyncio.Event()
+
+    async def put(self, name: str, secret: str) -> bool:
+        await self.gives_up.wait()
+        return False
+
+
+async def test_a_session_does_not_wait_for_a_secret_service_and_says_when_that_fails(center: LittleCenter) -> None:
+    rest, secrets = Rest(center.url, Tasks()), _Stuck()
+    account = Account(rest, secrets, Tasks())
+    told: list[bool] = []
+    account.on_kept = told.append
+    await account.log_in("aliya", "secret")
+    first = await account.token()
+    await account.renew(first)
+    assert await account.token() != first
+    assert told == []
+    secrets.gives_up.set()
+    await account.settled()
+    assert told == [False]
     await rest.close()
 
 
 async def test_without_a_log_in_there_is_no_token(tmp_path: Path, center: LittleCenter) -> None:
     rest = Rest(center.url, Tasks())
     with pytest.raises(LogInNeeded):
-        await Account(rest, Memory()).token()
+        await Account(rest, Memory(), Tasks()).token()
     await rest.close()

@@ -39,7 +39,7 @@ INTENTS: list[Intent] = [
 
 @pytest.mark.parametrize("kind", list(ProblemType))
 def test_every_problem_is_a_sentence(kind: ProblemType) -> None:
-    said = words.sentence(Problem(kind, "English title", 400), ME)
+    said = words.sentence(Problem(kind, "English title", 400), Picture(), ME)
     assert said[0].isupper()
     assert said.endswith(".")
     assert "English" not in said
@@ -57,7 +57,16 @@ def test_every_problem_is_a_sentence(kind: ProblemType) -> None:
 )
 @pytest.mark.parametrize("kind", [ProblemType.CONFLICT, ProblemType.CHANGED])
 def test_a_conflict_says_who_and_when(kind: ProblemType, by: str, at: float | None, said: str) -> None:
-    assert words.sentence(Problem(kind, "", 409, by=by, at=at), ME).startswith(said)
+    assert words.sentence(Problem(kind, "", 409, by=by, at=at), Picture(), ME).startswith(said)
+
+
+def test_operators_are_called_by_their_names() -> None:
+    picture = Picture()
+    picture.operators["supervisor"] = "Н. Касымова"
+    problem = Problem(ProblemType.CHANGED, "", 412, by="supervisor", at=AT)
+    assert words.sentence(problem, picture, ME).startswith("Н. Касымова changed it")
+    queued = Queued("k", Acknowledge("A1"), None, AT, "supervisor", "e1")
+    assert "given by Н. Касымова at" in words.held(queued, Doubt.OTHER_OPERATOR, picture)
 
 
 @pytest.mark.parametrize("intent", INTENTS, ids=lambda i: type(i).__name__)
