@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QCursor, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QCursor, QKeySequence, QShortcutEvent
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from console.commands import Command, Commands, Menu
@@ -121,7 +121,7 @@ class CommandActions(QObject):
             shown.setTitle(_(TITLES[menu]))
 
     def _add(self, command: Command) -> None:
-        action = QAction(_(command.title), self)
+        action = _KeyedAction(_(command.title), self)
         action.setShortcuts([QKeySequence(k) for k in self._in_all_layouts(command)])
         action.setCheckable(command.checked is not None)
         action.triggered.connect(lambda *_checked: self._run(command))
@@ -141,3 +141,18 @@ class CommandActions(QObject):
     def _run(self, command: Command) -> None:
         if command.enabled():
             command.run()
+
+
+class _KeyedAction(QAction):
+    """An action that takes its own keys for one another.
+
+    Under a Cyrillic layout beside a Latin one Qt finds both "Ф" and the "A" behind it, calls that ambiguous and does
+    nothing; but both are this action's (``Commands`` and ``_in_all_layouts`` see to it that no key has two meanings).
+    """
+
+    def event(self, event: QEvent) -> bool:
+        """A key of this action was pressed."""
+        if isinstance(event, QShortcutEvent) and event.isAmbiguous():
+            self.trigger()
+            return True
+        return super().event(event)

@@ -1,8 +1,9 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcutEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.domain.alarms import AlarmKind
@@ -73,3 +74,14 @@ def test_help_shows_the_latin_key_alone(open_window: Open) -> None:
     assert window.actions_of.keys_of(command) == "A"
     assert window.actions_of.all_keys_of(command) == ["A", "Space"]
     assert window.actions_of[command.id].shortcut() == QKeySequence("A")
+
+
+def test_a_key_that_qt_finds_in_two_layouts_at_once_acts_once(open_window: Open) -> None:
+    window = open_window(store([alarm("panic", AlarmKind.PANIC_BUTTON)]))
+    window.alarms.choose("panic")
+
+    QApplication.sendEvent(
+        window.actions_of["alarm.acknowledge"], QShortcutEvent(QKeySequence("Ф"), -1, ambiguous=True)
+    )
+
+    assert window.asked.calls == [("acknowledge", ("panic",))]

@@ -26,8 +26,7 @@ class CloseIncidentDialog(Question):
         self._ways: dict[Disposition, QRadioButton] = {}
         for number, disposition in enumerate(Disposition):
             button = QRadioButton()
-            button.setShortcut(str(number + 1))
-            QShortcut(QKeySequence(layouts.also(str(number + 1))), self).activated.connect(button.click)
+            self._listen(str(number + 1), button)
             self._ways[disposition] = button
             self._group.addButton(button)
             self.body.addWidget(button)
@@ -52,9 +51,14 @@ class CloseIncidentDialog(Question):
         self.asked.setText(_("{incident}: what did it turn out to be? Its units are cleared.").format(incident=title))
         for number, (disposition, button) in enumerate(self._ways.items()):
             button.setText(f"{number + 1}   {words.word(disposition)}")
-            button.setShortcut(str(number + 1))
         self.name(_Ok, _("Close the incident"))
         self.name(_Cancel, _("Cancel"))
+
+    def _listen(self, key: str, button: QRadioButton) -> None:
+        shortcut = QShortcut(self)
+        shortcut.setKeys([QKeySequence(key), QKeySequence(layouts.also(key))])
+        for signal in (shortcut.activated, shortcut.activatedAmbiguously):
+            signal.connect(button.click)
 
     def _look(self) -> None:
         self.buttons.button(_Ok).setEnabled(self.disposition is not None)
