@@ -21,6 +21,7 @@ from console.domain.protocol import Opening
 from console.domain.schematic import load
 from console.domain.session import Operator
 from console.insight.first_look import first_look
+from console.language import _
 from console.link.errors import CenterNotReady, LinkError
 from console.link.link import Link
 from console.mapping.source import MapFiles
@@ -156,6 +157,7 @@ class Console(QObject):
     def _join(self) -> None:
         """Facts reach every reader with the one tick; what is chosen in one pane is chosen in all."""
         self.desk.tick.read_by(self.map, self._tile_alarms, self)
+        self.desk.tick.on_fault = self._tell_fault
         self.desk.tick.beat.connect(self.map.beat)
         self.wall.frame_shown.connect(lambda _tile: self.store.heard(Source.VIDEO))
         self.map.page_painted.connect(lambda: self.store.heard(Source.MAP))
@@ -172,6 +174,10 @@ class Console(QObject):
         self.map.set_theme(settings.theme)
         if settings.tiles.layout in LAYOUTS:
             self.wall.use_layout(settings.tiles.layout)
+
+    def _tell_fault(self, fault: Exception) -> None:
+        text = _("Part of the window had a fault and may show old data. It was written into the log.")
+        self.notices.error(text, key="window-fault", details=repr(fault))
 
     def _fill_wall(self) -> None:
         """The cameras of the last run, else a first look at the city; only while nobody has opened any."""

@@ -1,5 +1,6 @@
 """The one tick: facts arrive when they like, the screen changes at most 30 times a second, all of it together."""
 
+import logging
 from collections.abc import Callable
 from typing import Protocol
 
@@ -7,6 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.domain.picture import Changes
 from console.state.store import Store
+
+log = logging.getLogger(__name__)
 
 TICK_MS = 33
 """A frame of 30 Hz: shorter than anybody sees, long enough to take in a burst as one."""
@@ -23,7 +26,11 @@ class Reader(Protocol):
 
 
 class Tick(QObject):
-    """Hands the store's changes to its readers, in the order they were added, and beats each second for ages."""
+    """Hands the store's changes to its readers, in the order they were added, and beats each second for ages.
+
+    A pane that has a fault must not keep the alarms from the others: it is logged and told once (``on_fault``, with the
+    fault), the rest go on, and the reader is given the whole at each tick until it works again.
+    """
 
     beat = Signal()
 
@@ -31,6 +38,8 @@ class Tick(QObject):
         super().__init__(parent)
         self._store = store
         self._readers: list[Callable[[Changes], None]] = []
+        self._missed: dict[Callable[[Changes], None], Changes] = {}
+        self.on_fault: Callable[[Exception], None] = lambda fault: None
         self._timer = QTimer(self, singleShot=True, interval=TICK_MS)
         self._timer.timeout.connect(self.now)
         self._heart = QTimer(self, interval=BEAT_MS)
@@ -48,7 +57,21 @@ class Tick(QObject):
         self._timer.stop()
         changes = self._store.take()
         for refresh in self._readers:
+            self._hand_to(refresh, changes)
+
+    def _hand_to(self, refresh: Callable[[Changes], None], changes: Changes) -> None:
+        missed = self._missed.get(refresh)
+        if missed is not None:
+            changes = Changes(whole=True, registry=changes.registry or missed.registry)
+        try:
             refresh(changes)
+        except Exception as fault:
+            self._missed[refresh] = changes
+            if missed is None:
+                log.exception("%r failed", refresh)
+                self.on_fault(fault)
+        else:
+            self._missed.pop(refresh, None)
 
     def _wake(self) -> None:
         if not self._timer.isActive():
