@@ -183,12 +183,15 @@ class Shift:
         self._center: EmbeddedCenter | None = None
         self._leaving = asyncio.Event()
         self._ready = asyncio.Event()
+        self._questions: set[str] = set()
+        """Keys of the orders whose question is open."""
         self._beginning: asyncio.Task[str] | None = None
         self._asking: asyncio.Task[None] | None = None
         self._start_to_ready_s: float | None = None
         console.ready.connect(self._note_ready)
         console.held.connect(self._ask_held)
         console.log_in_needed.connect(self.log_in_again)
+        window.held_asked.connect(self._ask_all_held)
         window.closed.connect(self.leave)
         window.theme_chosen.connect(self._use_theme)
         window.language_chosen.connect(self._use_language)
@@ -376,13 +379,27 @@ class Shift:
         self._gap.restart()
         self._ready.set()
 
+    def _ask_all_held(self) -> None:
+        """Put every question again that the operator has put off."""
+        waiting = self.console.link.held if self.console.link else []
+        for held in waiting:
+            self._ask_held(held)
+        if not waiting:
+            self.console.notices.info(_("No order waits for your word; they go as soon as the center takes them."))
+
     def _ask_held(self, held: "Held") -> None:
         from ui.dialogs.held import HeldDialog
+
+        if held.key in self._questions:
+            return
+        self._questions.add(held.key)
 
         def decide(is_to_be_sent: bool) -> None:
             self.console.decide(held.key, send=is_to_be_sent)
 
-        HeldDialog(held.question, held.can_be_sent, decide, self.window).open()
+        dialog = HeldDialog(held.question, held.can_be_sent, decide, self.window)
+        dialog.finished.connect(lambda _answer: self._questions.discard(held.key))
+        dialog.open()
 
     def _watch_network(self) -> None:
         """Try at once when the system says that the network is back."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from console.domain.alarms import Alarm
+from console.domain.alarms import Alarm, AlarmKind
 from console.domain.errors import Refused
 from console.domain.incidents import Disposition, IncidentStatus
 from console.domain.intents import (
@@ -37,6 +37,10 @@ class Sender(Protocol):
 
     async def send(self, intent: Intent, version: int | None = None) -> Outcome:
         """Have the center carry out an intent."""
+        ...
+
+    async def inject(self, device: str, kind: AlarmKind) -> None:
+        """Make a device speak."""
         ...
 
 
@@ -122,6 +126,10 @@ class Acting:
         """Write a line into the incident's log."""
         self._send(AddNote(incident_id, text), None)
 
+    def inject(self, device: str, kind: AlarmKind) -> None:
+        """Make a device raise an alarm (trainers)."""
+        self.tasks.spawn(self._inject(device, kind), "act: inject")
+
     def go_to(self, alarm_id: str) -> None:
         """Fly the map to the alarm, open its cameras and rank the units that could go there."""
         if alarm := self._alarm(alarm_id):
@@ -154,6 +162,15 @@ class Acting:
         selection = self._desk.selection
         if outcome and selection.alarm_ids == chosen and selection.latest[0] != "incident":
             selection.choose_incident(outcome.created)
+
+    async def _inject(self, device: str, kind: AlarmKind) -> None:
+        if (sender := self._sender()) is None:
+            self._notices.warning(_("Please log in."))
+            return
+        try:
+            await sender.inject(device, kind)
+        except (Refused, LinkError) as error:
+            self._notices.warning(f"{device}: {error}", key="inject")
 
     async def _sent(self, intent: Intent, version: int | None) -> Outcome | None:
         """The center's answer; None where it refused (the link has told why) or it could not be sent (told here)."""

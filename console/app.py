@@ -208,7 +208,7 @@ class Console(QObject):
             case "camera":
                 selection.choose_camera(thing)
             case _:
-                self.map.select(kind, thing)
+                selection.choose_thing(kind, thing)
 
     def _show_chosen(self) -> None:
         """The ring on the map follows what was chosen last."""

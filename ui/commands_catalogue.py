@@ -10,6 +10,7 @@ from typing import TypeVar
 from console.commands import Command, Commands, Menu
 from console.domain.alarms import Alarm, AlarmState
 from console.domain.incidents import INTERRUPTED, Incident, IncidentStatus
+from console.domain.session import Role
 from console.domain.units import FREE, Unit, UnitStatus
 from console.language import LANGUAGES, N_, NAMES
 from console.viewmodels.actions import Actions
@@ -56,7 +57,7 @@ def declare(commands: Commands, desk: Desk, act: Actions, shell: Shell) -> None:
     commands.add(*_incidents(desk, act, shell))
     commands.add(*_units(desk, act))
     commands.add(*_view(shell))
-    commands.add(*_console(shell))
+    commands.add(*_console(desk, shell))
 
 
 def _alarms(desk: Desk, act: Actions, shell: Shell) -> Iterator[Command]:
@@ -285,9 +286,13 @@ def _view(shell: Shell) -> Iterator[Command]:
         )
 
 
-def _console(shell: Shell) -> Iterator[Command]:
+def _console(desk: Desk, shell: Shell) -> Iterator[Command]:
     yield Command("console.palette", N_("Find anything"), shell.open_palette, Menu.CONSOLE, ("Ctrl+K",))
     yield Command("console.dismiss", N_("Dismiss the notice"), shell.dismiss_notice, Menu.CONSOLE, ("Ctrl+D",))
+    yield Command(
+        "console.held", N_("Orders not sent…"), shell.ask_held, Menu.CONSOLE, enabled=lambda: desk.status.queued > 0
+    )
+    yield Command("console.inject", N_("Make a device speak…"), shell.ask_inject, Menu.CONSOLE, roles=(Role.TRAINER,))
     for code in LANGUAGES:
         yield Command(
             f"console.language_{code}",
@@ -299,6 +304,8 @@ def _console(shell: Shell) -> Iterator[Command]:
     yield Command("console.quit", N_("Quit"), shell.close, Menu.CONSOLE, ("Ctrl+Q",))
     yield Command("help.page", N_("Keys and commands"), shell.open_help, Menu.HELP, ("F1",))
     yield Command("help.keys", N_("Keys of this pane"), shell.open_keys, Menu.HELP, ("?",))
+    yield Command("help.log", N_("Show the log folder"), shell.show_log, Menu.HELP)
+    yield Command("help.details", N_("Copy details for support"), shell.copy_details, Menu.HELP)
     yield Command("help.about", N_("About Kuzet"), shell.open_about, Menu.HELP)
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenuBar, QSizePolicy, QWidget
 
-from console import language
+from console import language, paths
 from console.commands import Commands
 from console.domain.incidents import Disposition
 from console.domain.session import Role
@@ -14,12 +14,13 @@ from console.language import N_, _
 from console.notices import Notices
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
-from ui import commands_catalogue, finding, help, theme, translation
+from ui import commands_catalogue, finding, help, support, theme, translation
 from ui.actions import CommandActions
 from ui.alarms.annunciator import Annunciator, Speaker
 from ui.alarms.pane import AlarmPane
 from ui.dialogs.about import about_dialog
 from ui.dialogs.close_incident import CloseIncidentDialog
+from ui.dialogs.inject import InjectDialog
 from ui.dialogs.text import PageDialog
 from ui.incident.card import IncidentCard
 from ui.notice_bar import NoticeBar
@@ -53,6 +54,8 @@ class MainWindow(translation.Retranslated, QMainWindow):
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     muted = Signal(bool)
+    held_asked = Signal()
+    """The operator wants to see the orders that wait for a word."""
 
     def __init__(
         self,
@@ -71,6 +74,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self._desk = desk
         self._act = act
         self._center = center
+        self._told = notices
         self._role: Role | None = None
         self.setMinimumSize(SMALLEST)
         self.alarms = AlarmPane(desk)
@@ -92,6 +96,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self.notices = NoticeBar(notices)
         self.status = StatusBar(desk.status, desk.alarms)
         self.status.sound_pressed.connect(self.toggle_mute)
+        self.status.outbox_pressed.connect(self.ask_held)
         self.status.waiting.pressed.connect(self.first_alarm)
         self.setStatusBar(self.status)
         commands_catalogue.declare(commands, desk, act, self)
@@ -240,6 +245,27 @@ class MainWindow(translation.Retranslated, QMainWindow):
 
         dialog.chosen.connect(close_it)
         dialog.open()
+
+    def ask_held(self) -> None:
+        """Put the questions about orders that were not sent once more."""
+        self.held_asked.emit()
+
+    def ask_inject(self) -> None:
+        """Ask which device shall speak, then have it speak."""
+        dialog = InjectDialog(*self._desk.selection.latest, self)
+        dialog.given.connect(self._act.inject)
+        dialog.open()
+
+    def show_log(self) -> None:
+        """Open the folder of the log in the system's file browser."""
+        folder = paths.data() / "log"
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._told.info(_("The log is in {folder}.").format(folder=folder), key="log")
+
+    def copy_details(self) -> None:
+        """Put what support needs to know on the clipboard."""
+        QGuiApplication.clipboard().setText(support.details(self._desk, VERSION, self._center))
+        self._told.info(_("Copied: paste it into your message to support."), key="support")
 
     def write_note(self) -> None:
         """Put the keyboard into the card's note field."""

@@ -26,4 +26,8 @@ class Shell(Protocol):
     def toggle_mute(self) -> None: ...  # noqa: D102
     def is_muted(self) -> bool: ...  # noqa: D102
     def dismiss_notice(self) -> None: ...  # noqa: D102
+    def ask_held(self) -> None: ...  # noqa: D102
+    def ask_inject(self) -> None: ...  # noqa: D102
+    def show_log(self) -> None: ...  # noqa: D102
+    def copy_details(self) -> None: ...  # noqa: D102
     def close(self) -> object: ...  # noqa: D102

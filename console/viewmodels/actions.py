@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from console.domain.alarms import AlarmKind
 from console.domain.incidents import Disposition, IncidentStatus
 from console.domain.units import UnitStatus
 
@@ -40,6 +41,10 @@ class Actions(Protocol):
 
     def note(self, incident_id: str, text: str) -> None:
         """Write a line into the incident's log."""
+        ...
+
+    def inject(self, device: str, kind: AlarmKind) -> None:
+        """Make a device raise an alarm (trainers)."""
         ...
 
     def go_to(self, alarm_id: str) -> None:

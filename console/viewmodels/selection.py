@@ -87,6 +87,12 @@ class Selection(QObject):
             self.latest = ("camera", camera_id)
             self.changed.emit()
 
+    def choose_thing(self, kind: str, thing: str) -> None:
+        """Choose anything else that stands on the map (a button, a site); two "" for nothing."""
+        if (kind, thing) != self.latest:
+            self.latest = (kind, thing)
+            self.changed.emit()
+
     def refresh(self, changes: Changes) -> None:
         """Tell again where what is chosen has itself changed (its state decides what can be done)."""
         if (

@@ -5,6 +5,8 @@ import pytest
 from msgspec import Struct
 
 from console.acting import Acting, Map, Wall
+from console.domain.alarms import AlarmKind
+from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.incidents import Disposition
 from console.domain.intents import AddNote, AssignUnit, CloseIncident, Intent, OpenIncident
 from console.domain.protocol import Outcome
@@ -26,6 +28,9 @@ class Sender:
     async def send(self, intent: Intent, version: int | None = None) -> Outcome:
         self.sent.append((intent, version))
         return await asyncio.shield(self.answer)
+
+    async def inject(self, device: str, kind: AlarmKind) -> None:
+        await asyncio.shield(self.answer)
 
 
 class Shift(Struct):
@@ -118,3 +123,15 @@ async def test_a_unit_is_not_sent_twice_before_the_answer() -> None:
     shift.acting.assign("INC-1", "U1")
     await shift.turn()
     assert len(shift.sender.sent) == 2
+
+
+async def test_a_device_that_does_not_exist_is_told_by_name() -> None:
+    shift = await _shift()
+
+    shift.acting.inject("BTN-9", AlarmKind.PANIC_BUTTON)
+    await shift.turn()
+    problem = Refused(Problem(ProblemType.NOT_FOUND, "Not found", 404))
+    problem.args = ("It is not there any more.",)
+    await shift.settle(problem)
+
+    assert [n.text for n in shift.told] == ["BTN-9: It is not there any more."]

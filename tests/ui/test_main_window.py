@@ -1,12 +1,13 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from console import language
+from console import language, paths
 from console.domain import events as e
 from console.domain.alarms import AlarmKind, Priority
 from console.domain.freshness import LinkState, LinkStatus, Source
@@ -19,6 +20,7 @@ from tests.desk import alarm, incident, store, tell, unit
 from tests.ui.conftest import Opened
 from ui import theme, translation, workspace
 from ui.dialogs.close_incident import CloseIncidentDialog
+from ui.dialogs.inject import InjectDialog
 from ui.dialogs.text import PageDialog
 
 Open = Callable[..., Opened]
@@ -373,3 +375,64 @@ def test_an_operator_who_logs_in_later_is_shown(open_window: Open) -> None:
     of.operator = Operator("n", "N. Nurlanov", Role.SUPERVISOR)
     window.desk.status.beat()
     assert window.status._operator.text().startswith("N. Nurlanov")
+
+
+def test_orders_that_were_put_off_can_be_asked_for_again(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(city())
+    assert not window.actions_of._commands["console.held"].enabled()
+    window.store.link(LinkStatus(LinkState.LIVE, queued=1))
+    window.desk.tick.now()
+
+    with qtbot.waitSignal(window.held_asked):
+        qtbot.mouseClick(window.status._outbox, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(window.held_asked):
+        window.actions_of["console.held"].trigger()
+
+
+def test_a_trainer_makes_the_chosen_device_speak(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(city())
+    assert not window.actions_of["console.inject"].isVisible()
+    window.actions_of.play(Role.TRAINER)
+    window.desk.selection.choose_thing("site", "SITE-7")
+
+    window.actions_of["console.inject"].trigger()
+    dialog = window.findChild(InjectDialog)
+    assert dialog is not None
+    assert dialog.device.text() == "SITE-7"
+    assert dialog.kind.currentText() == "Intrusion"
+    dialog.device.setText(" BTN-3 ")
+    dialog.kind.setCurrentText("Hold-up")
+    dialog.accept()
+
+    assert window.asked.calls == [("inject", ("BTN-3", AlarmKind.HOLD_UP))]
+
+
+def test_support_gets_versions_state_and_the_end_of_the_log(open_window: Open, home: Path) -> None:
+    window = open_window(city())
+    folder = paths.data() / "log"
+    folder.mkdir(parents=True)
+    (folder / "kuzet.log").write_text("old\n" * 500 + "the last line\n", encoding="utf-8")
+
+    window.actions_of["help.details"].trigger()
+
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("Kuzet ")
+    assert "operator serikova, duty_officer" in copied
+    assert "2 alarms, 2 units" in copied
+    assert copied.endswith("the last line")
+    assert len(copied.splitlines()) < 100
+    assert window.notices.shown is not None
+
+
+def test_the_folder_of_the_log_is_opened_or_told(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = open_window(city())
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not opened.append(url.toLocalFile()))
+    window.show_log()
+    assert opened == [str(paths.data() / "log")]
+    assert window.notices.shown is None
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    window.show_log()
+    assert window.notices.shown is not None
+    assert opened[0] in window.notices.shown.text
