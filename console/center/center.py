@@ -51,7 +51,7 @@ class Center:
     """The truth. Every change goes through here.
 
     Args:
-        log: a log that is started.
+        log: the log; it has to be started before anything is done.
         clock: the center's clock.
         name: what it calls itself.
         mode: how its clock moves.

@@ -139,9 +139,9 @@ async def serve(
         clock = _clock(center_log)
         asyncio.get_running_loop().set_exception_handler(lambda _, context: _fault(context, ending))
         world = await asyncio.to_thread(make_world or _demo_world, options, clock, say)
-        center_log.start()
         try:
             center = _center(center_log, clock, options)
+            center_log.start()  # not before it is known that the file stays where it is
             center.on_broken = lambda why: ending.want(
                 _("The log in {folder} cannot be read: {reason}.").format(folder=options.data, reason=why)
             )
