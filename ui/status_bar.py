@@ -16,7 +16,7 @@ SAYS_AGE_FROM_S = 5.0
 """Below this a source is live and gets a tick; its age would only flicker (it stands in the tooltip)."""
 
 ROOMY_FROM = 1500
-"""Width from which the operator's role stands beside the name, pixels."""
+"""Width from which the operator's role stands beside the name, and a flood is told in full, pixels."""
 
 
 class StatusBar(Retranslated, QStatusBar):
@@ -106,10 +106,10 @@ class StatusBar(Retranslated, QStatusBar):
         new = self._view.new_alarms
         is_flood = self._view.is_flood
         said = ngettext("{n} new alarm in 10 min", "{n} new alarms in 10 min", new).format(n=new)
-        self._flood.setText(_("ALARM FLOOD: {said}").format(said=said) if is_flood else said)
-        self._flood.setToolTip(
-            _("New alarms in the last 10 minutes. A flood begins above 10 and ends below 5 (ISA-18.2).")
-        )
+        told = said if self.width() >= ROOMY_FROM else new
+        self._flood.setText(_("ALARM FLOOD: {said}").format(said=told) if is_flood else said)
+        why = _("New alarms in the last 10 minutes. A flood begins above 10 and ends below 5 (ISA-18.2).")
+        self._flood.setToolTip(f"{said}\n{why}")
         _tone(self._flood, "stale" if is_flood else "plain")
         queued = self._view.queued
         self._outbox.setText(_("To send: {n}").format(n=queued))

@@ -436,3 +436,18 @@ def test_the_folder_of_the_log_is_opened_or_told(open_window: Open, monkeypatch:
     window.show_log()
     assert window.notices.shown is not None
     assert opened[0] in window.notices.shown.text
+
+
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_nothing_in_the_status_bar_is_cut_off_in_a_flood(open_window: Open, qtbot: QtBot, code: str) -> None:
+    of = store([alarm(f"{kind}{n}", kind) for kind in (AlarmKind.HOLD_UP, AlarmKind.FIRE) for n in range(150)])
+    window = open_window(of)
+    language.use(code)
+    window.status.retranslate()
+    of.link(LinkStatus(LinkState.LIVE, queued=2))
+    window.desk.tick.now()
+    flood = window.status._flood
+
+    qtbot.waitUntil(lambda: flood.width() >= flood.sizeHint().width())
+    left = flood.parentWidget()
+    assert flood.geometry().right() <= left.width()
