@@ -1,23 +1,28 @@
-"""The scenes there are, what each is good for, and which camera shows which."""
+"""The scenes there are, what each is good for, and which camera shows which.
+
+A scene is drawn once; its variants are other views of it (see `views`), so that a wall of one crossing's cameras does
+not show the same picture in every tile.
+"""
 
 from __future__ import annotations
 
 import importlib
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from console.center.clips.drawing.scene import Drawing
+from console.center.clips.views import VIEWS, View
 from console.domain.cameras import PlaceKind
 
-VERSION = 3
+VERSION = 4
 """Raise it with every change to how a clip looks or is encoded: cached clips of other versions are drawn anew."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A drawn scene.
+    """A drawn scene, or a variant of one.
 
     Attributes:
         id: Its stable name.
@@ -26,6 +31,9 @@ class Scene:
         is_interior: Whether daylight does not matter.
         is_lit: Whether the street lighting works; False only for an outage at night.
         drawing: Module and class that draw it.
+        views: How many variants there are of it.
+        base: The scene that a variant is made from, and that is shown until the variant is made.
+        view: How a variant differs from it.
     """
 
     id: str
@@ -34,6 +42,13 @@ class Scene:
     is_night: bool = False
     is_interior: bool = False
     is_lit: bool = True
+    views: int = 2
+    base: Scene | None = None
+    view: View | None = None
+
+    def variant(self, number: int) -> Scene:
+        """The scene as the camera `VIEWS[number]` sees it."""
+        return replace(self, id=f"{self.id}_{number + 2}", views=0, base=self, view=VIEWS[number])
 
     def drawn(self) -> Drawing:
         """The drawing; imports its module, so only workers need the drawing code."""
@@ -43,30 +58,45 @@ class Scene:
 
 
 def _scene(
-    name: str, drawing: str, kinds: str, *, night: bool = False, interior: bool = False, lit: bool = True
+    name: str,
+    drawing: str,
+    kinds: str,
+    views: int = 2,
+    *,
+    night: bool = False,
+    interior: bool = False,
+    lit: bool = True,
 ) -> Scene:
-    return Scene(name, frozenset(PlaceKind(kind) for kind in kinds.split()), drawing, night, interior, lit)
+    return Scene(name, frozenset(PlaceKind(kind) for kind in kinds.split()), drawing, night, interior, lit, views)
 
 
 SCENES: tuple[Scene, ...] = (
     _scene("dark_street", "streets:DarkStreet", "street crossing yard park parking", night=True, lit=False),
     _scene("hospital", "yards:HospitalEntrance", "hospital"),
     _scene("snowy_park", "open_air:SnowyAlley", "park"),
-    _scene("lit_street", "streets:LitStreet", "street crossing yard", night=True),
+    _scene("lit_street", "streets:LitStreet", "street crossing yard", 3, night=True),
     _scene("school", "yards:SchoolEntrance", "school"),
-    _scene("yard", "yards:Playground", "yard park"),
+    _scene("yard", "yards:Playground", "yard park", 3),
     _scene("underpass", "interiors:Underpass", "underpass", interior=True),
-    _scene("shop", "interiors:Shop", "shop", interior=True),
-    _scene("mountain_road", "streets:MountainRoad", "street park"),
-    _scene("parking", "yards:CarPark", "parking market shop"),
+    _scene("shop", "interiors:Shop", "shop", 3, interior=True),
+    _scene("mountain_road", "streets:MountainRoad", "street park", 3),
+    _scene("parking", "yards:CarPark", "parking market shop", 3),
     _scene("station", "station:Platform", "station"),
     _scene("fire_drill", "yards:FireDrill", "school"),
     _scene("airport", "interiors:AirportHall", "airport station", interior=True),
     _scene("market", "open_air:MarketRows", "market"),
-    _scene("crossing_day", "crossing:DayCrossing", "crossing street"),
-    _scene("crossing_night", "crossing:NightCrossing", "crossing street parking station", night=True),
+    _scene("crossing_day", "crossing:DayCrossing", "crossing street", 5),
+    _scene("crossing_night", "crossing:NightCrossing", "crossing street parking station", 3, night=True),
 )
 """In the order in which they are made: the quick ones first, so that a wall fills early."""
+
+VARIANTS: tuple[Scene, ...] = tuple(
+    scene.variant(number) for number in range(len(VIEWS)) for scene in SCENES if number < scene.views
+)
+"""In the order in which they are made, after all scenes: the first of each, then the second."""
+
+LOOKS = SCENES + VARIANTS
+"""All that a camera may show."""
 
 
 def scene_for(
@@ -75,9 +105,9 @@ def scene_for(
     *,
     is_night: bool = False,
     is_lit: bool = True,
-    among: Sequence[Scene] = SCENES,
+    among: Sequence[Scene] = LOOKS,
 ) -> Scene:
-    """The scene a camera shows: always the same one, and a different one than its neighbour's where there is a choice.
+    """The scene or variant a camera shows: always the same, and another than its neighbour's where there is a choice.
 
     Args:
         camera_id: Ids that end in consecutive numbers go through the fitting scenes in turn.

@@ -19,6 +19,7 @@ from console.center.clips.drawing.film import Frame
 from console.center.clips.drawing.motion import FRAME_RATE
 from console.center.clips.drawing.scene import Drawing, filmed
 from console.center.clips.mux import GROUP, filler, frame_packets
+from console.center.clips.views import View, seen
 
 NOTE = b"KUZET CLIP 1\n"
 
@@ -62,18 +63,35 @@ def encoded(drawing: Drawing, quality: Quality, frames: int, is_called_off: Call
     Raises:
         Stopped: It was called off.
     """
+    shape = FORMATS[quality]
+    return _clip(filmed(drawing, shape.width, shape.height, frames), shape, frames, is_called_off)
+
+
+def reencoded(stream: bytes, view: View, quality: Quality, is_called_off: Callable[[], bool]) -> bytes:
+    """A clip of the same quality and length in another view, with a clock of its own; raises as `encoded` does."""
+    shape = FORMATS[quality]
+    return _clip(_refilmed(stream, view, shape), shape, sound(stream) or 0, is_called_off)
+
+
+def _clip(pictures: Iterator[Frame], shape: Format, frames: int, is_called_off: Callable[[], bool]) -> bytes:
     out = bytearray()
     counters: dict[int, int] = {}
-    units = _units(_marked(drawing, quality, frames, is_called_off), FORMATS[quality])
+    units = _units(_marked(pictures, shape, is_called_off), shape)
     for number, (unit, is_key) in enumerate(units):
         out += frame_packets(unit, number, is_key, counters)
     return bytes(out) + _note(bytes(out), frames)
 
 
-def _marked(drawing: Drawing, quality: Quality, count: int, is_called_off: Callable[[], bool]) -> Iterator[Frame]:
-    shape = FORMATS[quality]
+def _refilmed(stream: bytes, view: View, shape: Format) -> Iterator[Frame]:
+    frame = Frame(shape.width, shape.height)
+    for picture in seen(stream, view):
+        frame.planes[:] = picture.to_ndarray()
+        yield frame
+
+
+def _marked(pictures: Iterator[Frame], shape: Format, is_called_off: Callable[[], bool]) -> Iterator[Frame]:
     mark = ClockMark(shape.width, shape.height)
-    for number, frame in enumerate(filmed(drawing, shape.width, shape.height, count)):
+    for number, frame in enumerate(pictures):
         if is_called_off():
             raise Stopped
         mark.burn(frame, number)

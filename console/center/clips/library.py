@@ -1,4 +1,4 @@
-"""The library of clips: draws what is missing in processes of its own, keeps it in a cache directory, hands it out.
+"""The library of clips: makes what is missing in processes of its own, keeps it in a cache directory, hands it out.
 
 Drawing takes about a minute of two cores once per machine; the event loop only waits. A cached file is used only when
 its checksum is right; a damaged one is set aside as ``.damaged`` and drawn anew.
@@ -11,15 +11,17 @@ import logging
 import multiprocessing
 import os
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Protocol
 
 from console.center.clips.catalogue import SCENES, VERSION, Scene
-from console.center.clips.encode import Quality, encoded, sound
-from console.center.clips.transport import Clip, archive, live
+from console.center.clips.encode import Quality, encoded, reencoded, sound
+from console.center.clips.transport import Clip, Source, archive, live
 from console.clock import Clock
 from console.language import _
 from console.reasons import reason
@@ -28,6 +30,8 @@ log = logging.getLogger(__name__)
 
 MINUTE = 900
 """Frames of a clip."""
+KEPT_CLIPS = 24
+"""Clips kept in memory, about 5 MB each as sub streams; those that are watched stay there anyway."""
 Progress = Callable[[int, int, str], None]
 
 
@@ -52,10 +56,12 @@ class ClipLibrary:
         self.scenes = scenes
         self._frames = frames
         self._workers = workers
-        self._clips: dict[tuple[str, Quality], Clip] = {}
+        self._clips: OrderedDict[tuple[str, Quality], Clip] = OrderedDict()
         self._found: set[tuple[str, Quality]] = set()
         self._coming: dict[tuple[str, Quality], asyncio.Event] = {}
         self._wanted: list[str] = []
+        self._wanted_large: asyncio.Queue[Scene] = asyncio.Queue()
+        self._asked_large: set[str] = set()
 
     def path(self, scene: Scene, quality: Quality) -> Path:
         """Where a clip is kept; the name says which version of the drawing code made it."""
@@ -67,36 +73,64 @@ class ClipLibrary:
         return (scene.id, quality) in self._found
 
     def want(self, scene: Scene) -> None:
-        """Somebody would like to see the scene: while clips are being made, it is drawn next."""
+        """Somebody would like to see the scene: while clips are being made, it is made next."""
         if scene.id not in self._wanted:
             self._wanted.append(scene.id)
 
-    async def prepare(self, on_progress: Progress, quality: Quality = Quality.SUB) -> None:
+    def want_large(self, scene: Scene) -> None:
+        """Somebody would like to see the scene's main stream: `make_large` makes it when it is its turn."""
+        if scene.id not in self._asked_large and not self.has(scene, Quality.MAIN):
+            self._asked_large.add(scene.id)
+            self._wanted_large.put_nowait(scene)
+
+    async def make_large(self, on_progress: Progress) -> None:
+        """Makes the main streams that are wanted, one after the other, for ever; see `prepare`."""
+        while True:
+            scene = await self._wanted_large.get()
+            for step in (scene.base, scene):
+                if step is not None and not self.has(step, Quality.MAIN):
+                    await self.prepare(on_progress, (step,), Quality.MAIN)
+
+    async def prepare(
+        self, on_progress: Progress, scenes: Sequence[Scene] | None = None, quality: Quality = Quality.SUB
+    ) -> None:
         """Makes sure of the clips of one quality; those already there are only checked.
 
         Args:
             on_progress: Told (done, total, scene id) at the beginning and after each clip.
-            quality: Sub streams first; main streams take several times as long and run at the lowest priority.
+            scenes: Which; all if not said. Variants need their base scenes in the same quality, and are made by one
+                process at the lowest priority.
+            quality: Sub streams first; main streams take several times as long and run at the lowest priority, too.
 
         Raises:
             ClipStorageError: The directory cannot be written.
         """
-        self._coming.update({(scene.id, quality): asyncio.Event() for scene in self.scenes})
+        scenes = self.scenes if scenes is None else scenes
+        self._coming.update({(scene.id, quality): asyncio.Event() for scene in scenes})
         try:
-            await self._prepare(on_progress, quality)
+            await self._prepare(on_progress, scenes, quality)
         finally:
-            for scene in self.scenes:
+            for scene in scenes:
                 self._coming.pop((scene.id, quality)).set()
 
-    async def _prepare(self, on_progress: Progress, quality: Quality) -> None:
-        await asyncio.to_thread(self._make_directory)
+    async def find(self, scenes: Sequence[Scene], quality: Quality) -> list[Scene]:
+        """Looks which clips are in the directory and gives the scenes whose clips are missing or damaged.
+
+        Raises:
+            ClipStorageError: The directory cannot be read.
+        """
         missing = []
-        for scene in self.scenes:
+        for scene in scenes:
             if await asyncio.to_thread(self._is_sound, scene, quality):
                 self._there(scene, quality)
             else:
                 missing.append(scene)
-        done, total = len(self.scenes) - len(missing), len(self.scenes)
+        return missing
+
+    async def _prepare(self, on_progress: Progress, scenes: Sequence[Scene], quality: Quality) -> None:
+        await asyncio.to_thread(self._make_directory)
+        missing = await self.find(scenes, quality)
+        done, total = len(scenes) - len(missing), len(scenes)
         on_progress(done, total, missing[0].id if missing else "")
         if not missing:
             return
@@ -107,14 +141,16 @@ class ClipLibrary:
 
     def _there(self, scene: Scene, quality: Quality) -> None:
         self._found.add((scene.id, quality))
-        self._coming[scene.id, quality].set()
+        if (coming := self._coming.get((scene.id, quality))) is not None:
+            coming.set()
 
     async def _drawn(self, missing: list[Scene], quality: Quality) -> AsyncIterator[Scene]:
         """Draws scenes in worker processes, those first that somebody waits for, and gives each when it is stored."""
         spawning = multiprocessing.get_context("spawn")
         called_off = spawning.Event()
-        workers = min(self._workers, len(missing)) if quality is Quality.SUB else 1
-        niceness = 5 if quality is Quality.SUB else 19
+        is_urgent = quality is Quality.SUB and any(scene.base is None for scene in missing)
+        workers = min(self._workers, len(missing)) if is_urgent else 1
+        niceness = 5 if is_urgent else 19
         pool = ProcessPoolExecutor(workers, spawning, _begin_work, (called_off, niceness))
         loop = asyncio.get_running_loop()
         work: dict[asyncio.Future[OSError | None], Scene] = {}
@@ -123,7 +159,8 @@ class ClipLibrary:
                 while missing and len(work) < workers:
                     scene = missing.pop(self._next(missing))
                     path = self.path(scene, quality)
-                    work[loop.run_in_executor(pool, _make, scene, quality, self._frames, path)] = scene
+                    base = None if scene.base is None else self.path(scene.base, quality)
+                    work[loop.run_in_executor(pool, _make, scene, quality, self._frames, path, base)] = scene
                 ready, _waiting = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
                 for made in ready:
                     scene = work.pop(made)
@@ -177,23 +214,49 @@ class ClipLibrary:
             await self._coming[key].wait()
         if key not in self._clips:
             clip = await asyncio.to_thread(lambda: Clip(self.path(scene, quality).read_bytes()))
-            self._clips.setdefault(key, clip)
+            clip = self._clips.setdefault(key, clip)
+            if len(self._clips) > KEPT_CLIPS:
+                self._clips.popitem(last=False)
+            return clip
+        self._clips.move_to_end(key)
         return self._clips[key]
 
     async def live(self, scene: Scene, quality: Quality, clock: Clock) -> AsyncIterator[bytes]:
-        """A scene's stream in step with a clock (see `transport.live`); the sub stream while there is no main one."""
-        async for piece in live(await self.clip(scene, self._best(scene, quality)), clock):
+        """A scene's stream in step with a clock (see `transport.live`).
+
+        The sub stream if there is no main one yet; the base scene until a variant is made, which then goes on from it.
+        """
+        async for piece in self._following(scene, quality, lambda shown: live(shown, clock)):
             yield piece
 
     async def archive(
         self, scene: Scene, quality: Quality, start: float, clock: Clock, rate: float = 1.0
     ) -> AsyncIterator[bytes]:
-        """A scene's stream from a past time on (see `transport.archive`)."""
-        async for piece in archive(await self.clip(scene, self._best(scene, quality)), clock, start, rate):
+        """A scene's stream from a past time on (see `transport.archive`); of what there is, as with `live`."""
+        async for piece in self._following(scene, quality, lambda shown: archive(shown, clock, start, rate)):
             yield piece
 
-    def _best(self, scene: Scene, quality: Quality) -> Quality:
-        return quality if self.has(scene, quality) else Quality.SUB
+    async def _following(
+        self, scene: Scene, quality: Quality, paced: Callable[[Source], AsyncIterator[bytes]]
+    ) -> AsyncIterator[bytes]:
+        quality = quality if self.has(scene, quality) else Quality.SUB
+        shown = _Shown(await self.clip(self._made(scene, quality), quality))
+        async for piece in paced(shown):
+            yield piece
+            shown.clip = await self.clip(self._made(scene, quality), quality)
+
+    def _made(self, scene: Scene, quality: Quality) -> Scene:
+        return scene if scene.base is None or self.has(scene, quality) else scene.base
+
+
+@dataclass
+class _Shown:
+    """What a viewer sees; the clip changes when a better one has been made."""
+
+    clip: Clip
+
+    def __call__(self) -> Clip:
+        return self.clip
 
 
 _called_off: Event
@@ -222,11 +285,14 @@ class ParentProcess(Protocol):
         """Waits for its end."""
 
 
-def _make(scene: Scene, quality: Quality, frames: int, path: Path) -> OSError | None:
-    """In a worker: draws, encodes and stores one clip; gives the fault where it could not be stored."""
-    stream = encoded(scene.drawn(), quality, frames, _called_off.is_set)
+def _make(scene: Scene, quality: Quality, frames: int, path: Path, base: Path | None) -> OSError | None:
+    """In a worker: makes and stores one clip, a variant from its base's; gives the fault where that could not be."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        if scene.view is not None and base is not None:
+            stream = reencoded(base.read_bytes(), scene.view, quality, _called_off.is_set)
+        else:
+            stream = encoded(scene.drawn(), quality, frames, _called_off.is_set)
         with unfinished.open("wb") as file:
             file.write(stream)
             file.flush()

@@ -32,6 +32,8 @@ KEPT_SECONDS = 6
 """Stamped seconds kept per clip for other viewers."""
 
 Wait = Callable[[float], Awaitable[None]]
+Source = Callable[[], "Clip"]
+"""Asked at the beginning of every second which clip to show: another one than before is joined there."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def _as_references(t: Ticks, last: Packets) -> Packets:
     return np.stack(columns, 1).astype(np.uint8)
 
 
-async def live(clip: Clip, clock: Clock, wait: Wait = asyncio.sleep) -> AsyncIterator[bytes]:
+async def live(source: Source, clock: Clock, wait: Wait = asyncio.sleep) -> AsyncIterator[bytes]:
     """The clip in step with a clock: from the newest key frame on, then frame by frame as their time comes.
 
     The first piece holds what has passed of the running second (at most one group of pictures). A clock that stands
@@ -130,24 +132,24 @@ async def live(clip: Clip, clock: Clock, wait: Wait = asyncio.sleep) -> AsyncIte
     newest key frame.
 
     Args:
-        clip: What is shown.
+        source: What is shown.
         clock: The center's time; may run at any rate.
         wait: How to sleep for some seconds.
 
     Yields:
         Whole frames of transport stream.
     """
-    async for piece in _paced(clip, clock.now, wait):
+    async for piece in _paced(source, clock.now, wait):
         yield piece
 
 
 async def archive(
-    clip: Clip, clock: Clock, start: float, rate: float = 1.0, wait: Wait = asyncio.sleep
+    source: Source, clock: Clock, start: float, rate: float = 1.0, wait: Wait = asyncio.sleep
 ) -> AsyncIterator[bytes]:
     """The clip as it was from a past time on, paced from now at a rate; never runs past the clock.
 
     Args:
-        clip: What is shown.
+        source: What is shown.
         clock: The center's time.
         start: Unix seconds to begin at; the first frame is the key frame of that second.
         rate: Seconds of the past per second of the clock.
@@ -162,19 +164,21 @@ async def archive(
         now = clock.now()
         return min(start + (now - asked) * rate, now)
 
-    async for piece in _paced(clip, playhead, wait):
+    async for piece in _paced(source, playhead, wait):
         yield piece
 
 
-async def _paced(clip: Clip, time: Callable[[], float], wait: Wait) -> AsyncIterator[bytes]:
+async def _paced(source: Source, time: Callable[[], float], wait: Wait) -> AsyncIterator[bytes]:
     second, sent = math.floor(time()), 0
-    is_joining = True
+    clip, is_joining = source(), True
     while True:
         now = time()
         if now < second - 1 or now - second - sent / FRAME_RATE > SKIP_AFTER:
             second, sent, is_joining = math.floor(now), 0, True
         due = min(GROUP, math.floor((now - second) * FRAME_RATE + 1e-6) + 1)
         if due > sent:
+            if sent == 0 and (newer := source()) is not clip:
+                clip, is_joining = newer, True
             piece = clip.second(second).frames(sent, due)
             yield _marked_break(piece) if is_joining else piece
             is_joining = False

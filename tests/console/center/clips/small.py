@@ -1,6 +1,10 @@
 """A scene that is quick to draw, and clocks that tests move."""
 
+import io
 from collections.abc import Iterable
+
+import av
+import numpy as np
 
 from console.center.clips.drawing.brush import Strokes
 from console.center.clips.drawing.lens import Lens
@@ -26,6 +30,12 @@ class SmallScene(Drawing):
         ball = Strokes((x, 3, 0.5))
         ball.disc((x, 3, 0.5), 0.4, (0.8, 0.02, 0.02))
         yield ball
+
+
+def pictures(stream: bytes) -> list[np.ndarray]:
+    """All pictures of a transport stream, shape (height, width, 3)."""
+    with av.open(io.BytesIO(stream), format="mpegts") as container:
+        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
 
 
 class FakeTime:

@@ -1,6 +1,6 @@
 import pytest
 
-from console.center.clips.catalogue import SCENES, scene_for
+from console.center.clips.catalogue import LOOKS, SCENES, VARIANTS, scene_for
 from console.domain.cameras import PlaceKind
 
 
@@ -21,12 +21,38 @@ def test_neighbours_differ_where_there_is_a_choice() -> None:
 
 
 def test_night_and_outage_are_seen() -> None:
-    assert scene_for("C-1", PlaceKind.STREET, is_night=True, is_lit=False).id == "dark_street"
+    assert scene_for("C-0", PlaceKind.STREET, is_night=True, is_lit=False).id == "dark_street"
+    assert not scene_for("C-1", PlaceKind.STREET, is_night=True, is_lit=False).is_lit
     for number in range(10):
         scene = scene_for(f"C-{number}", PlaceKind.CROSSING, is_night=True)
         assert scene.is_night
         assert scene.is_lit
         assert not scene_for(f"C-{number}", PlaceKind.CROSSING).is_night
+
+
+def test_six_cameras_of_one_crossing_show_six_looks_by_day() -> None:
+    looks = [scene_for(f"C{number:06d}", PlaceKind.CROSSING) for number in range(551, 557)]
+    assert len({look.id for look in looks}) == 6
+    assert {(look.base or look).id for look in looks} == {"crossing_day"}
+
+
+@pytest.mark.parametrize("kind", list(PlaceKind))
+def test_no_kind_of_place_has_but_one_look(kind: PlaceKind) -> None:
+    least = 4 if kind in {PlaceKind.STREET, PlaceKind.YARD, PlaceKind.SHOP, PlaceKind.PARKING} else 3
+    for is_night in (False, True):
+        assert len({scene_for(f"C{number}", kind, is_night=is_night).id for number in range(30)}) >= least
+
+
+def test_a_variant_stands_for_what_its_scene_stands_for() -> None:
+    assert len({look.id for look in LOOKS}) == len(LOOKS)
+    for variant in VARIANTS:
+        assert variant.base in SCENES
+        assert variant.base is not None
+        assert (variant.kinds, variant.is_night, variant.is_lit) == (
+            variant.base.kinds,
+            variant.base.is_night,
+            variant.base.is_lit,
+        )
 
 
 def test_there_are_at_least_twelve_scenes_with_names_of_their_own() -> None:

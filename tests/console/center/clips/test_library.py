@@ -6,14 +6,21 @@ from pathlib import Path
 import pytest
 
 from console.center.clips.catalogue import Scene
+from console.center.clips.clockmark import read_frame_number
 from console.center.clips.encode import Quality, sound
 from console.center.clips.library import ClipLibrary, ClipStorageError
+from console.center.clips.mux import PACKET
+from console.center.clips.transport import Clip
 from console.domain.cameras import PlaceKind
 from console.tasks import Tasks
-from tests.console.center.clips.small import FakeTime
+from tests.console.center.clips.small import FakeTime, pictures
 
 DARK = Scene("dark_street", frozenset({PlaceKind.STREET}), "streets:DarkStreet", is_night=True)
 FRAMES = 15
+SECOND = 1_790_000_040
+"""A second at which a clip of two seconds begins anew."""
+MARKED = 3 * PACKET
+"""Tables and the first packet of pictures, which tells of a break where a stream is joined."""
 
 
 def library(directory: Path) -> ClipLibrary:
@@ -84,6 +91,61 @@ async def test_live_serves_the_sub_stream_while_there_is_no_main_stream(tmp_path
     pieces = clips.live(DARK, Quality.MAIN, FakeTime(1_790_000_000.5))
     assert (await anext(pieces))[0] == 0x47
     await pieces.aclose()
+
+
+@pytest.mark.anyio
+async def test_the_scene_is_served_until_its_variant_is_made_and_then_goes_over_into_it(
+    tmp_path: Path, stream: bytes
+) -> None:
+    variant = DARK.variant(1)
+    clips = with_clip(tmp_path, stream)
+    await clips.prepare(lambda *progress: None, (DARK,))
+    time = FakeTime(SECOND + 0.99)
+    pieces = clips.live(variant, Quality.SUB, time)
+    before = await anext(pieces)
+    assert before[MARKED:] == Clip(stream).second(SECOND).data[MARKED:]
+    await clips.prepare(lambda *progress: None, (variant,))
+    assert (await clips.clip(variant)).second(SECOND) != Clip(stream).second(SECOND)
+    time.time = SECOND + 1.99
+    after = await anext(pieces)
+    assert after[MARKED:] == (await clips.clip(variant)).second(SECOND + 1).data[MARKED:]
+    await pieces.aclose()
+    shown = [read_frame_number(picture) for picture in pictures(before + after)]
+    assert shown == list(range(30))
+
+
+@pytest.mark.anyio
+async def test_main_streams_are_made_only_when_wanted_the_scene_before_its_variant(
+    tmp_path: Path, stream: bytes
+) -> None:
+    variant = DARK.variant(0)
+    clips = library(tmp_path)
+    told: list[str] = []
+    both_made = asyncio.Event()
+
+    def tell(done: int, total: int, scene: str) -> None:
+        if done == total:
+            told.append(scene)
+        if len(told) == 2:
+            both_made.set()
+
+    tasks = Tasks()
+    tasks.spawn(clips.make_large(tell), "large")
+    assert not clips.has(variant, Quality.MAIN)
+    clips.want_large(variant)
+    clips.want_large(variant)
+    await both_made.wait()
+    await tasks.close()
+    assert told == [DARK.id, variant.id]
+    assert clips.has(variant, Quality.MAIN)
+    assert sound(clips.path(variant, Quality.MAIN).read_bytes()) == FRAMES
+
+
+@pytest.mark.anyio
+async def test_clips_of_an_earlier_run_are_found_without_making_any(tmp_path: Path, stream: bytes) -> None:
+    clips = with_clip(tmp_path, stream)
+    assert await clips.find((DARK, DARK.variant(0)), Quality.SUB) == [DARK.variant(0)]
+    assert clips.has(DARK)
 
 
 @pytest.mark.anyio

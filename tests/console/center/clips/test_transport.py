@@ -61,7 +61,7 @@ def test_the_clock_reference_never_runs_after_the_frame_is_due(clip: Clip) -> No
 @pytest.mark.anyio
 async def test_live_starts_at_the_key_frame_and_shows_the_second_of_the_clock(clip: Clip) -> None:
     time = FakeTime(BORDER + 1.5)
-    stream = live(clip, time, time.wait)
+    stream = live(lambda: clip, time, time.wait)
     first = await anext(stream)
     assert time.slept == 0
     frames = decoded(first)
@@ -74,7 +74,7 @@ async def test_live_starts_at_the_key_frame_and_shows_the_second_of_the_clock(cl
 @pytest.mark.anyio
 async def test_live_keeps_pace_with_the_clock_over_the_border_and_never_drifts(clip: Clip) -> None:
     time = FakeTime(BORDER - 1.99)
-    stream = live(clip, time, time.wait)
+    stream = live(lambda: clip, time, time.wait)
     data = await anext(stream)
     sent = 1
     async for piece in stream:
@@ -92,7 +92,7 @@ async def test_live_keeps_pace_with_the_clock_over_the_border_and_never_drifts(c
 @pytest.mark.anyio
 async def test_a_reader_who_falls_behind_goes_on_at_the_newest_key_frame(clip: Clip) -> None:
     time = FakeTime(BORDER + 0.5)
-    stream = live(clip, time, time.wait)
+    stream = live(lambda: clip, time, time.wait)
     await anext(stream)
     time.time += SKIP_AFTER + 2
     piece = await anext(stream)
@@ -104,7 +104,7 @@ async def test_a_reader_who_falls_behind_goes_on_at_the_newest_key_frame(clip: C
 @pytest.mark.anyio
 async def test_a_slightly_late_reader_loses_nothing(clip: Clip) -> None:
     time = FakeTime(BORDER)
-    stream = live(clip, time, time.wait)
+    stream = live(lambda: clip, time, time.wait)
     data = await anext(stream)
     time.time += 3.0
     while len(decoded(data)) < 46:
@@ -117,7 +117,7 @@ async def test_a_slightly_late_reader_loses_nothing(clip: Clip) -> None:
 @pytest.mark.anyio
 async def test_archive_plays_the_past_at_its_rate(clip: Clip) -> None:
     time = FakeTime(BORDER + 100.0)
-    stream = archive(clip, time, BORDER + 1.0, 2.0, time.wait)
+    stream = archive(lambda: clip, time, BORDER + 1.0, 2.0, time.wait)
     data = b""
     async for piece in stream:
         data += piece
@@ -132,7 +132,7 @@ async def test_archive_plays_the_past_at_its_rate(clip: Clip) -> None:
 @pytest.mark.anyio
 async def test_archive_never_runs_past_the_clock(clip: Clip) -> None:
     time = FakeTime(BORDER + 10.0)
-    stream = archive(clip, time, BORDER + 9.0, 8.0, time.wait)
+    stream = archive(lambda: clip, time, BORDER + 9.0, 8.0, time.wait)
     data = b""
     async for piece in stream:
         data += piece
