@@ -75,7 +75,9 @@ class StatusBar(Retranslated, QStatusBar):
         name = operator.name if operator else _("Not logged in")
         self._operator.setText(f"{name}, {role}" if role and self.width() >= ROOMY_FROM else name)
         self._operator.setToolTip(role)
-        self._mode.setText(words.word(self._view.mode))
+        is_live = self._view.link_state is LinkState.LIVE
+        self._mode.setText(words.word(self._view.mode) if is_live else _("not live"))
+        _tone(self._mode, "strong" if is_live else "stale")
         self._clock.setText(self._view.clock())
         self._clock.setToolTip(_("The center's time, {day}").format(day=self._view.day()))
 

@@ -4,8 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-
-DEMO_PASSWORD = "kuzet-demo"  # noqa: S105 - known to everybody
+DEMO_PASSWORD = "kuzet-demo"
 """Password of the demo center's three accounts, whose names are the roles; such a center listens on loopback only."""
 
 

@@ -260,12 +260,14 @@ def test_the_status_bar_tells_what_is_old(open_window: Open) -> None:
     window = open_window(city())
     bar = window.status
     assert bar._link.text() == "● Connected"
+    assert bar._mode.text() == "LIVE"
     assert bar._sources[Source.EVENTS].property("tone") == "plain"
 
     window.store.link(LinkStatus(LinkState.OFFLINE, retry_at=None, reason="connection refused", queued=3))
     window.desk.tick.now()
 
     assert bar._link.text() == "○ Offline"
+    assert bar._mode.text() == "not live"
     assert bar._link.toolTip() == "connection refused"
     assert bar._link.property("tone") == "stale"
     assert bar._sources[Source.EVENTS].property("tone") == "stale"
