@@ -442,7 +442,8 @@ def test_the_folder_of_the_log_is_opened_or_told(open_window: Open, monkeypatch:
 
 @pytest.mark.parametrize("code", language.LANGUAGES)
 def test_nothing_in_the_status_bar_is_cut_off_in_a_flood(open_window: Open, qtbot: QtBot, code: str) -> None:
-    of = store([alarm(f"{kind}{n}", kind) for kind in (AlarmKind.HOLD_UP, AlarmKind.FIRE) for n in range(150)])
+    kinds = (AlarmKind.HOLD_UP, AlarmKind.FIRE, AlarmKind.THEFT, AlarmKind.LAMP_OUTAGE)
+    of = store([alarm(f"{kind}{n}", kind) for kind in kinds for n in range(150)])
     window = open_window(of)
     language.use(code)
     window.status.retranslate()
