@@ -193,24 +193,21 @@ class Link:
 
     def _run(self, name: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
         """Have ``work`` run until ``stop``; where it ends of a fault, the operator is told and it begins anew."""
+        task = self._running[name] = self._tasks.spawn(work(), name)
 
-        async def anew() -> None:
-            await asyncio.sleep(ANEW_S)
-            self._notices.end(name)
-            await work()
-
-        def ended(task: asyncio.Task[None]) -> None:
+        def ended(_task: object) -> None:
             if self._running.get(name) is not task or task.cancelled() or task.exception() is None:
                 return
             text = _("Part of the connection to the center had a fault and begins anew. It was written into the log.")
             self._notices.error(text, key=name, details=repr(task.exception()))
-            watch(anew())
+            task.get_loop().call_later(ANEW_S, begin_anew)
 
-        def watch(life: Coroutine[None, None, None]) -> None:
-            task = self._running[name] = self._tasks.spawn(life, name)
-            task.add_done_callback(ended)
+        def begin_anew() -> None:
+            if self._running.get(name) is task:
+                self._notices.end(name)
+                self._run(name, work)
 
-        watch(work())
+        task.add_done_callback(ended)
 
     def _tell_kept(self, is_kept: bool) -> None:
         """The system's secret service begins to fail, or works again."""
