@@ -11,7 +11,7 @@ from console.language import _
 from console.link.backend import Backend
 from console.link.backoff import LONGEST_S
 from console.link.credentials import SecretStore
-from console.link.errors import LinkError, LogInNeeded
+from console.link.errors import CenterUnreachable, LinkError, LogInNeeded
 from console.tasks import Tasks
 
 MARGIN_S = 60.0
@@ -83,7 +83,10 @@ class Account:
         return self._known().access_token
 
     async def call(self, ask: Callable[[str], Awaitable[Found]]) -> Found:
-        """Ask the center with a token; when it does not know the token, renew it and ask once more."""
+        """Ask the center with a token; when it does not know the token, renew it and ask once more.
+
+        Raises Refused or LinkError; never Refused for want of a session, so that no intent is given up for that.
+        """
         token = await self.token()
         try:
             return await ask(token)
@@ -91,7 +94,13 @@ class Account:
             if refused.problem.type is not ProblemType.NOT_LOGGED_IN:
                 raise
         await self.renew(token)
-        return await ask(self._known().access_token)
+        try:
+            return await ask(self._known().access_token)
+        except Refused as refused:
+            if refused.problem.type is not ProblemType.NOT_LOGGED_IN:
+                raise
+            text = _("The center does not know the session that it has just given.")
+            raise CenterUnreachable(text, refused.problem.detail) from refused  # tried again, nothing is lost
 
     async def renew(self, instead_of: str) -> None:
         """Get another token than this one: by the refresh token, else by logging in again.

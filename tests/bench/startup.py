@@ -19,11 +19,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @contextmanager
 def running_center(home: Path) -> Iterator[str]:
-    """A center process of its own on loopback; yields its address, ends it by its own handle."""
+    """A center process of its own on loopback; yields its address, ends it by its own handle.
+
+    Its log is new, its caches (city, pictures) are the user's: let ``main.py center`` run once before, until its
+    pictures are drawn, or the drawing is measured with it.
+    """
     center = subprocess.Popen(
         [sys.executable, "main.py", "center", "--end-with-parent", "--data", str(home / "center")],
         cwd=ROOT,
-        env={**os.environ, "KUZET_HOME": str(home)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

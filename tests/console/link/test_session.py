@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.freshness import LinkState
 from console.domain.intents import Acknowledge
 from console.link.credentials import Memory
-from console.link.errors import LogInNeeded
+from console.link.errors import CenterUnreachable, LogInNeeded
 from console.link.rest import Rest
 from console.link.session import Account
 from console.tasks import Tasks
@@ -31,6 +32,17 @@ async def test_many_calls_with_an_old_token_renew_once(desk: Desk) -> None:
     desk.center.tokens.clear()
     await asyncio.gather(*(desk.link.open_camera(f"C{i}") for i in range(5)))
     assert desk.center.asked.count("POST /session/renewal") == 1
+
+
+async def test_a_token_refused_as_soon_as_given_is_no_refusal_of_what_was_asked(desk: Desk) -> None:
+    await desk.begin()
+    unknown = Refused(Problem(ProblemType.NOT_LOGGED_IN, "Log in.", 401))
+
+    async def ask(_token: str) -> None:
+        raise unknown
+
+    with pytest.raises(CenterUnreachable):
+        await desk.link._account.call(ask)
 
 
 async def test_a_center_that_forgot_everything_is_logged_in_to_again(desk: Desk) -> None:
