@@ -4,9 +4,11 @@ Times on the wire and in the code are Unix seconds (float, UTC). They are shown 
 (UTC+5 since 2024-03-01, so the time-zone data must be 2024a or newer).
 """
 
+import os
 import sys
 import time
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -88,7 +90,14 @@ def local(seconds: float) -> datetime:
 
 
 def process_age() -> float:
-    """Seconds since the operating system started this process (resolution 10 ms on Linux)."""
+    """Seconds since the operating system started this process (resolution 10 ms on Linux).
+
+    On Linux both times are of the clock that began with the machine: psutil's start time is of the wall clock and may
+    be off by half a second, because the kernel tells the machine's own start in whole seconds.
+    """
+    if sys.platform == "linux":
+        started = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
+        return time.clock_gettime(time.CLOCK_BOOTTIME) - started
     import psutil
 
     return time.time() - psutil.Process().create_time()

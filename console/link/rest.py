@@ -272,7 +272,6 @@ class Rest:
 def preload() -> None:
     """Import what the first request will need; for a thread, while a window is being built."""
     import anyio._backends._asyncio  # noqa: F401 - imported by name at the first connection
-    import psutil  # noqa: F401
     import websockets.asyncio.client  # noqa: F401
 
     _httpx()
