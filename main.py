@@ -373,9 +373,10 @@ class Shift:
                 await event.wait()
 
     def _note_ready(self) -> None:
+        from ui.collector import Collector
+
         self._start_to_ready_s = clock.process_age()
-        gc.enable()
-        gc.freeze()  # what is here now stays until the end: the collector need not look at it again
+        self._collector = Collector(self.window)
         self._gap.restart()
         self._ready.set()
 
