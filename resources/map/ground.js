@@ -25,8 +25,8 @@ export class Ground {
     this.city = city;
   }
 
-  /** The ground of a tile, as a canvas of the tile's size. */
-  draw(coords, theme) {
+  /** The ground of a tile, as a canvas of the tile's size; other grounds call `later` with a better one when it came. */
+  draw(coords, theme, _later) {
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = TILE * devicePixelRatio;
     const context = canvas.getContext("2d", { alpha: false });

@@ -49,7 +49,10 @@ export const TileLayer = L.GridLayer.extend({
   },
 
   _prepare(canvas, coords) {
-    canvas.ground = this.ground.draw(coords, this.theme);
+    canvas.ground = this.ground.draw(coords, this.theme, (better) => {
+      canvas.ground = better;
+      this._paint(canvas, coords);
+    });
     canvas.names = this.labels.draw(coords, this.theme);
     this._paint(canvas, coords);
   },
