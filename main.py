@@ -411,11 +411,11 @@ class Shift:
 
     def _use_theme(self, theme_id: str) -> None:
         self._settings.theme = theme_id
-        self.console.map.set_theme(theme_id)
+        self.console.map.page.set_theme(theme_id)
 
     def _use_language(self, code: str) -> None:
         self._settings.language = code
-        self.console.map.set_language()
+        self.console.map.retranslate()
 
 
 def _tell(sentence: str) -> None:

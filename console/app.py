@@ -33,9 +33,10 @@ from console.state.store import Store
 from console.tasks import Tasks
 from console.video.pool import PlayerPool
 from console.viewmodels import words
+from console.viewmodels.city_map import CityMap
 from console.viewmodels.desk import Desk
 from console.viewmodels.gap import LoopGap
-from console.viewmodels.map_layers import MapLayers, View
+from console.viewmodels.map_views import View
 from console.viewmodels.search import Street
 from console.viewmodels.tile_alarms import TileAlarms
 from console.viewmodels.tile_rules import LAYOUTS, TileState
@@ -66,9 +67,9 @@ class Console(QObject):
         self.link: Link | None = None
         self.is_ready = False
         self.desk = Desk(self.store, streets=self._named_streets, parent=self)
-        self.map = MapLayers(self.store, MapFiles(), streets=self._named_streets, parent=self)
+        self.map = CityMap(self.store, MapFiles(), streets=self._named_streets, parent=self)
         self.wall = VideoWall(self.players, self._open_camera, self._describe, self.store.clock, parent=self)
-        self.acting = Acting(self.store, self.desk, self.map, self.wall, lambda: self.link, notices)
+        self.acting = Acting(self.store, self.desk, self.map.views, self.wall, lambda: self.link, notices)
         self._tile_alarms = TileAlarms(self.store, self.wall, self)
         self._join()
         self._restore()
@@ -114,9 +115,9 @@ class Console(QObject):
 
     def keep(self) -> None:
         """Take over into the settings what the operator has arranged in the map and on the wall."""
-        if (view := self.map.view) is not None:
+        if (view := self.map.views.view) is not None:
             self.settings.map_view = MapView(view.lon, view.lat, view.zoom)
-        self.settings.layers = {row.id: row.is_visible for row in self.map.layers()}
+        self.settings.layers = {row.id: row.is_visible for row in self.map.layers.rows()}
         self.settings.tiles.layout = self.wall.layout.id
         self.settings.tiles.cameras = list(self.wall.cameras)
 
@@ -125,7 +126,9 @@ class Console(QObject):
         picture, figures = self.store.picture, self.wall.figures
         shown = [self.desk.alarms.alarm_at(row) for row in range(self.desk.alarms.rowCount())]
         cameras = sum(
-            len(self.map.points[layer]) for layer in (Layer.CAMERAS, Layer.PLANNED) if layer in self.map.points
+            len(self.map.layers.points[layer])
+            for layer in (Layer.CAMERAS, Layer.PLANNED)
+            if layer in self.map.layers.points
         )
         return Report(
             LinkReport(str(self.store.link_status.state), self.store.age(Source.EVENTS), picture.epoch, picture.seq),
@@ -137,7 +140,7 @@ class Console(QObject):
             UnitReport(
                 self.desk.units.rowCount(), {str(s): n for s, n in sorted(self.desk.units.by_status().items()) if n}
             ),
-            MapReport(cameras, self.map.points_drawn, self.map.first_paint_s, requests_outside),
+            MapReport(cameras, self.map.layers.points_drawn, self.map.layers.first_paint_s, requests_outside),
             VideoReport(figures.tiles, figures.playing, figures.frames_per_second, self.players.played.lost),
             WindowReport(start_to_ready_s, gap.percentile(0.5), gap.percentile(0.99)),
             language.current(),
@@ -160,18 +163,18 @@ class Console(QObject):
         self.desk.tick.on_fault = self._tell_fault
         self.desk.tick.beat.connect(self.map.beat)
         self.wall.frame_shown.connect(lambda _tile: self.store.heard(Source.VIDEO))
-        self.map.page_painted.connect(lambda: self.store.heard(Source.MAP))
-        self.map.page_painted.connect(self._look_again)
-        self.map.selected.connect(self._choose)
+        self.map.layers.page_painted.connect(lambda: self.store.heard(Source.MAP))
+        self.map.layers.page_painted.connect(self._look_again)
+        self.map.layers.selected.connect(self._choose)
         self.desk.selection.changed.connect(self._show_chosen)
 
     def _restore(self) -> None:
         settings = self.settings
         for layer, is_visible in settings.layers.items():
-            self.map.set_layer_visible(layer, is_visible)
+            self.map.layers.set_layer_visible(layer, is_visible)
         if (kept := settings.map_view) is not None:
-            self.map.restore_view(View(kept.lon, kept.lat, kept.zoom))
-        self.map.set_theme(settings.theme)
+            self.map.views.restore(View(kept.lon, kept.lat, kept.zoom))
+        self.map.page.set_theme(settings.theme)
         if settings.tiles.layout in LAYOUTS:
             self.wall.use_layout(settings.tiles.layout)
 
@@ -189,7 +192,7 @@ class Console(QObject):
     def _is_filled(self) -> bool:
         """Whether queue, board and map have taken in what the center told."""
         has_facts = self.store.picture.seq > 0 and self.store.registry is not None
-        return has_facts and self.map.first_paint_s is not None
+        return has_facts and self.map.layers.first_paint_s is not None
 
     def _look_again(self) -> None:
         if not self.is_ready:
@@ -214,7 +217,7 @@ class Console(QObject):
         """The ring on the map follows what was chosen last."""
         selection = self.desk.selection
         kind, thing = selection.latest
-        self.map.select(kind, thing)
+        self.map.layers.select(kind, thing)
 
     def _named_streets(self) -> Mapping[str, Street]:
         if not self._streets:

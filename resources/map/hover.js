@@ -3,6 +3,11 @@
 const REACH = 12;
 const REST_MS = 120;
 
+export function join({ map, tiles, live, console }) {
+  new Pointer(map, tiles, live, console.layers);
+  return { does: {} };
+}
+
 export class Pointer {
   /** `live` are painters by kind, the upper ones first; `console` tells texts and takes clicks. */
   constructor(map, tiles, live, link) {

@@ -8,10 +8,17 @@ const PIXELS_PER_SECOND_AT_14 = 2; // a car at 14 m/s
 const PADDING = 128;
 
 export const LiveLayer = L.Layer.extend({
-  /** `painters` are drawn in order; each has paint(brush, now) and tells whether it wants to go on moving. */
-  initialize(painters) {
-    this.painters = painters;
+  initialize() {
+    this.painters = [];
     this.at = Infinity;
+  },
+
+  /** A painter has paint(brush, now) and tells whether it wants to go on moving; those of a higher level lie above. */
+  add(painter, level) {
+    painter.level = level;
+    this.painters.push(painter);
+    this.painters.sort((a, b) => a.level - b.level);
+    if (this._map) this.wake();
   },
 
   onAdd(map) {

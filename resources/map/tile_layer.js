@@ -21,11 +21,12 @@ const EQUATOR_M = 40075016.686;
 
 export const TileLayer = L.GridLayer.extend({
   /** Fires `painted` when all that is in view is painted. */
-  initialize(ground, labels, visible) {
+  initialize(ground, labels) {
     L.GridLayer.prototype.initialize.call(this, { tileSize: TILE, updateWhenZooming: false });
     this.ground = ground;
     this.labels = labels;
-    this.visible = new Set(visible);
+    this.visible = new Set();
+    this.underlays = []; // each has paint(context, coords, theme, sharp), between the ground and the marks
     this.underWay = 0;
   },
 
@@ -46,6 +47,11 @@ export const TileLayer = L.GridLayer.extend({
     for (const { el, coords } of Object.values(this._tiles ?? {})) {
       this._prepare(el, coords);
     }
+  },
+
+  /** An underlay shows something else. */
+  repaintMarks() {
+    for (const { el, coords } of Object.values(this._tiles ?? {})) this._paint(el, coords);
   },
 
   _prepare(canvas, coords) {
@@ -138,6 +144,8 @@ export const TileLayer = L.GridLayer.extend({
     const sharp = canvas.width / TILE;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(canvas.ground, 0, 0);
+    for (const underlay of this.underlays) underlay.paint(context, coords, this.theme, sharp);
+    context.setTransform(1, 0, 0, 1, 0, 0);
     const pixelsPerMetre = this._pixelsPerMetre(coords);
     const layers = ORDER.filter((layer) => this._shows(layer, coords.z));
     const each = (isGroup, draw) => {

@@ -122,12 +122,12 @@ class Desk:
 
     async def click_on_map(self, lon: float, lat: float) -> tuple[str, str]:
         """Fly the map there and click; kind and id of what the page says was hit."""
-        self.console.map.fly_to(lon, lat, 17)
+        self.console.map.views.fly_to(lon, lat, 17)
         web = self.map_pane.web
         layers = self.console.map
         await until(lambda: (v := layers.view) and v.zoom == 17 and abs(v.lon - lon) + abs(v.lat - lat) < 1e-4)
         hits: list[tuple[str, str]] = []
-        self.console.map.selected.connect(lambda kind, thing: hits.append((kind, thing)))
+        self.console.map.layers.selected.connect(lambda kind, thing: hits.append((kind, thing)))
         QTest.mouseClick(web.focusProxy(), Qt.MouseButton.LeftButton, pos=web.rect().center())
         await until(lambda: hits)
         return hits[-1]

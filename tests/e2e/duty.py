@@ -113,7 +113,7 @@ def test_a_killed_center_loses_nothing_and_staleness_is_shown(center: CenterProc
         await until(lambda: store.link_status.state is not LinkState.LIVE)
         assert store.is_stale(Source.EVENTS)
         assert store.is_stale(Source.POSITIONS)
-        await until(lambda: desk.console.map.stale, 10)
+        await until(lambda: desk.console.map.layers.stale, 10)
         waiting = next(a.id for a in store.picture.alarms.values() if a.is_unacknowledged)
         desk.console.acting.acknowledge(waiting)
         await until(lambda: store.link_status.queued == 1)

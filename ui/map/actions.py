@@ -2,28 +2,28 @@
 
 from console.commands import Command, Menu
 from console.language import N_
-from console.viewmodels.map_layers import MapLayers
+from console.viewmodels.map_views import MapViews
 
 PANE = "map"
 
 
-def map_commands(layers: MapLayers) -> tuple[Command, ...]:
+def map_commands(views: MapViews) -> tuple[Command, ...]:
     """The map's actions. Arrow keys pan by the page itself."""
 
     def follow() -> None:
-        layers.follow(not layers.follows_selection)
+        views.follow(not views.follows_selection)
 
     return (
-        Command("map.closer", N_("Closer"), lambda: layers.zoom_by(1), Menu.MAP, ("+", "="), pane=PANE),
-        Command("map.farther", N_("Farther"), lambda: layers.zoom_by(-1), Menu.MAP, ("-",), pane=PANE),
-        Command("map.home", N_("Whole city"), layers.home, Menu.MAP, ("Home",), pane=PANE),
+        Command("map.closer", N_("Closer"), lambda: views.zoom_by(1), Menu.MAP, ("+", "="), pane=PANE),
+        Command("map.farther", N_("Farther"), lambda: views.zoom_by(-1), Menu.MAP, ("-",), pane=PANE),
+        Command("map.home", N_("Whole city"), views.home, Menu.MAP, ("Home",), pane=PANE),
         Command(
             "map.follow",
             N_("Follow what is chosen"),
             follow,
             Menu.MAP,
             ("F",),
-            checked=lambda: layers.follows_selection,
+            checked=lambda: views.follows_selection,
             pane=PANE,
         ),
     )

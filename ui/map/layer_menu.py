@@ -26,13 +26,13 @@ class LayerMenu(QFrame):
 
     def open_below(self, button: QWidget) -> None:
         """Show the panel under what was pressed."""
-        self._fill(self._layers.layers())
+        self._fill(self._layers.rows())
         self.move(button.mapToGlobal(button.rect().bottomLeft()))
         self.show()
 
     def _update(self) -> None:
         if self.isVisible():
-            self._fill(self._layers.layers())
+            self._fill(self._layers.rows())
 
     def _fill(self, rows: list[LayerRow]) -> None:
         """Lay out anew where layers or words are others, else only count."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButt
 from console.clock import monotonic
 from console.language import _
 from console.viewmodels import words
-from console.viewmodels.map_layers import MapLayers
+from console.viewmodels.city_map import CityMap
 from ui import icons, theme
 from ui.map.actions import map_commands
 from ui.map.layer_menu import LayerMenu
@@ -24,21 +24,21 @@ class MapPane(Retranslated, QWidget):
     """The map. It remembers nothing itself: view and layers are the view model's.
 
     Args:
-        layers: the view model, with the page's source behind it.
+        city_map: the view model, with the page's source behind it.
     """
 
-    def __init__(self, layers: MapLayers, parent: QWidget | None = None) -> None:
+    def __init__(self, city_map: CityMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pane")
-        self._layers = layers
+        self._map = city_map
         self._crashes: list[float] = []
-        self.commands = map_commands(layers)
-        self.web = MapWeb(layers, self)
+        self.commands = map_commands(city_map.views)
+        self.web = MapWeb(city_map, self)
         self.web.map_page.renderProcessTerminated.connect(self._page_died)
         self._banner = QLabel(self.web, alignment=Qt.AlignmentFlag.AlignCenter)
         self._banner.setObjectName("mapBanner")
         self._banner.hide()
-        self._menu = LayerMenu(layers, self)
+        self._menu = LayerMenu(city_map.layers, self)
         self._make_bar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +46,7 @@ class MapPane(Retranslated, QWidget):
         column.addLayout(self._bar)
         column.addWidget(self.web, 1)
         self.setFocusProxy(self.web)
-        layers.stale_changed.connect(self._tell_age)
+        city_map.layers.stale_changed.connect(self._tell_age)
         self.retranslate()
         self.restyle()
         self.web.load_map()
@@ -81,7 +81,7 @@ class MapPane(Retranslated, QWidget):
             " border-radius: 4px; padding: 4px 12px; }"
         )
         self.web.restyle()
-        self._layers.set_priority_colors((look.p1, look.p2, look.p3, look.p4))
+        self._map.page.set_priority_colors((look.p1, look.p2, look.p3, look.p4))
 
     def changeEvent(self, event: QEvent) -> None:
         """Another palette means another theme."""
@@ -101,12 +101,12 @@ class MapPane(Retranslated, QWidget):
         self._districts_button.clicked.connect(self._open_districts)
         self._follow = _button()
         self._follow.setCheckable(True)
-        self._follow.toggled.connect(self._layers.follow)
-        self._layers.follow_changed.connect(lambda: self._follow.setChecked(self._layers.follows_selection))
+        self._follow.toggled.connect(self._map.views.follow)
+        self._map.views.follow_changed.connect(lambda: self._follow.setChecked(self._map.views.follows_selection))
         self._home, self._closer, self._farther = _button(), _button(), _button()
-        self._home.clicked.connect(lambda: self._layers.home())
-        self._closer.clicked.connect(lambda: self._layers.zoom_by(1))
-        self._farther.clicked.connect(lambda: self._layers.zoom_by(-1))
+        self._home.clicked.connect(lambda: self._map.views.home())
+        self._closer.clicked.connect(lambda: self._map.views.zoom_by(1))
+        self._farther.clicked.connect(lambda: self._map.views.zoom_by(-1))
         self._signs = {
             self._layers_button: "layers",
             self._districts_button: "districts",
@@ -130,12 +130,12 @@ class MapPane(Retranslated, QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for code in sorted(words.DISTRICTS, key=words.district):
             action = menu.addAction(words.district(code))
-            action.triggered.connect(lambda _checked=False, code=code: self._layers.fly_to_district(code))
+            action.triggered.connect(lambda _checked=False, code=code: self._map.views.fly_to_district(code))
         menu.popup(self._districts_button.mapToGlobal(QPoint(0, self._districts_button.height())))
 
     def _tell_age(self) -> None:
-        self._banner.setText(self._layers.stale)
-        self._banner.setVisible(bool(self._layers.stale))
+        self._banner.setText(self._map.layers.stale)
+        self._banner.setVisible(bool(self._map.layers.stale))
         self._place_banner()
 
     def _place_banner(self) -> None:
@@ -147,7 +147,7 @@ class MapPane(Retranslated, QWidget):
         """Bring the page back, with the same view and layers, unless it keeps dying."""
         if status is QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
             return
-        self._layers.load_starts()
+        self._map.page.load_starts()
         now = monotonic()
         self._crashes = [at for at in self._crashes if now - at < CRASH_WINDOW_S] + [now]
         if len(self._crashes) <= CRASHES_AT_MOST:

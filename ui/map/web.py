@@ -11,7 +11,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngin
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 
-from console.viewmodels.map_layers import MapLayers
+from console.viewmodels.city_map import CityMap
 from ui import theme
 from ui.map.scheme import INSIDE, PAGE, SCHEME, Gate, Shelf
 
@@ -52,23 +52,25 @@ class MapWeb(QWebEngineView):
     Page and profile belong to nobody but the view: the page must go before the profile, which no parent promises.
     """
 
-    def __init__(self, layers: MapLayers, parent: QWidget | None = None) -> None:
+    def __init__(self, city_map: CityMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layers = layers
-        profile = _profile(layers)
+        self._page = city_map.page
+        profile = _profile(city_map)
         self.map_page = MapPage(profile)
         self.destroyed.connect(partial(_end, self.map_page, profile))
         self.gate = Gate(profile)
         profile.setUrlRequestInterceptor(self.gate)
         channel = QWebChannel(self.map_page)
-        channel.registerObject("console", layers)
+        channel.registerObject("page", city_map.page)
+        for name, feature in city_map.page.features.items():
+            channel.registerObject(name, feature)
         self.map_page.setWebChannel(channel)
         self.setPage(self.map_page)
         self.restyle()
 
     def load_map(self) -> None:
         """Load the page (again); it asks for everything that is known."""
-        self._layers.load_starts()
+        self._page.load_starts()
         self.map_page.load(QUrl(PAGE))
 
     def restyle(self) -> None:
@@ -85,10 +87,10 @@ def _end(*things: MapPage | QWebEngineProfile) -> None:
             shiboken6.delete(thing)
 
 
-def _profile(layers: MapLayers) -> QWebEngineProfile:
+def _profile(city_map: CityMap) -> QWebEngineProfile:
     """A profile without a disk."""
     profile = QWebEngineProfile()
-    profile.installUrlSchemeHandler(SCHEME, Shelf(layers.file, layers.tile, profile))
+    profile.installUrlSchemeHandler(SCHEME, Shelf(city_map.page.file, city_map.layers.tile, profile))
     settings = profile.settings()
     attribute = QWebEngineSettings.WebAttribute
     for unwanted in (attribute.PluginsEnabled, attribute.LocalStorageEnabled, attribute.PdfViewerEnabled):

@@ -21,7 +21,10 @@ from console.domain.text import LocalText
 from console.domain.units import OFFLINE_AFTER_S, Agency, Fix, Unit, UnitStatus
 from console.state.points import Layer, Points
 from console.state.store import Store
-from console.viewmodels.map_layers import MapLayers, View
+from console.viewmodels.city_map import CityMap
+from console.viewmodels.map_layers import MapLayers
+from console.viewmodels.map_page import MapPage
+from console.viewmodels.map_views import MapViews, View
 from console.viewmodels.search import Street
 
 NOW = 1_760_000_000.0
@@ -58,13 +61,25 @@ class FakeSource:
 class Map:
     """The view model with what it told the page."""
 
-    layers: MapLayers
+    city: CityMap
     store: Store
     told: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def layers(self) -> MapLayers:
+        return self.city.layers
+
+    @property
+    def views(self) -> MapViews:
+        return self.city.views
+
+    @property
+    def page(self) -> MapPage:
+        return self.city.page
+
     def tick(self) -> dict[str, Any]:
         self.told.clear()
-        self.layers.refresh(self.store.take())
+        self.city.refresh(self.store.take())
         return {name: part for message in self.told for name, part in message.items()}
 
 
@@ -111,14 +126,13 @@ def page(qtbot: QtBot) -> Iterator[Map]:
     """A map whose page is up, with one alarm, one unit, two cameras and a button."""
     store = Store()
     store.clock.tell(NOW, rate=0.0)
-    layers = MapLayers(
-        store, FakeSource(), streets=lambda: {"abay": Street(LocalText("Абая", "Абай", "Abay"), 76.9, 43.2)}
-    )
-    made = Map(layers, store)
-    layers.told.connect(lambda message: made.told.append(json.loads(message)))
-    layers.load_starts()
-    layers.hello()
-    layers.viewed(76.9, 43.2, 14)
+    city = CityMap(store, FakeSource(), streets=lambda: {"abay": Street(LocalText("Абая", "Абай", "Abay"), 76.9, 43.2)})
+    layers = city.layers
+    made = Map(city, store)
+    city.page.told.connect(lambda message: made.told.append(json.loads(message)))
+    city.page.load_starts()
+    city.page.hello()
+    city.views.viewed(76.9, 43.2, 14)
     store.load(Snapshot("e", 0, NOW, (ALARM,), (), (UNIT,), {}))
     store.enroll(REGISTRY)
     with qtbot.waitSignal(layers.counted, check_params_cb=lambda: bool(layers.points)):
@@ -133,19 +147,19 @@ def log(page: Map, *events: Any) -> None:
 
 
 def test_a_page_that_says_hello_is_told_everything(page: Map) -> None:
-    page.layers.set_theme("light")
+    page.page.set_theme("light")
     page.layers.select("alarm", "A1")
-    hello = json.loads(page.layers.hello())
-    assert hello["theme"] == "light"
+    hello = json.loads(page.page.hello())
+    assert hello["look"]["theme"] == "light"
     assert hello["language"] == "en"
-    assert hello["view"] == {"lon": 76.9, "lat": 43.2, "zoom": 14}
+    assert hello["known"]["view"] == {"lon": 76.9, "lat": 43.2, "zoom": 14}
     assert [unit["callsign"] for unit in hello["known"]["units"]] == ["M21"]
     assert [alarm["id"] for alarm in hello["known"]["alarms"]] == ["A1"]
     assert hello["known"]["select"]["id"] == "A1"
 
 
 def test_a_page_that_is_being_loaded_is_told_nothing(page: Map) -> None:
-    page.layers.load_starts()
+    page.page.load_starts()
     log(page, AlarmAcknowledged("A1"))
     assert page.tick() == {}
 
@@ -186,11 +200,11 @@ def test_a_page_that_comes_to_another_zoom_hears_of_late_changes_there(page: Map
     log(page, DeviceChanged("C2", Health.OFFLINE))
     page.tick()
     page.told.clear()
-    page.layers.viewed(76.9, 43.2, 15)
+    page.views.viewed(76.9, 43.2, 15)
     row = page.layers.points[Layer.CAMERAS].row_of("C2")
     assert page.told == [{"touched": [{"layer": "cameras", "zoom": 15, "tiles": [[15, row]]}]}]
     page.told.clear()
-    page.layers.viewed(76.95, 43.2, 15)
+    page.views.viewed(76.95, 43.2, 15)
     assert page.told == []
 
 
@@ -198,7 +212,7 @@ def test_a_layer_that_is_hidden_needs_no_tiles(page: Map) -> None:
     page.layers.set_layer_visible("cameras", False)
     log(page, DeviceChanged("C2", Health.OFFLINE))
     assert "touched" not in page.tick()
-    assert page.layers.layers()[3].states[2] == ("cameras/2", "Offline", 1)
+    assert page.layers.rows()[3].states[2] == ("cameras/2", "Offline", 1)
 
 
 def test_a_click_on_a_point_selects_it_by_id(page: Map, qtbot: QtBot) -> None:
@@ -226,7 +240,7 @@ def test_a_selected_point_is_ringed_where_it_stands(page: Map) -> None:
 def test_the_view_follows_the_selection_only_when_asked_to(page: Map) -> None:
     page.layers.select("alarm", "A1")
     assert not any("fly" in message for message in page.told)
-    page.layers.follow(True)
+    page.views.follow(True)
     page.layers.select("camera", "C1")
     assert "fly" in page.told[-1]
 
@@ -291,12 +305,12 @@ def test_a_cluster_is_described_by_its_states(page: Map) -> None:
 
 
 def test_layers_tell_their_counts(page: Map) -> None:
-    counts = {row.id: row.count for row in page.layers.layers()}
+    counts = {row.id: row.count for row in page.layers.rows()}
     assert (counts["cameras"], counts["buttons"], counts["units"], counts["alarms"]) == (2, 1, 1, 1)
 
 
 def test_a_restored_view_is_where_the_page_begins(page: Map) -> None:
-    page.layers.restore_view(View(77.0, 43.3, 16))
-    assert json.loads(page.layers.hello())["view"] == {"lon": 77.0, "lat": 43.3, "zoom": 16}
+    page.views.restore(View(77.0, 43.3, 16))
+    assert json.loads(page.page.hello())["known"]["view"] == {"lon": 77.0, "lat": 43.3, "zoom": 16}
     page.layers.set_layer_visible("a layer of another version", True)
-    assert page.layers.visible == {row.id for row in page.layers.layers() if row.is_visible}
+    assert page.layers.visible == {row.id for row in page.layers.rows() if row.is_visible}

@@ -27,7 +27,8 @@ from console.domain.text import LocalText
 from console.domain.units import Agency, Fix, Unit, UnitStatus
 from console.mapping.source import MapFiles
 from console.state.store import Store
-from console.viewmodels.map_layers import MapLayers, View
+from console.viewmodels.city_map import CityMap
+from console.viewmodels.map_views import View
 from ui import theme
 from ui.map import marks
 from ui.map.layer_menu import LayerMenu
@@ -57,9 +58,10 @@ class Bench:
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
         self.store = Store()
-        self.layers = MapLayers(self.store, MapFiles())
-        self.layers.restore_view(View(*HERE, 15))
-        self.pane = MapPane(self.layers)
+        self.map = CityMap(self.store, MapFiles())
+        self.layers = self.map.layers
+        self.map.views.restore(View(*HERE, 15))
+        self.pane = MapPane(self.map)
         self.errors: list[str] = []
         self.pane.web.map_page.said.connect(
             lambda level, text, _place: self.errors.append(text) if level > 30 else None
@@ -79,7 +81,7 @@ class Bench:
         )
         self.store.load(Snapshot("e", 0, now, (alarm,), (), (unit,), {}))
         self.store.enroll(Registry("almaty", 1, 0, cameras(), [], [], [], []))
-        self.layers.refresh(self.store.take())
+        self.map.refresh(self.store.take())
         self.qtbot.waitUntil(lambda: self.layers.points_drawn > 0, timeout=PAINTED_MS)
 
     def run(self, script: str) -> Any:
@@ -194,7 +196,7 @@ def test_a_click_on_a_mark_selects_it_and_beside_it_nothing(
 
 
 def test_a_click_on_a_camera_that_stands_alone_selects_it(bench: Bench) -> None:
-    bench.layers.restore_view(View(76.96, 43.25, 17))
+    bench.map.views.restore(View(76.96, 43.25, 17))
     bench.qtbot.waitUntil(lambda: bench.layers.points_drawn == 1, timeout=PAINTED_MS)
     with bench.qtbot.waitSignal(bench.layers.selected, timeout=PAINTED_MS) as clicked:
         QTest.mouseClick(bench.pane.web.focusProxy(), Qt.MouseButton.LeftButton, pos=bench.pixel(76.96, 43.25))
@@ -215,7 +217,7 @@ def test_hostile_names_are_text_and_nothing_else(bench: Bench) -> None:
 
 def test_a_page_that_dies_comes_back_with_the_same_view_and_layers(bench: Bench) -> None:
     bench.layers.set_layer_visible("units", False)
-    bench.layers.restore_view(View(76.94, 43.24, 16))
+    bench.map.views.restore(View(76.94, 43.24, 16))
     bench.qtbot.waitUntil(lambda: bench.run("kuzet_map.getZoom()") == 16, timeout=PAINTED_MS)
     bench.layers.points_drawn = 0
     os.kill(bench.pane.web.map_page.renderProcessPid(), signal.SIGKILL)
@@ -231,7 +233,7 @@ def test_a_theme_and_a_language_are_put_on_while_it_runs(bench: Bench) -> None:
         return bench.picture().pixelColor(60, 300).lightness()
 
     bench.qtbot.waitUntil(lambda: brightness() < 80, timeout=PAINTED_MS)
-    bench.layers.set_theme("light")
+    bench.map.page.set_theme("light")
     bench.qtbot.waitUntil(lambda: brightness() > 150, timeout=PAINTED_MS)
 
 
@@ -280,7 +282,7 @@ def test_a_change_of_state_comes_to_the_screen(bench: Bench) -> None:
     offline = f"{count}.reduce((sum, mark) => sum + mark.counts[2], 0)"
     assert bench.run(offline) == 0
     bench.store.apply([LogEntry(1, 0.0, "c", DeviceChanged("C7", Health.OFFLINE))])
-    bench.layers.refresh(bench.store.take())
+    bench.map.refresh(bench.store.take())
     bench.qtbot.waitUntil(lambda: bench.run(offline) >= 1, timeout=PAINTED_MS)
 
 
@@ -297,6 +299,6 @@ def test_moving_units_are_drawn_between_their_reports(bench: Bench) -> None:
     unit = bench.store.picture.units["U1"]
     assert unit.fix is not None
     bench.store.place([replace(unit.fix, lon=unit.fix.lon + 0.002, time=unit.fix.time + 1)])
-    bench.layers.refresh(bench.store.take())
+    bench.map.refresh(bench.store.take())
     before = bench.picture()
     bench.qtbot.waitUntil(lambda: bench.picture() != before, timeout=PAINTED_MS)

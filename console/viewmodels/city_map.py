@@ -1,0 +1,46 @@
+"""The map put together: the page, and the features that are joined to it, in the order in which they are told."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+
+from console.domain.picture import Changes
+from console.state.store import Store
+from console.viewmodels.map_layers import MapLayers, MapSource
+from console.viewmodels.map_page import MapPage
+from console.viewmodels.map_views import MapViews
+from console.viewmodels.search import Street
+
+
+class CityMap(QObject):
+    """What the window's map pane draws and the app feeds."""
+
+    def __init__(
+        self,
+        store: Store,
+        source: MapSource,
+        *,
+        streets: Callable[[], Mapping[str, Street]] = dict,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.page = MapPage(source, self)
+        self.views = MapViews(self.page, self)
+        self.layers = MapLayers(store, source, self.page, self.views, streets=streets, parent=self)
+
+    def refresh(self, changes: Changes) -> None:
+        """Take in what changed since the last tick."""
+        self.layers.refresh(changes)
+
+    def beat(self) -> None:
+        """Once a second: what became older by itself."""
+        self.layers.beat()
+
+    def retranslate(self) -> None:
+        """The language has changed."""
+        self.page.set_language()
+        self.layers.retranslate()
+
+    def close(self) -> None:
+        """Wait for what is being built."""
+        self.layers.close()
