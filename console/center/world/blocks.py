@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from console.center.world.ground import PIXEL_M, Ground
-from console.center.world.plane import Floats, Ints
-from console.center.world.streets import StreetGraph
+from console.domain.plane import Floats, Ints
 from console.domain.schematic import Schematic
+from console.insight.streets import StreetGraph
 
 STEP_M = 14.0
 """Distance between two points of a lane."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from console.center.world.ground import PIXEL_M, Ground
-from console.center.world.plane import Floats, to_plane
+from console.domain.plane import Floats, to_plane
 from console.domain.schematic import Schematic
 
 _DRAW: dict[str, tuple[float, float]] = {

@@ -5,8 +5,8 @@ from msgspec import Struct
 
 from console.center.world.blocks import Frontage
 from console.center.world.ground import Ground
-from console.center.world.plane import Floats, Ints, to_plane
 from console.center.world.stands import draw
+from console.domain.plane import Floats, Ints, to_plane
 from console.domain.sites import Site, SiteKind
 
 _AT_SITES = {

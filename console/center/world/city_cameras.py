@@ -5,11 +5,11 @@ import numpy as np
 from console.center.world.blocks import Frontage
 from console.center.world.crowding import cameras_around
 from console.center.world.ground import Ground
-from console.center.world.plane import Floats, Ints, to_plane
 from console.center.world.stands import Stands, code, draw, stands
-from console.center.world.streets import StreetGraph
 from console.domain.cameras import CameraOwner, Consent, Integration, PlaceKind
+from console.domain.plane import Floats, Ints, to_plane
 from console.domain.schematic import Schematic
+from console.insight.streets import StreetGraph
 
 _CORNER_M = 15.0
 _AT_CROSSINGS = 0.55

@@ -11,11 +11,11 @@ from msgspec import Struct
 
 from console.center.signals import UnitReport
 from console.center.world.drive import Drive
-from console.center.world.plane import to_plane
 from console.center.world.roster import Gait, Kind
-from console.center.world.streets import Spot, StreetGraph
 from console.domain.picture import Picture
+from console.domain.plane import to_plane
 from console.domain.units import Agency, Assignment, AssignmentState, Unit, UnitStatus
+from console.insight.streets import Spot, StreetGraph
 
 _TELL_AGAIN_S = 10.0
 _REFUSES = 0.04

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from console.center.world.plane import Floats, Ints
+from console.domain.plane import Floats, Ints
 
 _CELL_M = 140.0
 

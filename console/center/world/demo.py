@@ -10,15 +10,15 @@ from console.center.world.earlier import SHIFT_S, plan
 from console.center.world.happenings import Happenings
 from console.center.world.nature import load_nature
 from console.center.world.offences import PER_HOUR, pools
-from console.center.world.plane import to_degrees
 from console.center.world.registry import CAMERAS, kept_registry
-from console.center.world.streets import StreetGraph
 from console.center.world.traffic import Traffic
 from console.domain.alarms import AlarmKind
 from console.domain.picture import Picture
+from console.domain.plane import to_degrees
 from console.domain.registry import Registry
 from console.domain.schematic import load
 from console.domain.units import Unit
+from console.insight.streets import StreetGraph
 from console.paths import RESOURCES
 
 SEED = 1

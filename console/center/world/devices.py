@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from console.center.world.places import place_at
-from console.center.world.streets import StreetGraph
 from console.domain.cameras import Camera
 from console.domain.registry import Registry
 from console.domain.schematic import Schematic
 from console.domain.sites import PanicButton
 from console.domain.text import LocalText
+from console.insight.streets import StreetGraph
 
 FEED = "feed-"
 """What the id of the line that brings a district's pictures begins with; the rest is the district."""

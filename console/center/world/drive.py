@@ -3,8 +3,8 @@
 from math import cos, radians, sin, sqrt
 
 from console.center.world.roster import Gait
-from console.center.world.routes import Route, find_route
-from console.center.world.streets import Spot, StreetGraph
+from console.insight.routes import Route, find_route
+from console.insight.streets import Spot, StreetGraph
 
 _TOP_M_S = {Gait.CAR: 100 / 3.6, Gait.MOTORCYCLE: 100 / 3.6, Gait.TRUCK: 70 / 3.6}
 _CRUISE_M_S = 42 / 3.6

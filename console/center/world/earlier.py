@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from console.center.world.chronicle import Chronicle, Happening
 from console.center.world.offences import HABITS
-from console.center.world.plane import to_plane
 from console.clock import local
 from console.domain.alarms import AlarmKind
+from console.domain.plane import to_plane
 from console.domain.sites import PanicButton
 
 SHIFT_S = 50 * 60.0

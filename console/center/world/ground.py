@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from console.center.world.nature import Nature
-from console.center.world.plane import Bools, Floats, Ints, to_plane
-from console.center.world.streets import Edge, StreetGraph
 from console.domain.geo import CITY_BOUNDS
+from console.domain.plane import Bools, Floats, Ints, to_plane
 from console.domain.schematic import Position, Schematic
+from console.insight.streets import Edge, StreetGraph
 
 PIXEL_M = 20.0
 EDGE_PIXELS = 3

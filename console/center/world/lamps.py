@@ -6,8 +6,8 @@ import numpy as np
 from msgspec import Struct
 
 from console.center.world.blocks import STEP_M, Frontage
-from console.center.world.plane import Bools, Floats, Ints
-from console.center.world.streets import StreetGraph
+from console.domain.plane import Bools, Floats, Ints
+from console.insight.streets import StreetGraph
 
 SEGMENT_M = 100.0
 LAMPS = 0.96

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from console.center.world.plane import Floats, Ints
-from console.center.world.streets import StreetGraph
+from console.domain.plane import Floats, Ints
+from console.insight.streets import StreetGraph
 
 _CELL_M = 90.0
 _SEED_EACH_M = 45.0

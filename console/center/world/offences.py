@@ -10,9 +10,9 @@ import numpy as np
 from msgspec import Struct
 
 from console.center.world.bustle import bustle_at
-from console.center.world.plane import Floats, to_plane
 from console.domain.alarms import AlarmKind
 from console.domain.cameras import Camera, PlaceKind
+from console.domain.plane import Floats, to_plane
 from console.domain.registry import Registry
 from console.domain.schematic import Schematic
 from console.domain.sites import SiteKind, SystemKind

@@ -5,9 +5,9 @@ genitive; both are regular for the words that street names end or begin with, an
 named in the nominative instead of being bent wrongly.
 """
 
-from console.center.world.plane import to_plane
-from console.center.world.streets import Edge, StreetGraph
+from console.domain.plane import to_plane
 from console.domain.text import LocalText
+from console.insight.streets import Edge, StreetGraph
 
 _AT_CROSSING_M = 30.0
 """Nearer than this one stands at the crossing."""

@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 from console.center.world.blocks import Frontage
 from console.center.world.crowding import cameras_around
 from console.center.world.ground import Ground
-from console.center.world.plane import Bools, Floats, Ints, to_plane
 from console.center.world.stands import Stands, code, draw, stands
 from console.domain.cameras import CameraOwner, Consent, Integration, PlaceKind
+from console.domain.plane import Bools, Floats, Ints, to_plane
 from console.domain.schematic import Land
 from console.domain.sites import Site, SiteKind
 

@@ -20,17 +20,17 @@ from console.center.world.ground import Ground
 from console.center.world.lamps import lighting
 from console.center.world.nature import Nature
 from console.center.world.nearest import NearestEdges
-from console.center.world.plane import Floats, Ints, to_degrees
 from console.center.world.private_cameras import private_cameras
 from console.center.world.sites import build_service_centers, build_sites
 from console.center.world.stands import CONSENTS, INTEGRATIONS, OWNERS, PLACE_KINDS, Stands
-from console.center.world.streets import StreetGraph
 from console.domain.areas import OUTSIDE, district_of_points
 from console.domain.cameras import Camera
 from console.domain.lighting import LightingSegment
+from console.domain.plane import Floats, Ints, to_degrees
 from console.domain.registry import Registry
 from console.domain.schematic import Schematic
 from console.domain.sites import PanicButton
+from console.insight.streets import StreetGraph
 from console.language import _
 from console.paths import set_aside
 from console.reasons import reason

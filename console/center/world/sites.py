@@ -10,8 +10,8 @@ from random import Random
 import numpy as np
 
 from console.center.world.blocks import Frontage
-from console.center.world.plane import Bools, to_degrees, to_plane
 from console.domain.areas import district_of_points
+from console.domain.plane import Bools, to_degrees, to_plane
 from console.domain.schematic import District, Place, Schematic
 from console.domain.sites import ProtectionSystem, ServiceCenter, Site, SiteKind, SystemKind
 from console.domain.text import LocalText

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct
 
-from console.center.world.plane import Floats, Ints
 from console.domain.cameras import CameraOwner, Consent, Integration, PlaceKind
+from console.domain.plane import Floats, Ints
 
 OWNERS, INTEGRATIONS, CONSENTS, PLACE_KINDS = (
     list(CameraOwner),

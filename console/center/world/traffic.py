@@ -9,14 +9,14 @@ from msgspec.structs import replace
 from console.center.signals import UnitReport
 from console.center.world.crews import Beat, Crew
 from console.center.world.drive import Drive, pace_at
-from console.center.world.plane import to_degrees, to_plane
 from console.center.world.roster import Gait, Kind, muster
-from console.center.world.streets import Spot, StreetGraph
 from console.clock import local
 from console.domain.picture import Picture
+from console.domain.plane import to_degrees, to_plane
 from console.domain.registry import Registry
 from console.domain.sites import ServiceCenter, Site, SiteKind
 from console.domain.units import Agency, Fix, Unit, UnitStatus
+from console.insight.streets import Spot, StreetGraph
 
 UNITS = 400
 

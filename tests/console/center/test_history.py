@@ -16,15 +16,15 @@ from console.center.center import Center
 from console.center.log import Log
 from console.center.world.colleagues import TEAM, Colleagues
 from console.center.world.demo import DemoWorld
-from console.center.world.plane import to_plane
-from console.center.world.streets import StreetGraph
 from console.domain.alarms import Alarm, AlarmKind, AlarmState, Priority
 from console.domain.events import AlarmRaised, LogEntry
 from console.domain.incidents import EntryKind, IncidentStatus
 from console.domain.picture import Picture, Snapshot
+from console.domain.plane import to_plane
 from console.domain.schematic import load
 from console.domain.units import UnitStatus
 from console.insight.flood import FloodWatch
+from console.insight.streets import StreetGraph
 from console.paths import RESOURCES
 from tests.console.center.town import Town
 from tests.console.center.world.control_room import NOON

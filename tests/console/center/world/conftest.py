@@ -9,9 +9,9 @@ from console.center.world.demo import DemoWorld
 from console.center.world.ground import Ground
 from console.center.world.nature import Nature, load_nature
 from console.center.world.registry import build_registry
-from console.center.world.streets import StreetGraph
 from console.domain.registry import Registry
 from console.domain.schematic import Schematic, load
+from console.insight.streets import StreetGraph
 from console.paths import RESOURCES
 from tests.console.center.world.control_room import NOON, ControlRoom
 

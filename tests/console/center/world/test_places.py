@@ -1,9 +1,9 @@
 import pytest
 
 from console.center.world.places import kk_ablative, place_at, ru_genitive
-from console.center.world.streets import StreetGraph
 from console.domain.schematic import RoadClass, Street
 from console.domain.text import LocalText
+from console.insight.streets import StreetGraph
 
 ABAY = LocalText("проспект Абая", "Абай даңғылы", "Abay Avenue")
 SEIFULLIN = LocalText("улица Сейфуллина", "Сейфуллин көшесі", "Seifullin Street")

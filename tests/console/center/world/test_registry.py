@@ -7,14 +7,14 @@ import pytest
 from console.center.world.crowding import cameras_around
 from console.center.world.ground import Ground
 from console.center.world.nature import Nature
-from console.center.world.plane import Floats, to_plane
 from console.center.world.registry import build_registry, kept_registry
-from console.center.world.streets import StreetGraph
 from console.domain.areas import district_of_points
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
+from console.domain.plane import Floats, to_plane
 from console.domain.registry import Registry
 from console.domain.schematic import Schematic
 from console.domain.sites import SiteKind, SystemKind
+from console.insight.streets import StreetGraph
 from tests.console.center.world.conftest import FEW
 
 

@@ -5,10 +5,10 @@ from math import hypot
 import pytest
 
 from console.center.world.drive import is_red
-from console.center.world.plane import to_plane
-from console.center.world.streets import StreetGraph
 from console.domain.geo import distance_m
+from console.domain.plane import to_plane
 from console.domain.units import BUSY, FREE, Agency, Fix, Unit, UnitStatus
+from console.insight.streets import StreetGraph
 from tests.console.center.world.control_room import NOON, ControlRoom
 
 Begin = Callable[..., ControlRoom]

@@ -2,10 +2,10 @@ from itertools import product
 from math import dist
 from random import Random
 
-from console.center.world.routes import Route, find_route
-from console.center.world.streets import Spot, StreetGraph
 from console.domain.schematic import RoadClass, Street
 from console.domain.text import LocalText
+from console.insight.routes import Route, find_route
+from console.insight.streets import Spot, StreetGraph
 
 
 def street(name: str, *line: tuple[float, float], speed: int = 60) -> Street:

@@ -11,7 +11,7 @@ from math import atan2, degrees, dist, hypot
 
 from msgspec import Struct
 
-from console.center.world.plane import to_plane
+from console.domain.plane import to_plane
 from console.domain.schematic import Position, Street
 from console.domain.text import LocalText
 

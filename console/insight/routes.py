@@ -7,7 +7,7 @@ from math import atan2, degrees, hypot
 
 from msgspec import Struct
 
-from console.center.world.streets import Edge, Spot, StreetGraph
+from console.insight.streets import Edge, Spot, StreetGraph
 
 _HOPE_M_S = 80 / 3.6
 """Speed the estimate of what is left counts with. Below the motorway's limit, so a motorway may be missed by a little;
