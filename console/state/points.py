@@ -16,7 +16,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from console.domain.cameras import Camera, Integration
+from console.domain.cameras import Camera, CameraOwner, Integration
 from console.domain.devices import Health
 from console.domain.geo import METRES_PER_DEGREE_LAT, distance_m, metres_per_degree_lon
 from console.domain.lighting import LightingSegment
@@ -38,6 +38,9 @@ MERCATOR_END = 85.05
 
 BITS = 26
 """Bits of each coordinate in a Morton key: cells of 0.6 m on the equator."""
+
+EDGE = 2.0**-BITS
+"""What is added to a box that shall hold its east and south edge."""
 
 
 class Layer(StrEnum):
@@ -74,6 +77,9 @@ STATE_OF: dict[Health, State] = {
 
 SITE_KINDS = tuple(SiteKind)
 """The ``kind`` column of sites is an index into this."""
+
+OWNERS = tuple(CameraOwner)
+"""The ``owner`` column of cameras is an index into this."""
 
 
 def world(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
@@ -117,6 +123,8 @@ _KEPT = {
     "angle": np.uint16,
     "reach": np.uint16,
     "base": np.uint8,
+    "owner": np.uint8,
+    "district": np.uint8,
 }
 
 
@@ -130,14 +138,16 @@ class KeptPoints(Struct, frozen=True):
     ids: list[str]
     parts: dict[str, int]
     columns: dict[str, bytes]
+    districts: tuple[str, ...] = ()
 
 
 class Points:
     """The points of one layer, row by row in Morton order.
 
     Columns: ``x``, ``y`` world coordinates; ``state`` (``State``); ``kind`` (sites: index into ``SITE_KINDS``);
-    ``heading`` degrees clockwise from north; ``angle`` degrees of view; ``reach`` metres (lighting: length of the
-    segment, which lies along ``heading``). ``devices`` are parts of a point that can fail, each with its point.
+    ``owner`` (cameras: index into ``OWNERS``); ``district`` (index into ``districts``, KATO codes); ``heading`` degrees
+    clockwise from north; ``angle`` degrees of view; ``reach`` metres (lighting: length of the segment, which lies along
+    ``heading``). ``devices`` are parts of a point that can fail, each with its point.
     """
 
     def __init__(
@@ -151,6 +161,8 @@ class Points:
         heading: Column | None = None,
         angle: Column | None = None,
         reach: Column | None = None,
+        owner: Column | None = None,
+        districts: Sequence[str] = (),
         devices: Mapping[str, int] | None = None,
     ) -> None:
         count = len(ids)
@@ -169,6 +181,10 @@ class Points:
         self.angle = column(angle, np.uint16)
         self.reach = column(reach, np.uint16)
         self.base = column(base, np.uint8)
+        self.owner = column(owner, np.uint8)
+        self.districts = tuple(sorted(set(districts)))
+        number = dict(zip(self.districts, range(len(self.districts)), strict=True))
+        self.district = column([number[code] for code in districts] or None, np.uint8)
         moved = np.empty(count, np.intp)
         moved[order] = np.arange(count)
         self._parts = {device: int(moved[row]) for device, row in (devices or {}).items()}
@@ -183,13 +199,14 @@ class Points:
 
     def kept(self) -> "KeptPoints":
         """The sorted columns as bytes, before any state of a device."""
-        return KeptPoints(self.ids, self._parts, {name: getattr(self, name).tobytes() for name in _KEPT})
+        columns = {name: getattr(self, name).tobytes() for name in _KEPT}
+        return KeptPoints(self.ids, self._parts, columns, self.districts)
 
     @classmethod
     def of_kept(cls, kept: "KeptPoints") -> "Points":
         """The points again, without sorting. Raises ValueError where the columns do not fit each other."""
         points = cls.__new__(cls)
-        points.ids, points._parts = kept.ids, kept.parts
+        points.ids, points._parts, points.districts = kept.ids, kept.parts, kept.districts
         for name, dtype in _KEPT.items():
             column = np.frombuffer(kept.columns[name], dtype)
             if len(column) != len(kept.ids):
@@ -230,6 +247,24 @@ class Points:
         rows = self.box(float(west), float(north), float(east), float(south)).tolist()
         distances = ((distance_m(lon, lat, *self.position(row)), row) for row in rows)
         return sorted(pair for pair in distances if pair[0] <= radius_m)
+
+    def within(self, ring: Sequence[tuple[float, float]]) -> Rows:
+        """Rows inside a closed ring of longitudes and latitudes in degrees, by the even-odd rule; in Morton order.
+
+        A lasso may have many corners: each edge looks only at the points between the heights of its ends.
+        """
+        if len(ring) < 3:
+            return np.empty(0, np.intp)
+        corners_x, corners_y = world(*np.array(ring, np.float64).T)
+        rows = self.box(corners_x.min(), corners_y.min(), corners_x.max() + EDGE, corners_y.max() + EDGE)
+        rows = rows[np.argsort(self.y[rows])]
+        x, y, is_inside = self.x[rows], self.y[rows], np.zeros(len(rows), np.bool_)
+        for ax, ay, bx, by in zip(corners_x, corners_y, np.roll(corners_x, 1), np.roll(corners_y, 1), strict=True):
+            first, last = np.searchsorted(y, sorted((ay, by)))
+            span = slice(first, last)
+            if first < last:
+                is_inside[span] ^= x[span] < (bx - ax) * (y[span] - ay) / (by - ay) + ax
+        return np.sort(rows[is_inside])
 
     def update(self, devices: Mapping[str, Health], touched: Iterable[str] | None = None) -> Rows:
         """Take over the health of devices; returns the rows whose state has changed.
@@ -339,6 +374,10 @@ def _floats(things: Sequence[Any], name: str) -> Floats:
     return np.fromiter(map(attrgetter(name), things), np.float64, len(things))
 
 
+def _districts(things: Sequence[Any]) -> list[str]:
+    return list(map(attrgetter("district"), things))
+
+
 def _cameras(cameras: list[Camera]) -> Points:
     placed, lon, lat = _placed(cameras)
     bare = Integration.NOT_INTEGRATED
@@ -352,12 +391,16 @@ def _cameras(cameras: list[Camera]) -> Points:
         heading=_floats(placed, "heading").astype(np.int64) % 360,
         angle=np.clip(_floats(placed, "view_angle"), 0, 360),
         reach=np.clip(_floats(placed, "reach"), 0, FARTHEST_M),
+        owner=list(
+            map(dict(zip(OWNERS, range(len(OWNERS)), strict=True)).__getitem__, map(attrgetter("owner"), placed))
+        ),
+        districts=_districts(placed),
     )
 
 
 def _plain(things: list[Plain]) -> Points:
     placed, lon, lat = _placed(things)
-    return Points([thing.id for thing in placed], lon, lat)
+    return Points([thing.id for thing in placed], lon, lat, districts=_districts(placed))
 
 
 def _lighting(segments: Sequence[LightingSegment]) -> Points:
@@ -376,6 +419,7 @@ def _lighting(segments: Sequence[LightingSegment]) -> Points:
         base=[State.OK if has_lamps else State.ABSENT for has_lamps in map(attrgetter("has_lamps"), placed)],
         heading=np.rint(np.degrees(np.arctan2(east, north))).astype(np.int64) % 360,
         reach=np.minimum(np.rint(np.hypot(east, north)), FARTHEST_M),
+        districts=_districts(placed),
     )
 
 
@@ -386,5 +430,6 @@ def _sites(sites: list[Site]) -> Points:
         lon,
         lat,
         kind=[SITE_KINDS.index(s.kind) for s in placed],
+        districts=_districts(placed),
         devices={system.id: row for row, site in enumerate(placed) for system in site.systems},
     )

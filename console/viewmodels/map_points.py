@@ -1,7 +1,7 @@
 """What stands in the city, for the map: index and tiles of the registry, built off the window's thread."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -12,7 +12,7 @@ from console import paths
 from console.clock import monotonic
 from console.domain.devices import Health
 from console.domain.registry import Registry
-from console.state.points import Layer, Points, index
+from console.state.points import Layer, Points, State, index
 from console.viewmodels import map_words
 
 POINT_LAYERS = frozenset(Layer)
@@ -42,6 +42,10 @@ class Tiles(Protocol):
     def tile(self, zoom: int, column: int, row: int) -> bytes: ...  # noqa: D102
     def update(self, rows: NDArray[np.intp]) -> None: ...  # noqa: D102
     def touched(self, rows: NDArray[np.intp], zoom: int) -> set[tuple[int, int]]: ...  # noqa: D102
+    def filter(self, mask: NDArray[np.bool_] | None, states: Iterable[int] | None = None) -> None: ...  # noqa: D102
+    def counts(self) -> list[int]: ...  # noqa: D102
+    @property
+    def shown(self) -> NDArray[np.bool_]: ...  # noqa: D102
 
 
 Built = tuple[dict[Layer, Points], dict[Layer, Tiles]]
@@ -50,11 +54,15 @@ Built = tuple[dict[Layer, Points], dict[Layer, Tiles]]
 class MapPoints(QObject):
     """The layers of points. ``came`` is emitted when a registry has been taken in; ``came_at`` says when.
 
+    Another registry has other rows: filters end with it, and whoever filters sets them anew at ``came``.
+
     Args:
         cut: makes the tiles of a layer; called off the window's thread.
     """
 
     came = Signal()
+    filtered = Signal(str)
+    """What is shown of a layer is different: the page has to fetch its tiles anew, the menu its counts."""
     _built = Signal(object)
 
     def __init__(self, cut: Callable[[Points, int], Tiles], parent: QObject | None = None) -> None:
@@ -99,6 +107,25 @@ class MapPoints(QObject):
         while self._recent and self._recent[0][0] < monotonic() - REMEMBERED_S:
             self._recent.popleft()
         return tiles
+
+    def filter(self, layer: Layer, mask: NDArray[np.bool_] | None, states: Iterable[State] | None = None) -> None:
+        """Show those points of a layer alone that ``mask`` (by row; None: all) and ``states`` (None: all) let through.
+
+        What does not change by itself (owner, district) belongs into the mask, the state into ``states``: points then
+        come and go as their state changes, without another call. Before ``came`` there is nothing to filter.
+        """
+        if (tiles := self._tiles.get(layer)) is not None:
+            tiles.filter(mask, states)
+            self.filtered.emit(layer)
+
+    def counts(self, layer: Layer) -> list[int]:
+        """How many points of each state are shown of a layer; nothing before the registry is there."""
+        return self._tiles[layer].counts() if layer in self._tiles else []
+
+    def within(self, ring: Sequence[tuple[float, float]], layers: Iterable[Layer]) -> dict[Layer, NDArray[np.intp]]:
+        """Rows of the shown points of ``layers`` inside a ring of longitudes and latitudes (box, lasso, district)."""
+        found = {layer: self.layers[layer].within(ring) for layer in layers if layer in self.layers}
+        return {layer: rows[self._tiles[layer].shown[rows]] for layer, rows in found.items()}
 
     def named(self, layer: str, row: str) -> tuple[str, str] | None:
         """Kind and id of a point by its row, as the page calls it; None where there is none."""

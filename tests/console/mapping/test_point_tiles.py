@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.domain.devices import Health
-from console.mapping.point_tiles import FIRST_ZOOM, LAST_ZOOM, MARGIN, NO_ROW, STATES, TILE, PointTiles
+from console.mapping.cluster_level import MARGIN, NO_ROW, STATES, TILE
+from console.mapping.point_tiles import FIRST_ZOOM, LAST_ZOOM, PointTiles
 from console.state.points import Points
 
 SINGLE_FROM = 17
@@ -120,3 +121,63 @@ def test_no_points_give_empty_tiles() -> None:
 def _middle(zoom: int) -> tuple[int, int]:
     scale = 256 * 2.0**zoom / TILE
     return int((76.92 / 360 + 0.5) * scale), int(0.36547 * scale)
+
+
+@pytest.mark.parametrize("zoom", [FIRST_ZOOM, 13, 16, 17])
+def test_a_filter_hides_points_and_their_counts_and_states_come_and_go_by_themselves(zoom: int) -> None:
+    points = town(500, 3)
+    tiles = PointTiles(points, SINGLE_FROM)
+    mask = np.random.default_rng(5).random(500) < 0.3
+    tiles.filter(mask, states=[0, 2])
+    assert counted(points, tiles, zoom) == tiles.counts() == [int((mask & (points.state == 0)).sum()), 0, 0, 0]
+    failed = np.flatnonzero(points.state == 0)[:40]
+    tiles.update(points.update({points.ids[n]: Health.OFFLINE for n in failed}))
+    shown = mask & ((points.state == 0) | (points.state == 2))
+    assert tiles.shown.tolist() == shown.tolist()
+    assert counted(points, tiles, zoom) == tiles.counts() == np.bincount(points.state[shown], minlength=STATES).tolist()
+    tiles.update(points.update({points.ids[n]: Health.DEGRADED for n in failed}))
+    tiles.filter(None)
+    assert counted(points, tiles, zoom) == points.counts()
+
+
+@pytest.mark.parametrize("states", [None, [0, 2]])
+@pytest.mark.parametrize("zoom", [12, 14, 16, 18])
+def test_under_a_filter_too_a_change_touches_all_tiles_that_show_it(zoom: int, states: list[int] | None) -> None:
+    points = town(600, 7)
+    tiles = PointTiles(points, SINGLE_FROM)
+    tiles.filter(np.arange(600) % 3 > 0, states)
+    before = {key: tiles.tile(zoom, *key) for key in all_tiles(points, tiles, zoom)}
+    integrated = np.flatnonzero(points.base == 0)[:30]
+    for health in (Health.OFFLINE, Health.DEGRADED, Health.OK):
+        rows = points.update({points.ids[n]: health for n in integrated})
+        tiles.update(rows)
+        after = {key: tiles.tile(zoom, *key) for key in before}
+        changed = {key for key, body in before.items() if _marks(after[key]) != _marks(body)}
+        assert changed
+        assert changed <= tiles.touched(rows, zoom)
+        before = after
+
+
+def test_what_a_filter_leaves_of_a_cluster_stands_at_the_middle_of_it_and_one_alone_is_itself() -> None:
+    points = Points(list("ABC"), [76.9, 76.9002, 76.9004], [43.2, 43.2, 43.2], heading=[10, 20, 30])
+    tiles = PointTiles(points, SINGLE_FROM)
+    rows = {id_: row for row, id_ in enumerate(points.ids)}
+    scale = 256 * 2.0**13 / TILE
+    key = int(points.x[0] * scale), int(points.y[0] * scale)
+    tiles.filter(np.array([id_ != "C" for id_ in points.ids]))
+    pair = Tile(tiles.tile(13, *key))
+    assert pair.row.tolist() == [NO_ROW]
+    expected = (points.x[[rows["A"], rows["B"]]].mean() * scale - key[0]) * TILE
+    assert pair.x[0] == pytest.approx(expected, abs=0.01)
+    tiles.filter(np.array([id_ == "B" for id_ in points.ids]))
+    one = Tile(tiles.tile(13, *key))
+    assert (one.row.tolist(), one.heading.tolist()) == ([rows["B"]], [20])
+
+
+def counted(points: Points, tiles: PointTiles, zoom: int) -> list[int]:
+    return sum(tile.counts[tile.own].sum(axis=0) for tile in all_tiles(points, tiles, zoom).values()).tolist()
+
+
+def _marks(body: bytes) -> list[object]:
+    tile = Tile(body)
+    return sorted(zip(tile.x.round(2).tolist(), tile.y.round(2).tolist(), tile.counts.tolist(), strict=True))

@@ -16,7 +16,10 @@ from console.state.points import Layer, Points, State, index, position, world
 
 LON = st.floats(76.7, 77.2, allow_nan=False)
 LAT = st.floats(43.0, 43.45, allow_nan=False)
+Ring = list[tuple[float, float]]
 PLACES = st.lists(st.tuples(LON, LAT), max_size=80)
+Steps = list[tuple[int, int]]
+STEP = st.tuples(st.integers(76_700, 77_200), st.integers(43_000, 43_450))
 
 
 def camera(id_: str, lon: float = 76.9, lat: float = 43.2, integration: Integration = Integration.INTEGRATED) -> Camera:
@@ -155,3 +158,26 @@ def test_another_registry_and_a_damaged_cache_are_indexed_anew(tmp_path: Path) -
     for file in tmp_path.iterdir():
         file.write_bytes(b"rubbish points")
     assert index(registry((camera("C2"),)), {}, tmp_path)[Layer.CAMERAS].ids == ["C2"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(STEP, max_size=80), st.lists(STEP, min_size=3, max_size=12))
+def test_a_ring_holds_what_it_lies_around_an_odd_number_of_times(places: Steps, corners: Steps) -> None:
+    """Points lie half a step beside the corners: what lies on the border itself is nobody's."""
+    made = points([((lon + 0.4999) / 1000, (lat + 0.4998) / 1000) for lon, lat in places])
+    ring = [(lon / 1000, lat / 1000) for lon, lat in corners]
+    assert made.within(ring).tolist() == [row for row in range(len(made)) if _is_inside(made, row, ring)]
+
+
+def test_a_ring_of_two_corners_holds_nothing() -> None:
+    assert not points([(76.9, 43.2)]).within([(76.8, 43.1), (77.0, 43.3)]).size
+
+
+def _is_inside(made: Points, row: int, ring: Ring) -> bool:
+    """Even-odd rule by a ray to the north, where the code casts one to the east."""
+    x, y = world(*np.array(ring).T)
+    place, is_inside = (made.x[row], made.y[row]), False
+    for ax, ay, bx, by in zip(x, y, np.roll(x, 1), np.roll(y, 1), strict=True):
+        if (ax > place[0]) != (bx > place[0]) and place[1] > (by - ay) * (place[0] - ax) / (bx - ax) + ay:
+            is_inside = not is_inside
+    return is_inside
