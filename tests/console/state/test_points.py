@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
 from console.domain.devices import Health
@@ -12,7 +13,7 @@ from console.domain.lighting import LightingSegment
 from console.domain.registry import Registry
 from console.domain.sites import PanicButton, ProtectionSystem, Site, SiteKind, SystemKind
 from console.domain.text import NOWHERE
-from console.state.points import Layer, Points, State, index, position, world
+from console.state.points import OWNERS, Layer, Points, State, index, position, world
 
 LON = st.floats(76.7, 77.2, allow_nan=False)
 LAT = st.floats(43.0, 43.45, allow_nan=False)
@@ -85,6 +86,21 @@ def test_rows_keep_what_belongs_to_a_point_together() -> None:
         assert row is not None
         assert found.ids[row] == one.id
         assert found.position(row) == pytest.approx((one.lon, one.lat), abs=1e-9)
+
+
+def test_owner_and_district_stay_with_their_camera_and_in_the_cache(tmp_path: Path) -> None:
+    owners, districts = tuple(CameraOwner), ("751110000", "751210000", "")
+    spread = [
+        replace(camera(f"C{n}", 76.8 + n * 0.037 % 0.3), owner=owners[n % 4], district=districts[n % 3])
+        for n in range(24)
+    ]
+    for _time in range(2):
+        found = index(registry(tuple(spread)), {}, tmp_path)[Layer.CAMERAS]
+        for one in spread:
+            row = found.row_of(one.id)
+            assert row is not None
+            assert OWNERS[found.owner[row]] is one.owner
+            assert found.districts[found.district[row]] == one.district
 
 
 def test_cameras_are_split_by_what_is_planned_and_what_is_integrated() -> None:
