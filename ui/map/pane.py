@@ -1,7 +1,7 @@
 """The map pane: a slim bar, the map, and a quiet banner where what it shows is old."""
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from console.viewmodels import words
 from console.viewmodels.city_map import CityMap
 from ui import icons, theme
 from ui.map.actions import map_commands
+from ui.map.card import Corner
 from ui.map.layer_menu import LayerMenu
 from ui.map.web import MapWeb
 from ui.translation import Retranslated
@@ -22,6 +23,8 @@ CRASH_WINDOW_S = 30.0
 
 class MapPane(Retranslated, QWidget):
     """The map. It remembers nothing itself: view and layers are the view model's.
+
+    ``corner`` is where a card about something on the map opens (a child of ``web``).
 
     Args:
         city_map: the view model, with the page's source behind it.
@@ -35,6 +38,7 @@ class MapPane(Retranslated, QWidget):
         self.commands = map_commands(city_map.views)
         self.web = MapWeb(city_map, self)
         self.web.map_page.renderProcessTerminated.connect(self._page_died)
+        self.corner = Corner(self.web)
         self._banner = QLabel(self.web, alignment=Qt.AlignmentFlag.AlignCenter)
         self._banner.setObjectName("mapBanner")
         self._banner.hide()
@@ -55,6 +59,10 @@ class MapPane(Retranslated, QWidget):
     def requests_outside(self) -> int:
         """Requests that wanted to leave the program since the start; each was stopped."""
         return self.web.gate.requests_outside
+
+    def picture(self) -> QPixmap:
+        """What the map shows now, in the screen's pixels."""
+        return self.web.grab()
 
     def retranslate(self) -> None:
         """Say every word anew."""
