@@ -138,6 +138,7 @@ def _build(
     from ui.alarms.annunciator import SilentSpeaker, Speaker
     from ui.main_window import MainWindow
     from ui.map.pane import MapPane
+    from ui.map.sharing import MapSharing
     from ui.video.wall import VideoPane
 
     translation.use_language(app, options.language or chosen.language or language.system())
@@ -152,7 +153,8 @@ def _build(
     map_pane, video_pane = MapPane(console.map), VideoPane(console.wall)
     shifts: list[Shift] = []
     console.commands.add(Command("console.log_in", N_("Log in…"), lambda: shifts[0].log_in_again(), Menu.CONSOLE))
-    console.commands.add(*map_pane.commands, *video_pane.commands)
+    sharing = MapSharing(console.map, console.desk.status, map_pane, console.notices)
+    console.commands.add(*map_pane.commands, *video_pane.commands, *sharing.commands)
     window = MainWindow(
         console.desk,
         console.acting,

@@ -4,6 +4,8 @@ Greys carry everything that is normal (ISA-101, EEMUA 201). Text stands at 4.5 :
 drawn on (WCAG 2.2 AA); a test reckons it for each theme.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from string import Template
 
 from msgspec import Struct
@@ -118,6 +120,17 @@ _current = DARK
 def current() -> Theme:
     """The theme in use."""
     return _current
+
+
+@contextmanager
+def worn(theme_id: str) -> Iterator[None]:
+    """What is painted meanwhile is painted in another theme; the application keeps its own."""
+    global _current
+    before, _current = _current, THEMES[theme_id]
+    try:
+        yield
+    finally:
+        _current = before
 
 
 def apply(app: QApplication, theme_id: str) -> None:

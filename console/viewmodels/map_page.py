@@ -5,7 +5,6 @@ and slots that the page calls; ``resources/map/main.js`` joins its other half. T
 time, so nothing is told but through here: what is not told again by ``known`` is gone with the page.
 """
 
-
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -40,6 +39,8 @@ class MapPage(QObject):
 
     told = Signal(str)
     """A message for the page: JSON, parts by name."""
+    settled = Signal(int)
+    """All that was told before ``settle`` gave this number is on the screen."""
 
     def __init__(self, files: Files, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +49,7 @@ class MapPage(QObject):
         self._is_up = False
         self._look: dict[str, Any] = {"theme": "dark", "priorities": ["#ff0000", "#ff8800", "#ffdd00", "#88bbee"]}
         self.loaded_at = 0.0
+        self._asked = 0
 
     def join(self, name: str, feature: Feature) -> None:
         """Make a feature known to the page as ``name``; before the page is loaded."""
@@ -79,6 +81,17 @@ class MapPage(QObject):
         self._is_up = True
         known = {name: part for feature in self._features.values() for name, part in feature.known().items()}
         return msgspec.json.encode({"look": self._look, "language": language.current(), "known": known}).decode()
+
+    def settle(self) -> int:
+        """Ask the page to say when all that it was told is painted; ``settled`` then gives the number returned here."""
+        self._asked += 1
+        self.tell(echo=self._asked)
+        return self._asked
+
+    @Slot(int)
+    def echoed(self, number: int) -> None:
+        """The page has painted what it was told before it was asked this."""
+        self.settled.emit(number)
 
     # How it looks
 

@@ -51,7 +51,14 @@ function speak(language) {
   stage.tiles.repaint();
 }
 
-const ACTORS = [{ look: wear, language: speak }, ...joined.map((feature) => feature.does)];
+const ACTORS = [{ look: wear, language: speak }, ...joined.map((feature) => feature.does), { echo }];
+
+/** Say so once the browser has put on the screen what was told before. */
+function echo(number) {
+  const say = () => requestAnimationFrame(() => requestAnimationFrame(() => channel.page.echoed(number)));
+  if (stage.tiles.underWay) stage.tiles.once("painted", say);
+  else say();
+}
 
 /** Several features may do something for the same part. */
 function told(message) {

@@ -124,8 +124,8 @@ class Desk:
         """Fly the map there and click; kind and id of what the page says was hit."""
         self.console.map.views.fly_to(lon, lat, 17)
         web = self.map_pane.web
-        layers = self.console.map
-        await until(lambda: (v := layers.view) and v.zoom == 17 and abs(v.lon - lon) + abs(v.lat - lat) < 1e-4)
+        views = self.console.map.views
+        await until(lambda: (v := views.view) and v.zoom == 17 and abs(v.lon - lon) + abs(v.lat - lat) < 1e-4)
         hits: list[tuple[str, str]] = []
         self.console.map.layers.selected.connect(lambda kind, thing: hits.append((kind, thing)))
         QTest.mouseClick(web.focusProxy(), Qt.MouseButton.LeftButton, pos=web.rect().center())
