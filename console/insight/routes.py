@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from heapq import heappop, heappush
 from itertools import pairwise
-from math import atan2, degrees, hypot
+from math import atan2, degrees, hypot, inf
 
 from msgspec import Struct
 
@@ -68,12 +68,15 @@ class Route(Struct, frozen=True, gc=False):
         return Spot(self.edges[i], self.begins[i] + (driven if self.forward[i] else -driven))
 
 
-def find_route(graph: StreetGraph, start: Spot, goal: Spot) -> Route | None:
-    """The quickest way at the speed limits; None where start and goal are the same place or do not hang together."""
+def find_route(graph: StreetGraph, start: Spot, goal: Spot, *, at_most: float = inf) -> Route | None:
+    """The quickest way at the speed limits, and nowhere faster than ``at_most`` m/s.
+
+    None where start and goal are the same place or do not hang together.
+    """
     if start.edge == goal.edge:
         return _drawn(graph, [(graph.edges[start.edge], start.along, goal.along)], goal)
     first, last = graph.edges[start.edge], graph.edges[goal.edge]
-    nodes = _search(graph, start, goal)
+    nodes = _search(graph, start, goal, at_most)
     if nodes is None:
         return None
     node, came = nodes
@@ -87,22 +90,23 @@ def find_route(graph: StreetGraph, start: Spot, goal: Spot) -> Route | None:
     return _drawn(graph, legs, goal)
 
 
-def _search(graph: StreetGraph, start: Spot, goal: Spot) -> tuple[int, dict[int, Edge | None]] | None:
+def _search(graph: StreetGraph, start: Spot, goal: Spot, at_most: float) -> tuple[int, dict[int, Edge | None]] | None:
     """The node from which the goal's edge is entered, and for each node the edge by which it was reached."""
     first, last = graph.edges[start.edge], graph.edges[goal.edge]
+    first_pace, last_pace, hope = min(first.speed, at_most), min(last.speed, at_most), min(_HOPE_M_S, at_most)
     xs, ys, ways = graph.xs, graph.ys, graph.ways
     goal_x, goal_y = last.at(goal.along)
-    cost = {first.a: start.along / first.speed}
-    to_b = (first.length - start.along) / first.speed
+    cost = {first.a: start.along / first_pace}
+    to_b = (first.length - start.along) / first_pace
     cost[first.b] = min(to_b, cost.get(first.b, to_b))
     came: dict[int, Edge | None] = {node: None for node in cost}
-    ends = {last.b: (last.length - goal.along) / last.speed}
-    ends[last.a] = min(goal.along / last.speed, ends.get(last.a, float("inf")))
+    ends = {last.b: (last.length - goal.along) / last_pace}
+    ends[last.a] = min(goal.along / last_pace, ends.get(last.a, inf))
     waiting: list[tuple[float, int]] = []
     for node, seconds in cost.items():
-        heappush(waiting, (seconds + hypot(xs[node] - goal_x, ys[node] - goal_y) / _HOPE_M_S, node))
+        heappush(waiting, (seconds + hypot(xs[node] - goal_x, ys[node] - goal_y) / hope, node))
     done: set[int] = set()
-    best, best_node = float("inf"), -1
+    best, best_node = inf, -1
     while waiting and waiting[0][0] < best:
         _, node = heappop(waiting)
         if node in done:
@@ -113,10 +117,10 @@ def _search(graph: StreetGraph, start: Spot, goal: Spot) -> tuple[int, dict[int,
             best, best_node = here + ends[node], node
         for edge in ways[node]:
             other = edge.b if edge.a == node else edge.a
-            there = here + edge.along[-1] / edge.speed
-            if other not in done and there < cost.get(other, float("inf")):
+            there = here + edge.along[-1] / min(edge.speed, at_most)
+            if other not in done and there < cost.get(other, inf):
                 cost[other], came[other] = there, edge
-                heappush(waiting, (there + hypot(xs[other] - goal_x, ys[other] - goal_y) / _HOPE_M_S, other))
+                heappush(waiting, (there + hypot(xs[other] - goal_x, ys[other] - goal_y) / hope, other))
     return None if best_node < 0 else (best_node, came)
 
 
@@ -132,9 +136,7 @@ def _drawn(graph: StreetGraph, legs: list[tuple[Edge, float, float]], goal: Spot
         entered = edge.a if ahead else edge.b
         if pieces and len(graph.ways[entered]) > 2:
             nodes.append((len(pieces), entered))
-        low, high = min(begin, end), max(begin, end)
-        inner = [(s, x, y) for x, y, s in zip(edge.xs, edge.ys, edge.along, strict=True) if low < s < high]
-        points = [(begin, *edge.at(begin)), *(inner if ahead else reversed(inner)), (end, *edge.at(end))]
+        points = edge.between(begin, end)
         if not xs:
             xs.append(points[0][1])
             ys.append(points[0][2])

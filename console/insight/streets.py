@@ -56,6 +56,12 @@ class Edge(Struct, frozen=True, gc=False):
         i = self._piece(along)
         return degrees(atan2(self.xs[i + 1] - self.xs[i], self.ys[i + 1] - self.ys[i])) % 360
 
+    def between(self, begin: float, end: float) -> list[tuple[float, float, float]]:
+        """Its points from one distance to another, either way round: (metres from ``a``, metres east, north)."""
+        low, high = min(begin, end), max(begin, end)
+        inner = [(s, x, y) for x, y, s in zip(self.xs, self.ys, self.along, strict=True) if low < s < high]
+        return [(begin, *self.at(begin)), *(inner if begin < end else reversed(inner)), (end, *self.at(end))]
+
     def _piece(self, along: float) -> int:
         return max(0, min(bisect_right(self.along, along) - 1, len(self.along) - 2))
 
