@@ -5,6 +5,7 @@ from enum import IntEnum, StrEnum
 from msgspec import Struct
 
 from console.domain.text import NOWHERE, LocalText
+from console.domain.zones import Crossing
 
 
 class AlarmState(StrEnum):
@@ -47,6 +48,8 @@ class AlarmKind(StrEnum):
     CAMERA_OFFLINE = "camera_offline"
     LAMP_OUTAGE = "lamp_outage"
     SYSTEM_FAULT = "system_fault"
+    GEOFENCE = "geofence"
+    """A unit has crossed the edge of a zone that is watched."""
 
 
 PRIORITY_OF: dict[AlarmKind, Priority] = {
@@ -62,6 +65,7 @@ PRIORITY_OF: dict[AlarmKind, Priority] = {
     AlarmKind.CROWD: Priority.P3,
     AlarmKind.ABANDONED_OBJECT: Priority.P3,
     AlarmKind.TURNSTILE_FORCED: Priority.P3,
+    AlarmKind.GEOFENCE: Priority.P3,
     AlarmKind.CAMERA_TAMPERED: Priority.P3,
     AlarmKind.CAMERA_OFFLINE: Priority.P4,
     AlarmKind.LAMP_OUTAGE: Priority.P4,
@@ -167,6 +171,8 @@ class Alarm(Struct, frozen=True):
     version: int = 0
     raised_version: int = 0
     """The ``version`` it had when it last asked for a look: raised, raised again after one, or worse than before."""
+    crossing: Crossing | None = None
+    """Of a ``geofence`` alarm: which zone ``source`` entered or left; ``place`` is the zone's name."""
 
     @property
     def is_unacknowledged(self) -> bool:

@@ -6,6 +6,7 @@ from console.domain.alarms import Alarm, Priority
 from console.domain.devices import Health
 from console.domain.incidents import Disposition, Incident, IncidentStatus
 from console.domain.units import AssignmentState, Unit, UnitStatus
+from console.domain.zones import Drawing, Zone
 
 EVENT_VERSION = 1
 """Version of the meaning of the events below; an unknown one leads to a resync."""
@@ -111,6 +112,25 @@ class DeviceChanged(_Event, frozen=True, tag="device_changed"):
     health: Health
 
 
+class ZoneDrawn(_Event, frozen=True, tag="zone_drawn"):
+    """A new cordon or geofence."""
+
+    zone: Zone
+
+
+class ZoneChanged(_Event, frozen=True, tag="zone_changed"):
+    """The zone is now as drawn here."""
+
+    zone: str
+    drawing: Drawing
+
+
+class ZoneRemoved(_Event, frozen=True, tag="zone_removed"):
+    """The zone is no more: an operator took it away, or its time ended."""
+
+    zone: str
+
+
 class CameraOpened(_Event, frozen=True, tag="camera_opened"):
     """The actor opened a camera's picture; the reason stands beside it where the owner asked for one."""
 
@@ -139,6 +159,9 @@ Event = (
     | AssignmentAnswered
     | UnitStatusChanged
     | DeviceChanged
+    | ZoneDrawn
+    | ZoneChanged
+    | ZoneRemoved
     | CameraOpened
     | OperatorCame
 )

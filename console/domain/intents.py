@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from console.domain.incidents import Disposition, IncidentStatus
 from console.domain.units import UnitStatus
+from console.domain.zones import Drawing
 
 NOTE_LIMIT = 10_000
 """Longest note the center takes, characters."""
@@ -75,8 +76,37 @@ class AddNote(_Intent, frozen=True, tag="add_note"):
     text: NoteText
 
 
+class DrawZone(_Intent, frozen=True, tag="draw_zone"):
+    """Keep this cordon or geofence and show it to all."""
+
+    drawing: Drawing
+
+
+class ChangeZone(_Intent, frozen=True, tag="change_zone"):
+    """The zone shall be as drawn here; the version is the zone's."""
+
+    zone: Id
+    drawing: Drawing
+
+
+class RemoveZone(_Intent, frozen=True, tag="remove_zone"):
+    """Take the zone away; the version is the zone's."""
+
+    zone: Id
+
+
 Intent = (
-    Acknowledge | TakeOver | OpenIncident | AssignUnit | SetUnitStatus | SetIncidentStatus | CloseIncident | AddNote
+    Acknowledge
+    | TakeOver
+    | OpenIncident
+    | AssignUnit
+    | SetUnitStatus
+    | SetIncidentStatus
+    | CloseIncident
+    | AddNote
+    | DrawZone
+    | ChangeZone
+    | RemoveZone
 )
 
 
@@ -89,7 +119,9 @@ def subject(intent: Intent) -> str:
             return unit
         case SetIncidentStatus(incident=incident) | CloseIncident(incident=incident):
             return incident
-        case OpenIncident() | AddNote():
+        case ChangeZone(zone=zone) | RemoveZone(zone=zone):
+            return zone
+        case OpenIncident() | AddNote() | DrawZone():
             return ""
 
 

@@ -14,6 +14,7 @@ from console.domain.alarms import CHATTERING_COUNT, TRANSITIONS, Act, Alarm, Ala
 from console.domain.devices import Health
 from console.domain.incidents import EntryKind, Incident, IncidentEntry, IncidentStatus
 from console.domain.units import Assignment, AssignmentState, Fix, Unit, UnitStatus
+from console.domain.zones import Zone
 
 RECENTLY_CLOSED = 50
 """How many closed incidents stay in the picture."""
@@ -35,6 +36,7 @@ class Snapshot(Struct, frozen=True):
     devices: dict[str, Health]
     operators: dict[str, str] = {}
     """Names of those who have logged in, by id."""
+    zones: tuple[Zone, ...] = ()
 
 
 class Changes(Struct):
@@ -45,6 +47,7 @@ class Changes(Struct):
     units: set[str] = set()
     fixes: set[str] = set()
     devices: set[str] = set()
+    zones: set[str] = set()
     registry: bool = False
     whole: bool = False
 
@@ -55,17 +58,17 @@ class Changes(Struct):
         self.units |= other.units
         self.fixes |= other.fixes
         self.devices |= other.devices
+        self.zones |= other.zones
         self.registry |= other.registry
         self.whole |= other.whole
 
     def __bool__(self) -> bool:
-        return bool(
-            self.whole or self.registry or self.alarms or self.incidents or self.units or self.fixes or self.devices
-        )
+        things = self.alarms or self.incidents or self.units or self.fixes or self.devices or self.zones
+        return bool(self.whole or self.registry or things)
 
 
 class Picture:
-    """Alarms, incidents, units, device exceptions and the names of operators, by id."""
+    """Alarms, incidents, units, device exceptions, zones and the names of operators, by id."""
 
     def __init__(self) -> None:
         self.epoch = ""
@@ -75,6 +78,7 @@ class Picture:
         self.units: dict[str, Unit] = {}
         self.devices: dict[str, Health] = {}
         self.operators: dict[str, str] = {}
+        self.zones: dict[str, Zone] = {}
 
     def load(self, snapshot: Snapshot) -> None:
         """Forget everything and start from ``snapshot``."""
@@ -84,6 +88,7 @@ class Picture:
         self.units = {u.id: u for u in snapshot.units}
         self.devices = dict(snapshot.devices)
         self.operators = dict(snapshot.operators)
+        self.zones = {z.id: z for z in snapshot.zones}
 
     def snapshot(self, time: float) -> Snapshot:
         """The whole picture as a value."""
@@ -96,6 +101,7 @@ class Picture:
             tuple(self.units.values()),
             dict(self.devices),
             dict(self.operators),
+            tuple(self.zones.values()),
         )
 
     def apply(self, entry: e.LogEntry) -> Changes:
@@ -152,11 +158,24 @@ class Picture:
                 else:
                     self.devices[device] = health
                 return Changes(devices={device})
+            case e.ZoneDrawn() | e.ZoneChanged() | e.ZoneRemoved():
+                return self._draw(entry, entry.event)
             case e.OperatorCame(name=name):
                 self.operators[entry.actor] = name
                 return Changes()
             case e.CameraOpened():
                 return Changes()
+
+    def _draw(self, entry: e.LogEntry, event: e.ZoneDrawn | e.ZoneChanged | e.ZoneRemoved) -> Changes:
+        match event:
+            case e.ZoneDrawn(zone=zone):
+                self.zones[zone.id] = replace(zone, version=entry.seq)
+                return Changes(zones={zone.id})
+            case e.ZoneChanged(zone=id_, drawing=drawing):
+                self.zones[id_] = replace(self.zones[id_], drawing=drawing, version=entry.seq)
+            case e.ZoneRemoved(zone=id_):
+                del self.zones[id_]
+        return Changes(zones={id_})
 
     def _put_alarm(self, entry: e.LogEntry, alarm: Alarm) -> Changes:
         incident = self.incidents.get(alarm.incident)

@@ -23,10 +23,12 @@ SESSION = "/session"
 RENEWAL = "/session/renewal"
 SNAPSHOT = "/snapshot"
 REGISTRY = "/registry"
+OFFENCES = "/offences"
 INTENTS = "/intents"
 SIGNALS = "/signals"
 STREAM = "/stream"
 OPENING = "/cameras/{camera}/opening"
+TRAIL = "/units/{unit}/trail"
 LIVE = "/video/{lease}/live.ts"
 ARCHIVE = "/video/{lease}/archive.ts"
 
@@ -78,6 +80,18 @@ class Opening(Struct, frozen=True):
     sub: str
     archive: str
     expires_in: float
+
+
+class Trail(Struct, frozen=True):
+    """Answer of ``GET /units/{unit}/trail``: where a unit has been, as (time, longitude, latitude), oldest first.
+
+    Thinned: the line through the points is near to where it was. ``since`` is from when on it is known, which may be
+    later than asked (the center keeps an hour, and nothing over a restart); None where nothing is.
+    """
+
+    unit: str
+    since: float | None
+    points: tuple[tuple[float, float, float], ...]
 
 
 class Inject(Struct, frozen=True):

@@ -20,9 +20,12 @@ from console.domain.intents import (
     Acknowledge,
     AddNote,
     AssignUnit,
+    ChangeZone,
     CloseIncident,
+    DrawZone,
     Intent,
     OpenIncident,
+    RemoveZone,
     SetIncidentStatus,
     SetUnitStatus,
     TakeOver,
@@ -39,6 +42,9 @@ TIME_TO_LIVE_S: dict[type, float] = {
     SetIncidentStatus: 300.0,
     CloseIncident: 600.0,
     AddNote: 24 * 3600.0,
+    DrawZone: 600.0,
+    ChangeZone: 300.0,
+    RemoveZone: 300.0,
 }
 """Age from which an intent is not sent without asking, seconds; settings. A dispatch that comes late sends a crew to
 where it is no longer needed; a note that comes late is still true."""

@@ -7,9 +7,12 @@ from console.domain.intents import (
     Acknowledge,
     AddNote,
     AssignUnit,
+    ChangeZone,
     CloseIncident,
+    DrawZone,
     Intent,
     OpenIncident,
+    RemoveZone,
     SetIncidentStatus,
     SetUnitStatus,
     TakeOver,
@@ -39,6 +42,12 @@ def wanted(intent: Intent, picture: Picture) -> str:
             return _("Close incident {incident}").format(incident=incident)
         case AddNote(incident=incident):
             return _("Write a note to incident {incident}").format(incident=incident)
+        case DrawZone(drawing=drawing):
+            return _("Draw zone {zone}").format(zone=drawing.name)
+        case ChangeZone(zone=zone):
+            return _("Change zone {zone}").format(zone=_zone(zone, picture))
+        case RemoveZone(zone=zone):
+            return _("Remove zone {zone}").format(zone=_zone(zone, picture))
 
 
 def refusal_of(queued: Queued, problem: Problem, picture: Picture, operator: Operator | None) -> str:
@@ -63,6 +72,8 @@ def refusal(problem: Problem, picture: Picture, operator: Operator | None) -> st
             return _("too many wrong passwords; try again in {seconds} s.").format(seconds=round(problem.retry_after))
         case ProblemType.WRONG_PASSWORD:
             return _("user or password is wrong.")
+        case ProblemType.FORBIDDEN if problem.by:
+            return _("only {by} or a supervisor may do this.").format(by=_name(problem.by, picture))
         case ProblemType.FORBIDDEN:
             return _("your role may not do this.")
         case ProblemType.NOT_FOUND:
@@ -71,6 +82,18 @@ def refusal(problem: Problem, picture: Picture, operator: Operator | None) -> st
             return _("the owner of this camera has not agreed to its use.")
         case ProblemType.REASON_NEEDED:
             return _("the owner of this camera asks for a reason each time it is opened.")
+        case ProblemType.NAMELESS:
+            return _("it needs a name.")
+        case ProblemType.CROSSES_ITSELF:
+            return _("its edge crosses itself. Move a corner and try again.")
+        case ProblemType.AREA_TOO_SMALL:
+            return _("its area is too small to be kept.")
+        case ProblemType.AREA_TOO_LARGE:
+            return _("its area is too large. Draw a smaller one.")
+        case ProblemType.ENDS_BEFORE_IT_BEGINS:
+            return _("the time at which it ends is over already.")
+        case ProblemType.TOO_MANY:
+            return _("there are too many already. Remove one that is not needed any more.")
         case ProblemType.TOO_LARGE:
             return _("it is too long.")
         case ProblemType.UNAVAILABLE:
@@ -115,6 +138,11 @@ def _changed(problem: Problem, picture: Picture, operator: Operator | None) -> s
 def _callsign(unit_id: str, picture: Picture) -> str:
     unit = picture.units.get(unit_id)
     return unit_id if unit is None else unit.callsign
+
+
+def _zone(zone_id: str, picture: Picture) -> str:
+    zone = picture.zones.get(zone_id)
+    return zone_id if zone is None else zone.drawing.name
 
 
 def _name(operator_id: str, picture: Picture) -> str:
