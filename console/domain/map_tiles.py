@@ -8,6 +8,8 @@ import zlib
 from enum import StrEnum
 from typing import Literal
 
+from msgspec import Struct
+
 PACKED_LIMIT = 4 * 1024 * 1024
 """Largest tile as it lies in an archive or comes from a server, bytes; the usual limit of tile makers is 0.5 MB."""
 
@@ -24,6 +26,9 @@ Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees (WGS84)."""
 
 WORLD: Bounds = (-180.0, -85.0511, 180.0, 85.0511)
+
+VECTOR_PX = 512
+"""Side at which a vector tile is drawn, pixels of the screen."""
 
 _LAYER = 0x1A
 """First byte of a vector tile: field 3 (a layer), length-delimited (Mapbox Vector Tile 2.1, section 4.1)."""
@@ -52,6 +57,22 @@ class TileKind(StrEnum):
     def base(self) -> BaseKind:
         """The kind of base that such tiles make."""
         return BaseKind.VECTOR if self is TileKind.MVT else BaseKind.RASTER
+
+
+class BaseFacts(Struct, frozen=True):
+    """What a base map is. ``tile_px`` is the side at which a tile is drawn, in pixels of the screen.
+
+    ``has_names``: whether its tiles bring names of streets and places.
+    """
+
+    kind: BaseKind
+    name: str
+    attribution: str
+    min_zoom: int
+    max_zoom: int
+    bounds: Bounds
+    tile_px: int
+    has_names: bool
 
 
 class BaseUnusable(Exception):

@@ -1,4 +1,4 @@
-"""A center over HTTP: the only module that knows httpx, imported when first needed (0.45 s, in a thread).
+"""A center over HTTP: the only module that imports httpx, when first needed (0.45 s, in a thread).
 
 Whatever comes back is either what the contract says, a problem document (``Refused``), or a sentence (``LinkError``).
 """
@@ -168,7 +168,7 @@ class Rest:
         progress: Progress = _ignore,
     ) -> _Answer:
         client = self._client or await self._open()
-        httpx = _httpx()
+        httpx = httpx_library()
         headers = dict(headers)
         content = None
         if body is not None:
@@ -194,7 +194,7 @@ class Rest:
                 str(fault),
             ) from fault
         except httpx.ConnectError as fault:
-            if (refused := _tls_fault(fault)) is not None:
+            if (refused := tls_fault(fault)) is not None:
                 raise address.untrusted(self.url, refused) from fault
             raise CenterUnreachable(_("No center can be reached at {url}.").format(url=self.url), str(fault)) from fault
         except httpx.TransportError as fault:
@@ -206,7 +206,7 @@ class Rest:
         async with self._opening:
             if self._client is None:
                 try:
-                    self._client = await asyncio.to_thread(_new_client, self.url, self._patience)
+                    self._client = await asyncio.to_thread(new_client, self.url, self._patience)
                 except (ImportError, ValueError) as fault:  # SOCKS without its library, a scheme nobody knows
                     raise address.bad_proxy(self.url, fault) from fault
             return self._client
@@ -274,10 +274,10 @@ def preload() -> None:
     import anyio._backends._asyncio  # noqa: F401 - imported by name at the first connection
     import websockets.asyncio.client  # noqa: F401
 
-    _httpx()
+    httpx_library()
 
 
-def _httpx() -> Any:
+def httpx_library() -> Any:
     """The library, without its command line, whose libraries take longer to import than all the rest (0.3 of 0.5 s).
 
     WORKAROUND: ``httpx/__init__`` imports ``_main`` wherever click and rich happen to be installed.
@@ -288,9 +288,12 @@ def _httpx() -> Any:
     return httpx
 
 
-def _new_client(url: str, patience: float) -> "AsyncClient":
-    """A client for one center; made in a thread because the import and the certificates take their time."""
-    httpx = _httpx()
+def new_client(url: str, patience: float) -> "AsyncClient":
+    """A client for one server, whose ``url`` was checked (see ``address``).
+
+    Made in a thread, because the import and the certificates take their time.
+    """
+    httpx = httpx_library()
     client: AsyncClient = httpx.AsyncClient(
         verify=address.tls(url) or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # the latter trusts nobody
         timeout=httpx.Timeout(patience, connect=CONNECT_S),
@@ -302,7 +305,8 @@ def _new_client(url: str, patience: float) -> "AsyncClient":
     return client
 
 
-def _tls_fault(fault: BaseException) -> ssl.SSLError | None:
+def tls_fault(fault: BaseException) -> ssl.SSLError | None:
+    """What TLS had to say, where it was TLS that made a connection fail."""
     seen: BaseException | None = fault
     while seen is not None:
         if isinstance(seen, ssl.SSLError):

@@ -5,11 +5,11 @@ import unicodedata
 from html.parser import HTMLParser
 from typing import Any
 
-from msgspec import Struct
-
 from console.domain.map_tiles import (
     LAST_ZOOM,
+    VECTOR_PX,
     WORLD,
+    BaseFacts,
     BaseKind,
     BaseUnusable,
     Bounds,
@@ -28,25 +28,8 @@ class ArchiveUnusable(BaseUnusable):
     """A file cannot be used as a base map."""
 
 
-class Facts(Struct, frozen=True):
-    """What a base map is. ``tile_px`` is the side of its raster tiles in pixels.
-
-    ``has_names``: whether its tiles bring names of streets and places. JPEG is what aerial photographs are kept in:
-    they have none.
-    """
-
-    kind: BaseKind
-    name: str
-    attribution: str
-    min_zoom: int
-    max_zoom: int
-    bounds: Bounds
-    tile_px: int
-    has_names: bool
-
-
-def facts(said: dict[str, Any], zooms: tuple[int, int], bounds: Bounds, sample: bytes, name: str) -> Facts:
-    """Facts of an archive.
+def facts(said: dict[str, Any], zooms: tuple[int, int], bounds: Bounds, sample: bytes, name: str) -> BaseFacts:
+    """Facts of an archive. JPEG is what aerial photographs are kept in: they have no names.
 
     Args:
         said: its metadata, as it is.
@@ -61,14 +44,14 @@ def facts(said: dict[str, Any], zooms: tuple[int, int], bounds: Bounds, sample: 
     if kind is None:
         raise TileUnusable(f"no tile: {sample[:24]!r}")
     is_raster = kind.base is BaseKind.RASTER
-    return Facts(
+    return BaseFacts(
         kind=kind.base,
         name=plain(said.get("name"), NAME_LIMIT) or name,
         attribution=plain(said.get("attribution"), ATTRIBUTION_LIMIT),
         min_zoom=min(max(zooms[0], 0), LAST_ZOOM),
         max_zoom=min(max(zooms[1], 0), LAST_ZOOM),
         bounds=bounds,
-        tile_px=side_of(sample) if is_raster else 512,
+        tile_px=side_of(sample) if is_raster else VECTOR_PX,
         has_names=kind is not TileKind.JPEG,
     )
 

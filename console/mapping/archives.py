@@ -7,10 +7,10 @@ import logging
 import sqlite3
 from pathlib import Path
 
-from console.domain.map_tiles import BaseKind, Bounds, TileUnusable, checked
+from console.domain.map_tiles import BaseFacts, BaseKind, Bounds, TileUnusable, checked
 from console.language import _
 from console.mapping import mbtiles, pmtiles3
-from console.mapping.archive_facts import ArchiveUnusable, Facts
+from console.mapping.archive_facts import ArchiveUnusable
 from console.mapping.mbtiles import MBTiles
 from console.mapping.pmtiles3 import PMTiles
 
@@ -51,7 +51,7 @@ class Archive:
         raise ArchiveUnusable(_("{file} is no archive of map tiles (MBTiles or PMTiles).").format(file=path.name))
 
     @property
-    def facts(self) -> Facts:
+    def facts(self) -> BaseFacts:
         """All it is known by."""
         return self._file.facts
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from console.domain.map_tiles import LAST_ZOOM, PACKED_LIMIT, UNPACKED_LIMIT, unpacked
+from console.domain.map_tiles import LAST_ZOOM, PACKED_LIMIT, UNPACKED_LIMIT, BaseFacts, unpacked
 from console.language import _
-from console.mapping.archive_facts import ArchiveUnusable, Facts, facts, sane_bounds
+from console.mapping.archive_facts import ArchiveUnusable, facts, sane_bounds
 
 MAGIC = b"SQLite format 3\x00"
 
@@ -55,7 +55,7 @@ class MBTiles:
         with self._lock:
             self._file.close()
 
-    def _look(self, path: Path) -> Facts:
+    def _look(self, path: Path) -> BaseFacts:
         self._file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 2 * PACKED_LIMIT)
         self._file.execute("PRAGMA trusted_schema = OFF")
         self._file.set_progress_handler(self._spend, _STEP)

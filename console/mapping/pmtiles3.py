@@ -13,9 +13,9 @@ from typing import Any, cast
 import msgspec
 from pmtiles.tile import Compression, Entry, TileType, deserialize_header, find_tile, zxy_to_tileid
 
-from console.domain.map_tiles import PACKED_LIMIT, UNPACKED_LIMIT, TileUnusable, unpacked
+from console.domain.map_tiles import PACKED_LIMIT, UNPACKED_LIMIT, BaseFacts, TileUnusable, unpacked
 from console.language import _
-from console.mapping.archive_facts import ArchiveUnusable, Facts, facts, sane_bounds
+from console.mapping.archive_facts import ArchiveUnusable, facts, sane_bounds
 
 MAGIC = b"PMTiles"
 
@@ -80,7 +80,7 @@ class PMTiles:
             raise ArchiveUnusable(text.format(file=path.name), f"{header['tile_type']} {packings}")
         return header
 
-    def _look(self, path: Path) -> Facts:
+    def _look(self, path: Path) -> BaseFacts:
         header = self._header
         sample = self._sample()
         if sample is None:
