@@ -14,6 +14,9 @@ from console.insight.streets import StreetGraph
 _CORNER_M = 15.0
 _AT_CROSSINGS = 0.55
 _AROUND = {"square": (14, 90.0), "landmark": (5, 60.0)}
+_TURNING = {"crossing": 0.15, "street": 0.05, "park": 0.2, "square": 0.4}
+"""Share of PTZ cameras among the city's own: where an operator looks around; the demo's assumption."""
+
 _FEW = 6.0
 """So many cameras around a place make it four times less likely to get a new one."""
 
@@ -75,7 +78,7 @@ def _at_crossings(graph: StreetGraph, ground: Ground, bustle: Floats, count: int
     corner = bearings + np.pi / 4
     xs, ys = ground.settled(x[at] + _CORNER_M * np.sin(corner), y[at] + _CORNER_M * np.cos(corner), x[at], y[at])
     headings = bearings + rng.normal(0, 0.08, len(at))
-    return _of_city(rng, xs, ys, headings, np.full(len(xs), code(PlaceKind.CROSSING)), edges)
+    return _of_city(rng, xs, ys, headings, np.full(len(xs), code(PlaceKind.CROSSING)), edges, turning="crossing")
 
 
 def _along_streets(houses: Frontage, ground: Ground, bustle: Floats, count: int, rng: np.random.Generator) -> Stands:
@@ -88,7 +91,7 @@ def _along_streets(houses: Frontage, ground: Ground, bustle: Floats, count: int,
     x, y, heading = _poles(houses, ground, chosen, rng)
     underpass = (bustle[row, column][chosen] > 0.5) & (rng.random(count) < 0.3)
     kinds = np.where(underpass, code(PlaceKind.UNDERPASS), code(PlaceKind.STREET))
-    return _of_city(rng, x, y, heading, kinds, houses.edge[chosen])
+    return _of_city(rng, x, y, heading, kinds, houses.edge[chosen], turning="street")
 
 
 def _poles(houses: Frontage, ground: Ground, chosen: Ints, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
@@ -109,7 +112,7 @@ def _in_squares(schematic: Schematic, ground: Ground, rng: np.random.Generator) 
     x, y = x + reach * rng.uniform(0.6, 1, len(x)) * np.sin(around), y + reach * np.cos(around)
     free = ground.free[ground.pixel(x, y)]
     kinds = np.full(len(x), code(PlaceKind.PARK))
-    return _of_city(rng, x, y, around + np.pi, kinds, np.full(len(x), -1)).taken(free)
+    return _of_city(rng, x, y, around + np.pi, kinds, np.full(len(x), -1), turning="square").taken(free)
 
 
 def _in_parks(ground: Ground, most: int, rng: np.random.Generator) -> Stands:
@@ -120,7 +123,8 @@ def _in_parks(ground: Ground, most: int, rng: np.random.Generator) -> Stands:
     x, y = x + rng.normal(0, 14, len(x)), y + rng.normal(0, 14, len(y))
     kinds = np.full(len(x), code(PlaceKind.PARK))
     heading = rng.uniform(0, 2 * np.pi, len(x))
-    return _of_city(rng, x, y, heading, kinds, np.full(len(x), -1)).taken(ground.free[ground.pixel(x, y)])
+    parks = _of_city(rng, x, y, heading, kinds, np.full(len(x), -1), turning="park")
+    return parks.taken(ground.free[ground.pixel(x, y)])
 
 
 def _of_city(
@@ -131,6 +135,7 @@ def _of_city(
     place_kind: Ints,
     edge: Ints,
     integration: Integration = Integration.INTEGRATED,
+    turning: str = "",
 ) -> Stands:
     return stands(
         rng,
@@ -142,4 +147,5 @@ def _of_city(
         consent=Consent.NOT_NEEDED,
         place_kind=place_kind,
         edge=edge,
+        turning=_TURNING.get(turning, 0.0),
     )

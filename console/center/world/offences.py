@@ -4,7 +4,7 @@ The mix follows what the city says (thefts and fraud above all); the figures the
 so that the default of 30 alarms an hour is a busy but manageable control room (EEMUA 191: peak 15/h per operator).
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -174,7 +174,54 @@ def rate(kind: AlarmKind, hour: int, per_hour: float) -> float:
     return per_hour * habit.share * habit.hours[hour] / (sum(habit.hours) / 24)
 
 
-_Weigh = Callable[[Camera], float]
+class Scenes:
+    """Places that cameras look at, weighed by what they are and how much is going on there."""
+
+    def __init__(self, schematic: Schematic, cameras: Sequence[Camera]) -> None:
+        self.lon = np.array([camera.lon for camera in cameras])
+        self.lat = np.array([camera.lat for camera in cameras])
+        self._busy = bustle_at(schematic, *to_plane(self.lon, self.lat))
+        codes = {kind: code for code, kind in enumerate(PlaceKind)}
+        self._kinds = np.array([codes[camera.place_kind] for camera in cameras], dtype=np.intp)
+
+    def at(self, base: float, pull: float, **weights: float) -> Floats:
+        """How likely each is: the weight of its kind, times ``base`` plus ``pull`` for the bustle around it."""
+        of_kind = np.array([weights.get(kind.value, 0.0) for kind in PlaceKind])
+        weighed: Floats = of_kind[self._kinds] * (base + pull * self._busy)
+        return weighed
+
+    def by_day_and_night(self, kind: AlarmKind) -> tuple[Floats, Floats]:
+        """How likely each is for thefts, frauds, fights and hold-ups."""
+        at = self.at
+        match kind:
+            case AlarmKind.THEFT:
+                return (
+                    at(
+                        0.15,
+                        3.0,
+                        shop=1.5,
+                        market=2.0,
+                        station=1.5,
+                        underpass=2.0,
+                        crossing=0.5,
+                        parking=1.0,
+                        street=0.5,
+                    ),
+                    at(0.4, 1.0, parking=2.0, yard=1.5, park=2.0, street=1.0, station=1.0),
+                )
+            case AlarmKind.FRAUD:
+                day = at(0.2, 2.0, shop=2.0, market=1.5, station=0.5)
+                return day, day
+            case AlarmKind.FIGHT:
+                return (
+                    at(0.2, 2.0, street=0.6, yard=0.6, park=2.0, market=1.0, station=1.0),
+                    at(0.3, 1.5, park=4.0, yard=1.0, street=0.8, shop=0.5, underpass=2.0, station=1.0),
+                )
+            case AlarmKind.HOLD_UP:
+                day = at(1.0, 1.0, shop=1.0)
+                return day, day
+            case _:
+                raise LookupError(kind)
 
 
 class Pool:
@@ -198,14 +245,8 @@ def pools(schematic: Schematic, registry: Registry, units: tuple[Unit, ...]) -> 
     """Where each kind of alarm comes from."""
     cameras = [camera for camera in registry.cameras if camera.can_be_opened]
     ids = [camera.id for camera in cameras]
-    x, y = to_plane(np.array([c.lon for c in cameras]), np.array([c.lat for c in cameras]))
-    busy = bustle_at(schematic, x, y)
-    kinds = np.array([camera.place_kind for camera in cameras], dtype=object)
-
-    def at(base: float, pull: float, **weights: float) -> Floats:
-        of_kind = {kind: weights.get(kind.value, 0.0) for kind in PlaceKind}
-        return np.array([of_kind[kind] for kind in kinds]) * (base + pull * busy)
-
+    scenes = Scenes(schematic, cameras)
+    at = scenes.at
     every = np.ones(len(cameras))
     systems = [(system, site) for site in registry.sites for system in site.systems]
 
@@ -218,21 +259,13 @@ def pools(schematic: Schematic, registry: Registry, units: tuple[Unit, ...]) -> 
     buttons = [button.id for button in registry.buttons]
     at_site = np.array([1.6 if button.site else 1.0 for button in registry.buttons])
     return {
-        AlarmKind.THEFT: Pool(
-            ids,
-            at(0.15, 3.0, shop=1.5, market=2.0, station=1.5, underpass=2.0, crossing=0.5, parking=1.0, street=0.5),
-            at(0.4, 1.0, parking=2.0, yard=1.5, park=2.0, street=1.0, station=1.0),
-        ),
-        AlarmKind.FRAUD: Pool(ids, at(0.2, 2.0, shop=2.0, market=1.5, station=0.5)),
-        AlarmKind.FIGHT: Pool(
-            ids,
-            at(0.2, 2.0, street=0.6, yard=0.6, park=2.0, market=1.0, station=1.0),
-            at(0.3, 1.5, park=4.0, yard=1.0, street=0.8, shop=0.5, underpass=2.0, station=1.0),
-        ),
+        AlarmKind.THEFT: Pool(ids, *scenes.by_day_and_night(AlarmKind.THEFT)),
+        AlarmKind.FRAUD: Pool(ids, *scenes.by_day_and_night(AlarmKind.FRAUD)),
+        AlarmKind.FIGHT: Pool(ids, *scenes.by_day_and_night(AlarmKind.FIGHT)),
         AlarmKind.CROWD: Pool(ids, at(0.0, 1.0, park=2.0, station=2.0, market=1.5, underpass=1.5, crossing=0.5)),
         AlarmKind.ROAD_ACCIDENT: Pool(ids, at(1.0, 0.3, crossing=6.0)),
         AlarmKind.ABANDONED_OBJECT: Pool(ids, at(0.02, 1.0, station=3.0, airport=2.0, underpass=2.0, market=0.7)),
-        AlarmKind.HOLD_UP: Pool(ids, at(1.0, 1.0, shop=1.0)),
+        AlarmKind.HOLD_UP: Pool(ids, *scenes.by_day_and_night(AlarmKind.HOLD_UP)),
         AlarmKind.CAMERA_TAMPERED: Pool(ids, every),
         AlarmKind.CAMERA_OFFLINE: Pool(ids, every),
         AlarmKind.PANIC_BUTTON: Pool(buttons, at_site),

@@ -48,7 +48,10 @@ OF_CITY, PLANNED = 6 / 128, 20 / 128
 BUTTONS, LIGHTING = 4_000, 20_000
 
 GENERATOR = 4
-"""Raise it when the same seed no longer makes the same registry."""
+"""Goes into the seed: raise it when the same seed no longer makes the same city."""
+
+REVISION = 5
+"""Raise it when more, or something else, is told of the same city: consoles and caches then take it anew."""
 
 
 def build_registry(
@@ -71,7 +74,7 @@ def build_registry(
     site_lon, site_lat = np.array([s.lon for s in sites]), np.array([s.lat for s in sites])
     return Registry(
         city=CITY,
-        revision=1,
+        revision=REVISION,
         since=0,
         cameras=_cameras(Stands.joined([standing, to_come]), names, site_ids),
         buttons=_rows(
@@ -166,6 +169,8 @@ def _cameras(stands: Stands, names: _Names, site_ids: NDArray[np.object_]) -> li
         street,
         cross,
         site_ids[stands.site],
+        stands.width_px,
+        stands.is_ptz,
     )
 
 
@@ -183,7 +188,7 @@ def kept_registry(
     A folder that cannot be written to costs time, not the registry.
     """
     drawing = hashlib.sha256(msgspec.msgpack.encode((schematic, nature))).hexdigest()[:12]
-    path = cache / f"{CITY}-{seed}-{cameras}-{GENERATOR}-{drawing}.msgpack"
+    path = cache / f"{CITY}-{seed}-{cameras}-{GENERATOR}.{REVISION}-{drawing}.msgpack"
     is_damaged = False
     try:
         return msgspec.msgpack.decode(path.read_bytes(), type=Registry)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct
 
-from console.domain.cameras import CameraOwner, Consent, Integration, PlaceKind
-from console.domain.plane import Floats, Ints
+from console.domain.cameras import CameraOwner, Consent, Integration, PlaceKind, reach_m
+from console.domain.plane import Bools, Floats, Ints
 
 OWNERS, INTEGRATIONS, CONSENTS, PLACE_KINDS = (
     list(CameraOwner),
@@ -18,8 +18,6 @@ OWNERS, INTEGRATIONS, CONSENTS, PLACE_KINDS = (
 
 _PIXELS = np.array([1280, 1920, 2560, 3840])
 _ANGLES = np.array([32, 45, 60, 78, 92, 108])
-_OBSERVE_PIXELS_PER_M = 62.5
-"""IEC 62676-4."""
 
 
 class Stands(Struct, frozen=True):
@@ -36,6 +34,8 @@ class Stands(Struct, frozen=True):
     place_kind: Ints
     edge: Ints
     site: Ints
+    width_px: Ints
+    is_ptz: Bools
 
     def __len__(self) -> int:
         return len(self.x)
@@ -62,12 +62,16 @@ def stands(
     place_kind: Ints | PlaceKind,
     edge: Ints | int = -1,
     site: Ints | int = -1,
+    turning: float = 0.0,
 ) -> Stands:
-    """Stands with lenses drawn by lot; ``heading`` in radians clockwise from north, single values hold for all."""
+    """Stands with lenses drawn by lot; ``heading`` in radians clockwise from north, single values hold for all.
+
+    ``turning`` is the share of PTZ cameras; they are drawn apart, so that the city stays as it was without them.
+    """
     size = len(x)
     angle = _ANGLES[rng.choice(len(_ANGLES), size, p=(0.06, 0.12, 0.2, 0.24, 0.26, 0.12))]
     pixels = _PIXELS[rng.choice(len(_PIXELS), size, p=(0.2, 0.5, 0.2, 0.1))]
-    reach = np.maximum(4, pixels / _OBSERVE_PIXELS_PER_M / 2 / np.tan(np.radians(angle / 2)))
+    reach = pixels * np.array([reach_m(1, view) for view in _ANGLES])[np.searchsorted(_ANGLES, angle)]
 
     def column(value: Ints | CameraOwner | Integration | Consent | PlaceKind | int) -> Ints:
         if isinstance(value, np.ndarray):
@@ -86,6 +90,8 @@ def stands(
         column(place_kind),
         column(edge),
         column(site),
+        pixels,
+        rng.spawn(1)[0].random(size) < turning,
     )
 
 
