@@ -20,8 +20,8 @@ class Undecodable(Struct, frozen=True):
     fault: str
 
 
-class RegistryAnswer(Struct, frozen=True):
-    """A registry, or what changed in it, still as msgpack; ``etag`` names it at this address."""
+class Download(Struct, frozen=True):
+    """A registry (or what changed in it) or a record, still as msgpack; ``etag`` names it at this address."""
 
     body: bytes
     etag: str
@@ -73,8 +73,12 @@ class Backend(Protocol):
         """The whole picture, now."""
         ...
 
-    async def registry(self, token: str, since: int, etag: str, progress: Progress) -> RegistryAnswer | None:
+    async def registry(self, token: str, since: int, etag: str, progress: Progress) -> Download | None:
         """The registry as it changed since a revision (0: whole); None when ``etag`` still holds."""
+        ...
+
+    async def offences(self, token: str, days: int, etag: str) -> Download | None:
+        """Offences recorded in the last days; None when ``etag`` still holds."""
         ...
 
     async def submit(self, token: str, key: str, intent: Intent, version: int | None) -> Outcome:

@@ -9,7 +9,7 @@ from console.clock import monotonic
 from console.domain.errors import Refused
 from console.domain.registry import Registry
 from console.language import _
-from console.link.backend import Backend, RegistryAnswer
+from console.link.backend import Backend, Download
 from console.link.backoff import Backoff
 from console.link.errors import CenterUnusable, LinkError
 from console.link.registry import Cached, RegistryCache, WrongBase, decoded, merged
@@ -108,7 +108,7 @@ class Enrolment:
                 self._sink.enroll(news.registry)
             self._cached = news
 
-    def _merge(self, base: Cached | None, answer: RegistryAnswer) -> Cached:
+    def _merge(self, base: Cached | None, answer: Download) -> Cached:
         """What the answer makes of ``base``, kept on disk; runs in a thread."""
         news = decoded(answer.body)
         whole = merged(base.registry if base else None, news)

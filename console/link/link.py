@@ -30,6 +30,7 @@ from console.link.dispatch import Dispatch, Held
 from console.link.enrolment import Enrolment
 from console.link.errors import CenterNotReady, CenterUnreachable, CenterUnusable, LinkError, LogInNeeded
 from console.link.feed import Feed
+from console.link.offences import Recording
 from console.link.registry import RegistryCache
 from console.link.rest import Rest
 from console.link.session import Account
@@ -103,6 +104,7 @@ class Link:
         self.dispatch.on_count = self._count
         cache = RegistryCache(cache_dir)
         self._enrolment = Enrolment(self._account, self._backend, cache, sink, notices, tasks)
+        self.recording = Recording(self._account, self._backend)
 
     @property
     def operator(self) -> Operator | None:
@@ -142,6 +144,7 @@ class Link:
         self._run("link: live", self._live)
         self._run("link: snapshots", self._load_when_lost)
         self._run("link: registry", self._enrolment.run)
+        self._run("link: offences", self.recording.run)
         self._run("link: intents", self.dispatch.run)
         self._run("link: session", self._account.stay)
 

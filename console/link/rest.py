@@ -23,7 +23,7 @@ from console.domain.protocol import About, Inject, Opening, OpeningRequest, Outc
 from console.domain.session import LogIn, Renewal, Session
 from console.language import _
 from console.link import address
-from console.link.backend import Progress, RegistryAnswer, Stream
+from console.link.backend import Download, Progress, Stream
 from console.link.contract import check_contract
 from console.link.errors import CenterNotReady, CenterUnreachable, CenterUnusable
 from console.link.stream import open_stream
@@ -38,6 +38,9 @@ ANSWER_S = 15.0
 
 REGISTRY_S = 300.0
 """Longest download of a registry, seconds: 30 MB at 1 Mbit/s."""
+
+OFFENCES_S = 60.0
+"""Longest download of recorded offences, seconds: 1 MB at 1 Mbit/s takes 8."""
 
 ANSWER_LIMIT = 64 * 1024 * 1024
 REGISTRY_LIMIT = 512 * 1024 * 1024
@@ -95,17 +98,20 @@ class Rest:
         """The whole picture, now."""
         return await self._ask("GET", protocol.SNAPSHOT, Snapshot, token=token)
 
-    async def registry(self, token: str, since: int, etag: str, progress: Progress) -> RegistryAnswer | None:
+    async def registry(self, token: str, since: int, etag: str, progress: Progress) -> Download | None:
         """The registry as it changed since a revision (0: whole); None when ``etag`` still holds."""
         path = f"{protocol.REGISTRY}?since={since}" if since else protocol.REGISTRY
         headers = {"Accept": protocol.MSGPACK} | ({"If-None-Match": etag} if etag else {})
         answer = await self._exchange(
             "GET", path, headers, token=token, within=REGISTRY_S, limit=REGISTRY_LIMIT, progress=progress
         )
-        if answer.status == HTTPStatus.NOT_MODIFIED and etag:
-            return None
-        self._expect(answer, protocol.MSGPACK)
-        return RegistryAnswer(answer.body, answer.headers.get("etag", ""))
+        return self._downloaded(answer, etag)
+
+    async def offences(self, token: str, days: int, etag: str) -> Download | None:
+        """Offences recorded in the last days; None when ``etag`` still holds."""
+        headers = {"Accept": protocol.MSGPACK} | ({"If-None-Match": etag} if etag else {})
+        path = f"{protocol.OFFENCES}?days={days}"
+        return self._downloaded(await self._exchange("GET", path, headers, token=token, within=OFFENCES_S), etag)
 
     async def submit(self, token: str, key: str, intent: Intent, version: int | None) -> Outcome:
         """Have an intent carried out, once for each key."""
@@ -135,6 +141,12 @@ class Rest:
         if self._client is not None:
             await self._client.aclose()
             self._client = None
+
+    def _downloaded(self, answer: _Answer, etag: str) -> Download | None:
+        if answer.status == HTTPStatus.NOT_MODIFIED and etag:
+            return None
+        self._expect(answer, protocol.MSGPACK)
+        return Download(answer.body, answer.headers.get("etag", ""))
 
     async def _ask(
         self,

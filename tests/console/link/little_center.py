@@ -45,6 +45,7 @@ class LittleCenter:
         self.refresh_tokens: set[str] = set()
         self.registry = EMPTY_CITY
         self.etag = '"1"'
+        self.offences = b""
         self.overrides: dict[str, Callable[[], Answer]] = {}
         self.on_intent: Callable[[Intent, int | None], Event] = lambda intent, version: DeviceChanged("x", Health.OK)
         self.outcomes: dict[str, p.Outcome] = {}
@@ -158,7 +159,7 @@ class LittleCenter:
             status, kind = refused.problem.status, p.PROBLEM_JSON
             answer = json.encode(refused.problem)
         sent = [(b"content-type", kind.encode()), (b"content-length", str(len(answer)).encode())]
-        if scope["path"] == p.REGISTRY:
+        if scope["path"] in (p.REGISTRY, p.OFFENCES):
             sent.append((b"etag", self.etag.encode()))
         if 300 <= status < 400 and status != HTTPStatus.NOT_MODIFIED:
             sent.append((b"location", answer))
@@ -189,6 +190,9 @@ class LittleCenter:
             return answer
         if path == p.REGISTRY:
             return self._registry(scope["query_string"].decode(), headers)
+        if path == p.OFFENCES and self.offences:
+            is_same = headers.get("if-none-match") == self.etag
+            return (304, "", b"") if is_same else (200, p.MSGPACK, self.offences)
         if path == p.INTENTS:
             return _ok(self._carry_out(headers, json.decode(body, type=Intent)))
         if path.endswith("/opening"):
