@@ -32,6 +32,14 @@ class MapView(Struct):
     zoom: Annotated[int, Meta(ge=0, le=22)]
 
 
+class Bookmark(Struct):
+    """A view of the map by name, with the layers that are shown there."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=80)]
+    view: MapView
+    layers: list[str] = []
+
+
 class Tiles(Struct):
     """The video wall: id of its layout, and the cameras in reading order ("" for an empty tile)."""
 
@@ -43,9 +51,12 @@ class Settings(Struct):
     """All settings; what is not in the file has the value here.
 
     ``language`` "" is the system's. ``window_geometry`` and ``window_state`` are Qt's own bytes (base64 in the file).
-    ``map_view`` None is the whole city.
-    ``columns`` are widths in pixels by table name, ``layers`` visibility by layer name, ``keys`` the sequences that
-    replace a command's own. ``volume`` is per cent by priority (``P1`` … ``P4``).
+    ``map_view`` None is the whole city. ``map_base`` is the id of what lies under the map, ``map_archives`` are paths of
+    tile archives that were added, ``map_server`` is the address of a tile server (with ``{z}``, ``{x}``, ``{y}``).
+    ``bookmarks`` are views of the map that the operator has named, the first nine have a key.
+    ``columns`` are widths in pixels by table name, ``layers`` visibility by layer name; ``map_hidden`` are the marks
+    that the map's filter hides, ``map_district`` the only district whose standing things it shows ("" for all).
+    ``keys`` are the sequences that replace a command's own. ``volume`` is per cent by priority (``P1`` … ``P4``).
     """
 
     center: str = ""
@@ -61,7 +72,13 @@ class Settings(Struct):
     window_state: bytes = b""
     columns: dict[str, list[int]] = {}
     map_view: MapView | None = None
+    bookmarks: list[Bookmark] = []
     layers: dict[str, bool] = {}
+    map_hidden: list[str] = []
+    map_district: Annotated[str, Meta(pattern="^[0-9]{0,9}$")] = ""
+    map_base: str = "schematic"
+    map_archives: list[str] = []
+    map_server: str = ""
     tiles: Tiles = field(default_factory=Tiles)
     keys: dict[str, list[str]] = {}
     log_level: LogLevel = "INFO"

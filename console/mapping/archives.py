@@ -7,7 +7,7 @@ import logging
 import sqlite3
 from pathlib import Path
 
-from console.domain.map_tiles import BaseFacts, BaseKind, Bounds, TileUnusable, checked
+from console.domain.map_tiles import BaseFacts, BaseKind, Bounds, checked
 from console.language import _
 from console.mapping import mbtiles, pmtiles3
 from console.mapping.archive_facts import ArchiveUnusable
@@ -18,8 +18,8 @@ __all__ = ["Archive", "ArchiveUnusable"]
 
 log = logging.getLogger(__name__)
 
-_DAMAGE = (sqlite3.Error, OSError, TileUnusable)
-"""What reading a tile of a damaged file may come to."""
+_DAMAGE = (sqlite3.Error, OSError, ValueError)
+"""What reading a tile of a damaged file, or of one that was closed meanwhile, may come to."""
 
 
 class Archive:
