@@ -36,6 +36,7 @@ from console.viewmodels import words
 from console.viewmodels.city_map import CityMap
 from console.viewmodels.desk import Desk
 from console.viewmodels.gap import LoopGap
+from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_views import View
 from console.viewmodels.search import Street
 from console.viewmodels.tile_alarms import TileAlarms
@@ -117,7 +118,10 @@ class Console(QObject):
         """Take over into the settings what the operator has arranged in the map and on the wall."""
         if (view := self.map.views.view) is not None:
             self.settings.map_view = MapView(view.lon, view.lat, view.zoom)
+        self.settings.bookmarks = list(self.map.bookmarks.items)
         self.settings.layers = {row.id: row.is_visible for row in self.map.layers.rows()}
+        self.settings.map_hidden = sorted(self.map.layers.filter.hidden)
+        self.settings.map_district = self.map.layers.filter.district
         self.settings.tiles.layout = self.wall.layout.id
         self.settings.tiles.cameras = list(self.wall.cameras)
 
@@ -172,6 +176,8 @@ class Console(QObject):
         settings = self.settings
         for layer, is_visible in settings.layers.items():
             self.map.layers.set_layer_visible(layer, is_visible)
+        self.map.layers.show(MapFilter.remembered(settings.map_hidden, settings.map_district))
+        self.map.bookmarks.restore(settings.bookmarks)
         if (kept := settings.map_view) is not None:
             self.map.views.restore(View(kept.lon, kept.lat, kept.zoom))
         self.map.page.set_theme(settings.theme)

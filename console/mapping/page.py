@@ -23,6 +23,7 @@ MODULES = (
     "ground",
     "labels",
     "views",
+    "follow",
     "points",
     "movers",
     "point_data",

@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject
 
 from console.domain.picture import Changes
 from console.state.store import Store
+from console.viewmodels.bookmarks import Bookmarks
+from console.viewmodels.map_follow import MapFollow
 from console.viewmodels.map_layers import MapLayers, MapSource
 from console.viewmodels.map_page import MapPage
 from console.viewmodels.map_views import MapViews
@@ -26,11 +28,14 @@ class CityMap(QObject):
         super().__init__(parent)
         self.page = MapPage(source, self)
         self.views = MapViews(self.page, self)
+        self.follow = MapFollow(store, self.page, self.views, self)
         self.layers = MapLayers(store, source, self.page, self.views, streets=streets, parent=self)
+        self.bookmarks = Bookmarks(self.views, self.layers, self)
 
     def refresh(self, changes: Changes) -> None:
         """Take in what changed since the last tick."""
         self.layers.refresh(changes)
+        self.follow.refresh(changes)
 
     def beat(self) -> None:
         """Once a second: what became older by itself."""

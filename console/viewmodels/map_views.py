@@ -2,32 +2,32 @@
 
 from typing import Any
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
+from console.clock import monotonic
 from console.viewmodels.map_page import Feature, MapPage
+from console.viewmodels.view_history import View, ViewHistory
 
-
-class View(Struct, frozen=True):
-    """What part of the world the map shows: its middle in degrees, and the zoom."""
-
-    lon: float
-    lat: float
-    zoom: int
+__all__ = ["MapViews", "View"]
 
 
 class MapViews(Feature):
-    """A feature of the page; ``view`` is None until the page has told it or one was restored."""
+    """A feature of the page; ``view`` is None until the page has told it or one was restored.
+
+    ``follows_selection``: whether the view goes to what is chosen elsewhere; ``MapFollow`` switches it.
+    """
 
     changed = Signal()
     """The operator, or a flight, has come to another ``view``."""
     zoomed = Signal(int)
     """The view is of another zoom than before."""
-    follow_changed = Signal()
+    taken = Signal()
+    """The operator has taken the view into the hand, or asked for another one: nothing else moves it from now on."""
 
     def __init__(self, page: MapPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._page = page
+        self._history = ViewHistory()
         self.view: View | None = None
         self.follows_selection = False
         page.join("views", self)
@@ -36,16 +36,56 @@ class MapViews(Feature):
         """Where the page shall begin."""
         return {"view": self.view}
 
+    # What the page says
+
     @Slot(float, float, int)
     def viewed(self, lon: float, lat: float, zoom: int) -> None:
         """The page shows another part of the world."""
+        self._history.note(View(lon, lat, zoom), monotonic())
+        self.carried(lon, lat, zoom)
+
+    @Slot(float, float, int)
+    def carried(self, lon: float, lat: float, zoom: int) -> None:
+        """The same where the view only went with what is followed: nothing to come back to."""
         before, self.view = self.view, View(lon, lat, zoom)
         if before is None or before.zoom != zoom:
             self.zoomed.emit(zoom)
         self.changed.emit()
 
+    @Slot()
+    def hand(self) -> None:
+        """The operator moves the map by mouse, wheel or key; a flight under way has ended."""
+        self.taken.emit()
+
+    @Slot()
+    def back(self) -> None:
+        """Show what was looked at before."""
+        self._step(-1)
+
+    @Slot()
+    def forward(self) -> None:
+        """Show what was looked at before the last ``back``."""
+        self._step(1)
+
+    # What the console wants of the page
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is an earlier view."""
+        return self._history.can_go_back
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is a later view."""
+        return self._history.can_go_forward
+
     def fly_to(self, lon: float, lat: float, zoom: int | None = None) -> None:
-        """Move the view there; ``zoom`` None keeps it."""
+        """Move the view there, as somebody has asked for; ``zoom`` None keeps it."""
+        self.taken.emit()
+        self.show_place(lon, lat, zoom)
+
+    def show_place(self, lon: float, lat: float, zoom: int | None = None) -> None:
+        """Move the view there without taking it from what it follows."""
         self._page.tell(fly={"lon": lon, "lat": lat, "zoom": zoom})
 
     def restore(self, view: View | None) -> None:
@@ -55,21 +95,24 @@ class MapViews(Feature):
 
     def home(self) -> None:
         """Show the whole city."""
+        self.taken.emit()
         self._page.tell(home=True)
 
     def fly_to_district(self, district: str) -> None:
         """Show one district, by its KATO code."""
+        self.taken.emit()
         self._page.tell(district=district)
 
     def zoom_by(self, levels: int) -> None:
         """Closer (positive) or farther."""
+        self.taken.emit()
         self._page.tell(zoom=levels)
 
     def pan_by(self, right: int, down: int) -> None:
         """Move the view by pixels."""
+        self.taken.emit()
         self._page.tell(pan=[right, down])
 
-    def follow(self, is_on: bool) -> None:
-        """Whether the view goes to what is chosen elsewhere. It is off until the operator wants it."""
-        self.follows_selection = is_on
-        self.follow_changed.emit()
+    def _step(self, steps: int) -> None:
+        if (view := self._history.step(steps, monotonic())) is not None:
+            self.fly_to(view.lon, view.lat, view.zoom)

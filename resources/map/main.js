@@ -4,6 +4,7 @@
 
 import { loadCity } from "./city.js";
 import { connect } from "./console_link.js";
+import * as follow from "./follow.js";
 import { Ground } from "./ground.js";
 import { Labels } from "./labels.js";
 import { LiveLayer } from "./live_layer.js";
@@ -15,7 +16,7 @@ import { dress, themed } from "./themes.js";
 import * as views from "./views.js";
 
 /** In the order in which they do their parts of a message. */
-const FEATURES = [views, points, movers, pointer];
+const FEATURES = [views, follow, points, movers, pointer];
 
 const arriving = loadCity();
 const early = [];

@@ -22,6 +22,7 @@ from console.domain.units import OFFLINE_AFTER_S, Agency, Fix, Unit, UnitStatus
 from console.state.points import Layer, Points
 from console.state.store import Store
 from console.viewmodels.city_map import CityMap
+from console.viewmodels.map_follow import Followed
 from console.viewmodels.map_layers import MapLayers
 from console.viewmodels.map_page import MapPage
 from console.viewmodels.map_views import MapViews, View
@@ -36,6 +37,18 @@ class FakeTiles:
 
     points: Points
     updated: list[list[int]] = field(default_factory=list)
+    mask: list[bool] | None = None
+    states: tuple[int, ...] | None = None
+
+    def filter(self, mask: np.ndarray | None, states: tuple[int, ...] | None = None) -> None:
+        self.mask, self.states = None if mask is None else mask.tolist(), states
+
+    @property
+    def shown(self) -> np.ndarray:
+        return np.ones(len(self.points), np.bool_)
+
+    def counts(self) -> list[int]:
+        return self.points.counts()
 
     def tile(self, zoom: int, column: int, row: int) -> bytes:
         return f"{zoom}/{column}/{row}".encode()
@@ -212,7 +225,7 @@ def test_a_layer_that_is_hidden_needs_no_tiles(page: Map) -> None:
     page.layers.set_layer_visible("cameras", False)
     log(page, DeviceChanged("C2", Health.OFFLINE))
     assert "touched" not in page.tick()
-    assert page.layers.rows()[3].states[2] == ("cameras/2", "Offline", 1)
+    assert page.layers.rows()[3].states[2] == ("cameras/state/offline", "Offline", 1)
 
 
 def test_a_click_on_a_point_selects_it_by_id(page: Map, qtbot: QtBot) -> None:
@@ -240,7 +253,7 @@ def test_a_selected_point_is_ringed_where_it_stands(page: Map) -> None:
 def test_the_view_follows_the_selection_only_when_asked_to(page: Map) -> None:
     page.layers.select("alarm", "A1")
     assert not any("fly" in message for message in page.told)
-    page.views.follow(True)
+    page.city.follow.follow(Followed.CHOSEN)
     page.layers.select("camera", "C1")
     assert "fly" in page.told[-1]
 
