@@ -102,19 +102,24 @@ class StreetGraph:
 
     def nearest(self, x: float, y: float) -> Spot:
         """The nearest place on the drivable streets; raises LookupError when there is none within 16 km."""
+        spot = self.look_near(x, y, _RINGS * _CELL_M)
+        if spot is None:
+            raise LookupError(f"no street near {x:.0f}, {y:.0f}")
+        return spot
+
+    def look_near(self, x: float, y: float, within_m: float) -> Spot | None:
+        """The nearest place on the drivable streets, None where there is none within so many metres."""
         column, row = int(x // _CELL_M), int(y // _CELL_M)
         best: Spot | None = None
-        for ring in range(_RINGS):
+        for ring in range(int(within_m / _CELL_M) + 2):
             if best is not None and best.off <= (ring - 1) * _CELL_M:
-                return best
+                break
             for cell in _ring(column, row, ring):
                 for edge, i in self._grid.get(cell, ()):
                     spot = _foot(edge, i, x, y)
                     if best is None or spot.off < best.off:
                         best = spot
-        if best is None:
-            raise LookupError(f"no street near {x:.0f}, {y:.0f}")
-        return best
+        return best if best is not None and best.off <= within_m else None
 
     def place(self, spot: Spot) -> tuple[float, float]:
         """Metres east and north of a spot."""

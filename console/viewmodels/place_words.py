@@ -1,4 +1,4 @@
-"""How the name of a place gets shorter where room is short: one rule for tiles, rows and cards, in each language.
+"""How a place is said, and how its name gets shorter where room is short: one rule for tiles, rows, cards and maps.
 
 Names of streets carry their kind ("улица Абая", "Абай даңғылы", "Abay Avenue"). First the kind is abbreviated as the
 language usually does it, then it is left out, in the end quarters of the sky are abbreviated too: what tells one place
@@ -8,6 +8,11 @@ from another is kept longest.
 import re
 
 from console import language
+from console.domain.text import LocalText
+from console.insight import place_names
+from console.insight.addresses import Address, AtCrossing, OffCrossing, OffPlace, OnStreet
+from console.language import N_, _
+from console.viewmodels import words
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
 
@@ -68,6 +73,42 @@ _QUARTERS: dict[str, _Rules] = {
         (r"\bsouth-west of\b", "SW of"),
     ),
 }
+
+
+WINDS = (N_("N"), N_("NE"), N_("E"), N_("SE"), N_("S"), N_("SW"), N_("W"), N_("NW"))
+"""Quarters of the sky as a map abbreviates them."""
+
+
+def told(address: Address) -> str:
+    """An address as one says it: "Abay Avenue, 80 m east of Seifullin Street"."""
+    return words.name(place_names.said(address))
+
+
+def brief(address: Address) -> str:
+    """An address as one writes it on a map: "Abay – Seifullin, 80 m E"."""
+    match address:
+        case AtCrossing(street, cross):
+            return _crossing(street, cross)
+        case OnStreet(street, cross, metres, bearing) | OffCrossing(street, cross, metres, bearing):
+            return f"{_crossing(street, cross)}, {_away(metres, bearing)}"
+        case OffPlace(name, metres, bearing):
+            return f"{words.name(name)}, {_away(metres, bearing)}"
+        case _:
+            return bare(told(address))
+
+
+def bare(name: str) -> str:
+    """The name of a street without its kind, in the operator's language: "Абая" of "проспект Абая"."""
+    current = language.current()
+    return _with(_BARE[current], _with(_ABBREVIATED[current], name))
+
+
+def _crossing(street: LocalText, cross: LocalText) -> str:
+    return f"{bare(words.name(street))} – {bare(words.name(cross))}"
+
+
+def _away(metres: float, bearing: float) -> str:
+    return f"{words.distance(max(metres, 10))} {_(WINDS[place_names.wind(bearing)])}"
 
 
 def shorter(place: str) -> tuple[str, ...]:

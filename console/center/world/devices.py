@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from console.center.world.places import place_at
 from console.domain.cameras import Camera
+from console.domain.plane import to_plane
 from console.domain.registry import Registry
 from console.domain.schematic import Schematic
 from console.domain.sites import PanicButton
 from console.domain.text import LocalText
+from console.insight.addresses import Addresses
+from console.insight.place_names import said
 from console.insight.streets import StreetGraph
 
 FEED = "feed-"
@@ -39,6 +41,7 @@ class Devices:
     ) -> None:
         self._schematic = schematic
         self._graph = graph
+        self._addresses = Addresses(graph)
         self._registry = registry
         self._where = where
         self._sites = {site.id: site for site in registry.sites}
@@ -79,4 +82,5 @@ class Devices:
         if not district:
             found = self._schematic.district_at(lon, lat)
             district = found.id if found is not None else ""
-        return Device(device, round(lon, 6), round(lat, 6), district, place_at(self._graph, lon, lat))
+        place = said(self._addresses.on_street(self._graph.nearest(*to_plane(lon, lat))))
+        return Device(device, round(lon, 6), round(lat, 6), district, place)

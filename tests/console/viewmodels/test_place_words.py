@@ -3,7 +3,13 @@
 import pytest
 
 from console import language
-from console.viewmodels.place_words import shorter
+from console.domain.text import NOWHERE, LocalText
+from console.insight.addresses import AtCrossing, OffPlace, OnStreet, Unnamed
+from console.viewmodels.place_words import brief, shorter, told
+from console.viewmodels.places import called
+
+ABAY = LocalText("проспект Абая", "Абай даңғылы", "Abay Avenue")
+SEIFULLIN = LocalText("улица Сейфуллина", "Сейфуллин көшесі", "Seifullin Street")
 
 
 @pytest.mark.parametrize(
@@ -62,3 +68,26 @@ def test_in_the_end_quarters_of_the_sky_are_abbreviated(code: str, place: str, s
 def test_a_place_that_is_no_street_stays_as_it_is(place: str) -> None:
     language.use("ru")
     assert shorter(place) == (place,)
+
+
+def test_an_address_is_said_and_written_briefly() -> None:
+    beside = OnStreet(ABAY, SEIFULLIN, 84.0, 91.0)
+
+    assert told(beside) == "Abay Avenue, 80 m east of Seifullin Street"
+    assert brief(beside) == "Abay – Seifullin, 80 m E"
+    assert brief(AtCrossing(ABAY, SEIFULLIN)) == "Abay – Seifullin"
+    assert brief(OffPlace(LocalText("Медеу", "Медеу", "Medeu"), 2440, 225)) == "Medeu, 2.4 km SW"
+    assert brief(Unnamed(76.945, 43.238)) == "43.23800, 76.94500"
+
+
+@pytest.mark.parametrize(("code", "crossing"), [("ru", "Абая – Сейфуллина"), ("kk", "Абай – Сейфуллин")])
+def test_the_brief_form_leaves_kinds_of_streets_out_in_each_language(code: str, crossing: str) -> None:
+    language.use(code)
+
+    assert brief(AtCrossing(ABAY, SEIFULLIN)) == crossing
+
+
+def test_a_place_that_the_center_did_not_name_is_named_by_the_map() -> None:
+    assert called(ABAY, 76.93, 43.25) == "Abay Avenue"
+    assert "Street" in called(NOWHERE, 76.93, 43.25)
+    assert called(NOWHERE, 0.0, 0.0) == "0.00000, 0.00000"
