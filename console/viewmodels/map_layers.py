@@ -7,7 +7,6 @@ through ``MapSource``, which the app fills from ``console.mapping``.
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.clock import monotonic
@@ -16,18 +15,20 @@ from console.domain.picture import Changes
 from console.state.points import Layer, Points
 from console.state.store import Store
 from console.viewmodels import map_words
+from console.viewmodels.map_filters import ALARMS, INCIDENTS, UNITS, MapFilter, hidden_emergencies
+from console.viewmodels.map_legend import SIGHT, Extra, LayerRow, Legend
 from console.viewmodels.map_news import MapNews
 from console.viewmodels.map_page import Feature, MapPage
-from console.viewmodels.map_points import POINT_LAYERS, MapPoints, Tiles, Touched
+from console.viewmodels.map_points import MapPoints, Tiles, Touched
+from console.viewmodels.map_sieve import Sieve
 from console.viewmodels.map_views import MapViews
 from console.viewmodels.search import Street
 
-UNITS, ALARMS, INCIDENTS = "units", "alarms", "incidents"
 MOVING = frozenset({"alarm", "unit", "incident"})
-LAYERS = (ALARMS, INCIDENTS, UNITS, *Layer)
-"""All layers, the upper ones first."""
+LAYERS = (ALARMS, INCIDENTS, UNITS, *Layer, SIGHT)
+"""The layers that are always there, the upper ones first."""
 
-SHOWN_AT_FIRST = frozenset({ALARMS, INCIDENTS, UNITS, Layer.CAMERAS, Layer.SITES, Layer.CENTERS})
+SHOWN_AT_FIRST = frozenset({ALARMS, INCIDENTS, UNITS, Layer.CAMERAS, SIGHT, Layer.SITES, Layer.CENTERS})
 
 
 class MapSource(Protocol):
@@ -42,17 +43,6 @@ class MapSource(Protocol):
         ...
 
 
-class LayerRow(Struct, frozen=True):
-    """A layer for menus: its name, how many things it holds, and by state, with the words of the legend."""
-
-    id: str
-    title: str
-    count: int
-    is_visible: bool
-    states: tuple[tuple[str, str, int], ...] = ()
-    """Mark, words and count; a mark is ``layer/state``, ``units/agency`` or ``alarms/priority``."""
-
-
 class MapLayers(Feature):
     """See the module's docstring.
 
@@ -64,7 +54,9 @@ class MapLayers(Feature):
     """Kind and id of what was clicked: camera, button, lighting, site, center, unit, alarm or incident; or two "" for
     the bare map."""
     counted = Signal()
-    """Counts or visibility of layers are different."""
+    """Counts or visibility of layers, or what their filter hides, are different."""
+    switched = Signal(str, bool)
+    """A layer is shown from now on, or no more."""
     stale_changed = Signal()
     page_painted = Signal()
 
@@ -85,15 +77,18 @@ class MapLayers(Feature):
         self.points_drawn = 0
         self._points = MapPoints(source.point_tiles, self)
         self._points.came.connect(self._points_came)
-        self._news = MapNews(store)
-        self._visible = set(SHOWN_AT_FIRST)
+        self._points.filtered.connect(self._points_filtered)
+        self._news = Sieve(MapNews(store), store)
+        self._visible: set[str] = set(SHOWN_AT_FIRST)
+        self._extras: list[Extra] = []
+        self._legend = Legend(store, self._points.counts)
         self._selection: dict[str, Any] | None = None
         page.join("layers", self)
         views.zoomed.connect(lambda zoom: page.tell(touched=self._to_fetch(self._points.touched(zoom))))
 
     def known(self) -> dict[str, Any]:
         """What is shown, everything that moves, and what is chosen."""
-        visible = {layer: layer in self._visible for layer in LAYERS}
+        visible = {layer: layer in self._visible for layer in self._names}
         return {"visible": visible, **self._news.everything(), "select": self._selection}
 
     def tile(self, layer: str, zoom: int, column: int, row: int) -> bytes:
@@ -140,19 +135,28 @@ class MapLayers(Feature):
         self._selection = {"kind": kind, "id": thing, "lon": at[0], "lat": at[1]} if at else None
         self._page.tell(select=self._selection)
         if at and self._views.follows_selection:
-            self._views.fly_to(*at)
+            self._views.show_place(*at)
 
     def retranslate(self) -> None:
         """The language has changed."""
         self.counted.emit()
         self.beat()
 
+    # Which layers there are, and what is shown of them
+
+    def add(self, extra: Extra) -> None:
+        """Take a layer that another feature draws into the menu; before settings are restored."""
+        self._extras.append(extra)
+        if extra.is_visible_at_first:
+            self._visible.add(extra.id)
+
     def set_layer_visible(self, layer: str, is_visible: bool) -> None:
         """Show or hide a layer; one that is not known (settings of another version) is left alone."""
-        if layer not in LAYERS:
+        if layer not in self._names or (layer in self._visible) == is_visible:
             return
         (self._visible.add if is_visible else self._visible.discard)(layer)
         self._page.tell(visible={layer: is_visible})
+        self.switched.emit(layer, is_visible)
         self.counted.emit()
 
     @property
@@ -160,18 +164,36 @@ class MapLayers(Feature):
         """The layers that are shown, to be remembered."""
         return frozenset(self._visible)
 
+    @property
+    def filter(self) -> MapFilter:
+        """What is hidden of the layers, to be remembered."""
+        return self._news.wanted
+
+    def show(self, wanted: MapFilter) -> None:
+        """Hide what this filter hides, and nothing else."""
+        before, self._news.wanted = self._news.wanted, wanted
+        if wanted == before:
+            return
+        for layer in self.points:
+            if wanted.filters(layer) or before.filters(layer):
+                self._filter_points(layer)
+        if {m for m in wanted.hidden ^ before.hidden if m.startswith((ALARMS, UNITS))}:
+            self._page.tell(reset=True, **self._news.everything())
+        self.counted.emit()
+
+    def show_emergencies(self) -> None:
+        """Bring back every alarm that the filter, or the layer's switch, keeps from the map."""
+        self.show(self.filter.without(ALARMS))
+        self.set_layer_visible(ALARMS, True)
+
+    @property
+    def hidden_emergencies(self) -> int:
+        """How many P1 that nobody has acknowledged are kept from the map."""
+        return hidden_emergencies(self._store.picture.alarms.values(), self.filter, ALARMS in self._visible)
+
     def rows(self) -> list[LayerRow]:
-        """All layers for the menu, the upper ones first, in the operator's language."""
-        picture = self._store.picture
-        incidents = sum(incident.is_open for incident in picture.incidents.values())
-        counts = {ALARMS: len(picture.alarms), INCIDENTS: incidents, UNITS: len(picture.units)}
-        rows = []
-        for layer in LAYERS:
-            points = self.points.get(Layer(layer)) if layer in POINT_LAYERS else None
-            count = len(points) if points else counts.get(layer, 0)
-            states = map_words.legend(layer, points.counts() if points else [], picture)
-            rows.append(LayerRow(layer, map_words.layer(layer), count, layer in self._visible, states))
-        return rows
+        """All layers for the menu, group by group, in the operator's language."""
+        return self._legend.rows(self.points, self._extras, self.visible, self.filter)
 
     # What the store says
 
@@ -211,8 +233,22 @@ class MapLayers(Feature):
 
     def _points_came(self) -> None:
         self._points.update(self._store.picture.devices, None, None)
+        for layer in self.points:
+            if self.filter.filters(layer):
+                self._filter_points(layer)
         self._page.tell(points=[layer for layer in Layer if layer in self._visible])
         self.counted.emit()
+
+    def _filter_points(self, layer: Layer) -> None:
+        self._points.filter(layer, self.filter.mask(layer, self.points[layer]), self.filter.states(layer))
+
+    def _points_filtered(self, layer: str) -> None:
+        if layer in self._visible:
+            self._page.tell(points=[layer])
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return (*LAYERS, *(extra.id for extra in self._extras))
 
     def _to_fetch(self, touched: Touched) -> list[dict[str, Any]]:
         """Tiles that the page must fetch anew: of layers that it shows."""

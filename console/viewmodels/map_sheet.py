@@ -8,7 +8,7 @@ from console.domain.protocol import Mode
 from console.language import _
 from console.viewmodels import words
 from console.viewmodels.city_map import CityMap
-from console.viewmodels.map_layers import LayerRow
+from console.viewmodels.map_legend import LayerRow
 from console.viewmodels.status import StatusView
 
 EQUATOR_M = 2 * pi * 6_378_137.0

@@ -1,18 +1,17 @@
 """The map in words: names of layers, legends, tooltips; in the operator's language, asked anew each time."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from enum import Enum, StrEnum
 
 from console.domain.alarms import Priority
 from console.domain.cameras import Consent, Integration
 from console.domain.devices import Health
 from console.domain.freshness import Source
-from console.domain.picture import Picture
-from console.domain.units import Agency
 from console.language import N_, _, ngettext
 from console.state.points import Layer, State
 from console.state.store import Store
 from console.viewmodels import words
+from console.viewmodels.map_filters import Facet
 from console.viewmodels.search import Street
 
 TITLES = {
@@ -25,6 +24,7 @@ TITLES = {
     Layer.LIGHTING: N_("Street lighting"),
     Layer.SITES: N_("Guarded sites"),
     Layer.CENTERS: N_("Service centers"),
+    "sight": N_("Camera sight"),
 }
 
 KIND_OF = {
@@ -79,16 +79,14 @@ def layer(name: str) -> str:
     return _(TITLES[name])
 
 
-def legend(name: str, counts: Sequence[int], picture: Picture) -> tuple[tuple[str, str, int], ...]:
-    """Mark, words and count of each state, agency or priority of a layer."""
-    if name == "alarms":
-        by_priority = Counter(alarm.priority for alarm in picture.alarms.values())
-        return tuple((f"alarms/{p.value}", words.priority(p), by_priority[p]) for p in Priority)
-    if name == "units":
-        by_agency = Counter(unit.agency for unit in picture.units.values())
-        return tuple((f"units/{a.value}", words.word(a), by_agency[a]) for a in Agency)
-    states = STATES.get(Layer(name), {}) if name in STATES else {}
-    return tuple((f"{name}/{s.value}", _(title), counts[s] if counts else 0) for s, title in states.items())
+def value(name: str, facet: Facet, one: Enum) -> str:
+    """A value of a layer's facet."""
+    if facet is Facet.STATE and isinstance(one, State):
+        return _(STATES[Layer(name)][one])
+    if isinstance(one, Priority):
+        return words.priority(one)
+    assert isinstance(one, StrEnum)
+    return words.word(one)
 
 
 def cluster(name: Layer, counts: Sequence[int]) -> list[str]:

@@ -38,10 +38,11 @@ export function drawCluster(context, mark, theme, number) {
 // Zoom from which a camera shows all that it sees (point_tiles.py sends marks from as far as that reaches).
 const SIGHT_FROM = 18;
 
-/** A camera: a dot with the direction it looks in; from street zoom on what it sees, where the center can see it too. */
-export function drawCamera(context, mark, theme, zoom, pixelsPerMetre) {
-  const colour = theme.states[mark.state], isNear = zoom >= SIGHT_FROM;
-  if (mark.angle && (!isNear || mark.state !== ABSENT)) {
+/** A camera: a dot with the direction it looks in; from street zoom on what it sees, where the center can see it too
+ *  and the operator wants to see that. */
+export function drawCamera(context, mark, theme, zoom, pixelsPerMetre, hasSight = true) {
+  const colour = theme.states[mark.state], isNear = zoom >= SIGHT_FROM && hasSight && mark.state !== ABSENT;
+  if (mark.angle) {
     const toward = NORTH + radians(mark.heading), half = radians(mark.angle) / 2;
     context.beginPath();
     context.moveTo(0, 0);
@@ -52,7 +53,26 @@ export function drawCamera(context, mark, theme, zoom, pixelsPerMetre) {
     context.fill();
     context.globalAlpha = 1;
   }
-  dot(context, isNear ? 3.4 : 2.3, colour, theme.city, mark.state === OFFLINE);
+  state(context, zoom >= SIGHT_FROM ? 3.8 : 3, mark.state, theme);
+}
+
+/** Never by colour alone. Whole: in order; half: impaired; empty, crossed out: offline; small, empty: not integrated. */
+function state(context, full, which, theme) {
+  const colour = theme.states[which], radius = which === ABSENT ? full * 0.7 : full;
+  dot(context, radius, which === OK ? colour : theme.city, theme.city);
+  if (which === OK) return;
+  ring(context, radius, colour, 1.3);
+  context.beginPath();
+  if (which === DEGRADED) {
+    context.arc(0, 0, radius, 0, TURN / 2);
+    context.fillStyle = colour;
+    context.fill();
+  } else if (which === OFFLINE) {
+    const reach = radius * 1.35;
+    context.moveTo(-reach, reach);
+    context.lineTo(reach, -reach);
+    context.stroke();
+  }
 }
 
 /** A camera that is only planned: a ring. */
@@ -61,8 +81,9 @@ export function drawPlanned(context, mark, theme) {
 }
 
 export function drawButton(context, mark, theme) {
-  ring(context, 4.6, theme.states[mark.state], 1.5);
-  dot(context, 1.8, theme.states[mark.state]);
+  dot(context, 5.6, theme.city, theme.city);
+  ring(context, 5.6, theme.states[mark.state], 1.5);
+  state(context, 2.4, mark.state, theme);
 }
 
 /** A stretch of street with lamps: light along it, an outline where it is dark. */
@@ -74,11 +95,12 @@ export function drawLighting(context, mark, theme, zoom, pixelsPerMetre) {
   context.beginPath();
   context.moveTo(-x, -y);
   context.lineTo(x, y);
-  context.lineCap = "round";
-  context.lineWidth = Math.max(1.6, (zoom - 13) * 0.8);
+  const wide = Math.max(1.6, (zoom - 13) * 0.8);
+  context.lineCap = mark.state === OFFLINE ? "butt" : "round";
+  context.lineWidth = mark.state === ABSENT ? Math.max(1.2, wide * 0.4) : wide;
   context.strokeStyle = mark.state === OK ? theme.lit : theme.states[mark.state];
   context.globalAlpha = mark.state === OK ? 0.75 : 0.9;
-  context.setLineDash(mark.state === OK ? [] : [2, 4]);
+  context.setLineDash(mark.state === OFFLINE ? [wide, wide] : []);
   context.stroke();
   context.setLineDash([]);
   context.globalAlpha = 1;
@@ -86,7 +108,7 @@ export function drawLighting(context, mark, theme, zoom, pixelsPerMetre) {
 
 // Pictograms of site kinds in a square of 10, in the order of SiteKind: school, hospital, station, airport, market,
 // mall, metro, stadium, university, government.
-const SITES = [
+export const SITE_SIGNS = [
   "M1 2h3.5l.5.5.5-.5H9v6H5.5L5 8.5 4.5 8H1z",
   "M3.7 1h2.600v2.700H9v2.600H6.300V9H3.700V6.300H1V3.700h2.700z",
   "M2 1h6v6H2zM3 2.200v2h4v-2zM3 7.5 2 9M7 7.5 8 9z",
@@ -97,18 +119,23 @@ const SITES = [
   "M5 2C7.5 2 9.5 3.3 9.5 5S7.5 8 5 8 .5 6.7 .5 5 2.5 2 5 2zM5 4c-1.4 0-2.5.4-2.5 1s1.1 1 2.5 1 2.5-.4 2.5-1S6.4 4 5 4z",
   "M5 1.5 10 4 5 6.5 0 4zM2 5.6 5 7.2 8 5.600V8L5 9 2 8z",
   "M5 .5 9.5 3v1h-9V3zM1.5 4.500h1.400V8H1.500zM4.3 4.500h1.400V8H4.300zM7.1 4.500h1.400V8H7.100zM.5 8.500h9v1h-9z",
-].map((drawn) => new Path2D(drawn));
+];
+const SITES = SITE_SIGNS.map((drawn) => new Path2D(drawn));
 
-/** A guarded place: a plate with the pictogram of its kind; a notch of light where a system of it is not in order. */
+/** A guarded place: a plate with the pictogram of its kind; a bright dot at its corner where a system is not in order. */
 export function drawSite(context, mark, theme, zoom) {
-  if (zoom < 15) return dot(context, zoom < 14 ? 2 : 3, theme.mark, theme.city);
+  if (zoom < 15) {
+    dot(context, zoom < 14 ? 2 : 3, theme.mark, theme.city);
+    if (mark.state !== OK) ring(context, zoom < 14 ? 4 : 5, theme.states[OFFLINE], 1.2);
+    return;
+  }
   const side = zoom >= 16 ? 8.5 : 7;
   context.beginPath();
   context.roundRect(-side, -side, 2 * side, 2 * side, 3);
   context.fillStyle = theme.unitEdge;
   context.fill();
   context.lineWidth = 1.2;
-  context.strokeStyle = mark.state === OK ? theme.states[OK] : theme.states[OFFLINE];
+  context.strokeStyle = theme.states[OK];
   context.stroke();
   context.save();
   context.scale((side * 1.3) / 10, (side * 1.3) / 10);
@@ -116,6 +143,14 @@ export function drawSite(context, mark, theme, zoom) {
   context.fillStyle = theme.mark;
   context.fill(SITES[mark.kind ?? 0] ?? SITES[0], "evenodd");
   context.restore();
+  if (mark.state === OK) return;
+  context.beginPath();
+  context.arc(side, -side, 3.4, 0, TURN);
+  context.fillStyle = theme.states[OFFLINE];
+  context.fill();
+  context.lineWidth = 1.4;
+  context.strokeStyle = theme.unitEdge;
+  context.stroke();
 }
 
 /** A police service center: a shield. */

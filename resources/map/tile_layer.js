@@ -70,7 +70,7 @@ export const TileLayer = L.GridLayer.extend({
   show(layer, isVisible) {
     this.visible[isVisible ? "add" : "delete"](layer);
     for (const tile of Object.values(this._tiles ?? {})) {
-      if (isVisible) this._fill(tile.el, tile.coords, [layer]);
+      if (isVisible && layer in PAINT) this._fill(tile.el, tile.coords, [layer]);
       else this._paint(tile.el, tile.coords);
     }
   },
@@ -163,7 +163,8 @@ export const TileLayer = L.GridLayer.extend({
     });
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(canvas.names, 0, 0);
-    each(false, (layer, mark) => PAINT[layer](context, mark, this.theme, coords.z, pixelsPerMetre));
+    const hasSight = this.visible.has("sight");
+    each(false, (layer, mark) => PAINT[layer](context, mark, this.theme, coords.z, pixelsPerMetre, hasSight));
   },
 
   _pixelsPerMetre(coords) {

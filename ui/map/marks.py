@@ -1,14 +1,20 @@
-"""The map's marks as pictures for its legend; the page draws the same shapes (``resources/map/symbols.js``)."""
+"""The map's marks as pictures for its legend; the page draws the same shapes (``resources/map/symbols.js``).
+
+Never by colour alone: a state has a shape (whole, half, crossed out, small and empty).
+"""
 
 from math import cos, pi, sin
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtSvg import QSvgRenderer
 
-from console.domain.alarms import Priority
-from console.domain.units import Agency
+from console.domain.alarms import AlarmState, Priority
+from console.domain.sites import SiteKind
+from console.domain.units import Agency, UnitStatus
+from console.viewmodels.map_filters import MARKS, Facet, State
 from ui import theme
-from ui.marks import priority_pixmap
+from ui.marks import priority_pixmap, status_pixmap
 
 SIZE = 16
 
@@ -20,34 +26,73 @@ STATE_COLORS = {
 """Colours of a point in each theme: in order, impaired, offline, absent. A test holds
 them together with ``resources/map/themes.js``."""
 
-OK, OFFLINE = 0, 2
-
 LIT_COLORS = {"dark": "#e6d9ae", "light": "#b89b45", "high_contrast": "#fff0b3"}
+
+SITE_SIGNS = (
+    "M1 2h3.5l.5.5.5-.5H9v6H5.5L5 8.5 4.5 8H1z",
+    "M3.7 1h2.600v2.700H9v2.600H6.300V9H3.700V6.300H1V3.700h2.700z",
+    "M2 1h6v6H2zM3 2.200v2h4v-2zM3 7.5 2 9M7 7.5 8 9z",
+    "M5 .5 5.8 1.500v2.200L9.5 6v1L5.8 6v2L7 9v.6L5 9l-2 .6V9l1.2-1V6L.5 7V6l3.7-2.300V1.500z",
+    "M1 3h8L8 9H2zM3 3l1.2-2M7 3 5.8 1z",
+    "M1.5 3.500h7l.5 5.500H1zM3.5 3.500a1.5 2 0 0 1 3 0z",
+    "M1 9V1.500L5 6l4-4.500V9H7V5.500L5 8 3 5.500V9z",
+    "M5 2C7.5 2 9.5 3.3 9.5 5S7.5 8 5 8 .5 6.7 .5 5 2.5 2 5 2z"
+    "M5 4c-1.4 0-2.5.4-2.5 1s1.1 1 2.5 1 2.5-.4 2.5-1S6.4 4 5 4z",
+    "M5 1.5 10 4 5 6.5 0 4zM2 5.6 5 7.2 8 5.600V8L5 9 2 8z",
+    "M5 .5 9.5 3v1h-9V3zM1.5 4.500h1.400V8H1.500zM4.3 4.500h1.400V8H4.300zM7.1 4.500h1.400V8H7.100zM.5 8.500h9v1h-9z",
+)
+"""Pictograms of site kinds in a square of 10, in the order of ``SiteKind``; a test holds them and the page together."""
+
+_ACKNOWLEDGED = frozenset(AlarmState) - {AlarmState.UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED}
 
 
 def pixmap(mark: str, ratio: float = 1.0) -> QPixmap:
-    """Picture of a mark: ``layer/state``, ``units/agency`` or ``alarms/priority``; ``ratio`` is the screen's."""
-    group, _slash, which = mark.partition("/")
-    if group == "alarms":
-        return priority_pixmap(Priority(int(which)), SIZE, ratio)
+    """Picture of a mark (``console.viewmodels.map_filters.mark``); ``ratio`` is the screen's."""
+    layer, facet, value = MARKS[mark]
+    if isinstance(value, Priority):
+        return priority_pixmap(value, SIZE, ratio)
+    if isinstance(value, UnitStatus):
+        return status_pixmap(value, theme.current().color("text"), SIZE, ratio)
     picture = QPixmap(QSize(SIZE, SIZE) * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(SIZE / 2, SIZE / 2)
-    if group == "units":
-        _unit(painter, Agency(which))
-    else:
-        _point(painter, group, int(which))
+    match value:
+        case Agency():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.current().color("text"))
+            painter.drawPath(unit_shape(value, 5.5))
+        case AlarmState():
+            _alarm_state(painter, value)
+        case SiteKind():
+            _site_kind(painter, value)
+        case State():
+            _POINTS[layer](painter, value)
+        case _:
+            assert facet is Facet.OWNER
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.current().color("muted"))
+            painter.drawEllipse(QPointF(0, 0), 2, 2)
     painter.end()
     return picture
 
 
-def _unit(painter: QPainter, agency: Agency) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.current().color("text"))
-    painter.drawPath(unit_shape(agency, 5.5))
+def _alarm_state(painter: QPainter, state: AlarmState) -> None:
+    """Filled until somebody owns it, then an outline."""
+    color = theme.current().color("text")
+    painter.setPen(QPen(color, 1.6))
+    if state not in _ACKNOWLEDGED:
+        painter.setBrush(color)
+    painter.drawEllipse(QPointF(0, 0), 4.6, 4.6)
+
+
+def _site_kind(painter: QPainter, kind: SiteKind) -> None:
+    color = theme.current().text
+    path = f'<path fill="{color}" fill-rule="evenodd" d="{SITE_SIGNS[tuple(SiteKind).index(kind)]}"/>'
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{path}</svg>'
+    QSvgRenderer(QByteArray(drawn.encode())).render(painter, QRectF(-6, -6, 12, 12))
 
 
 def unit_shape(agency: Agency, size: float) -> QPainterPath:
@@ -79,28 +124,59 @@ def _closed(corners: list[tuple[float, float]]) -> QPolygonF:
     return QPolygonF([*points, points[0]])
 
 
-def _point(painter: QPainter, layer: str, state: int) -> None:
-    look = theme.current().id
-    color = QColor(STATE_COLORS[look][state])
-    if layer == "lighting":
-        pen = QPen(QColor(LIT_COLORS[look]) if state == OK else color, 2.4)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        if state != OK:
-            pen.setDashPattern([0.8, 1.6])
-        painter.setPen(pen)
-        painter.drawLine(QPointF(-5, 3), QPointF(5, -3))
-    elif layer == "sites":
-        painter.setPen(QPen(color if state == OK else QColor(STATE_COLORS[look][OFFLINE]), 1.4))
-        painter.drawRoundedRect(QRectF(-5, -5, 10, 10), 2, 2)
-    elif layer == "buttons":
-        painter.setPen(QPen(color, 1.5))
-        painter.drawEllipse(QPointF(0, 0), 4.6, 4.6)
+def _camera(painter: QPainter, state: State) -> None:
+    _disc(painter, state, 4)
+
+
+def _button(painter: QPainter, state: State) -> None:
+    color = _color(state)
+    painter.setPen(QPen(color, 1.5))
+    painter.drawEllipse(QPointF(0, 0), 6, 6)
+    _disc(painter, state, 2.6)
+
+
+def _lighting(painter: QPainter, state: State) -> None:
+    color = QColor(LIT_COLORS[theme.current().id]) if state is State.OK else _color(state)
+    pen = QPen(color, 1.2 if state is State.ABSENT else 2.6)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if state is State.OFFLINE:
+        pen.setDashPattern([1.0, 1.0])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(-6.5, 3.5), QPointF(6.5, -3.5))
+
+
+def _site(painter: QPainter, state: State) -> None:
+    painter.setPen(QPen(_color(State.OK), 1.4))
+    painter.drawRoundedRect(QRectF(-5.5, -4.5, 10, 10), 2, 2)
+    if state is not State.OK:
+        painter.setPen(QPen(theme.current().color("raised"), 1.2))
+        painter.setBrush(_color(State.OFFLINE))
+        painter.drawEllipse(QPointF(4.5, -4.5), 3, 3)
+
+
+def _disc(painter: QPainter, state: State, radius: float) -> None:
+    """Whole: in order; half: impaired; empty and crossed out: offline; small and empty: not integrated."""
+    color = _color(state)
+    middle = QPointF(0, 0)
+    painter.setPen(QPen(color, 1.4))
+    if state is State.OK:
         painter.setBrush(color)
-        painter.drawEllipse(QPointF(0, 0), 1.2, 1.2)
-    elif state == OFFLINE:
-        painter.setPen(QPen(color, 1.4))
-        painter.drawEllipse(QPointF(0, 0), 3.4, 3.4)
-    else:
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(middle, radius, radius)
+        return
+    if state is State.ABSENT:
+        radius *= 0.7
+    painter.drawEllipse(middle, radius, radius)
+    if state is State.DEGRADED:
         painter.setBrush(color)
-        painter.drawEllipse(QPointF(0, 0), 4, 4)
+        painter.drawChord(QRectF(-radius, -radius, 2 * radius, 2 * radius), 180 * 16, 180 * 16)
+    if state is State.OFFLINE:
+        reach = radius * 1.35
+        painter.drawLine(QPointF(-reach, reach), QPointF(reach, -reach))
+
+
+def _color(state: State) -> QColor:
+    return QColor(STATE_COLORS[theme.current().id][state])
+
+
+_POINTS = {"cameras": _camera, "buttons": _button, "lighting": _lighting, "sites": _site}

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWebEngineCore import QWebEnginePage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from console.clock import monotonic
 from console.language import _
@@ -12,7 +12,7 @@ from console.viewmodels.city_map import CityMap
 from ui import icons, theme
 from ui.map.actions import map_commands
 from ui.map.card import Corner
-from ui.map.layer_menu import LayerMenu
+from ui.map.layer_panel import LayerPanel, hidden_words
 from ui.map.web import MapWeb
 from ui.translation import Retranslated
 
@@ -42,7 +42,7 @@ class MapPane(Retranslated, QWidget):
         self._banner = QLabel(self.web, alignment=Qt.AlignmentFlag.AlignCenter)
         self._banner.setObjectName("mapBanner")
         self._banner.hide()
-        self._menu = LayerMenu(city_map.layers, self)
+        self.panel = LayerPanel(city_map.layers, self)
         self._make_bar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -51,6 +51,7 @@ class MapPane(Retranslated, QWidget):
         column.addWidget(self.web, 1)
         self.setFocusProxy(self.web)
         city_map.layers.stale_changed.connect(self._tell_age)
+        city_map.layers.counted.connect(self._tell_filter)
         self.retranslate()
         self.restyle()
         self.web.load_map()
@@ -66,7 +67,6 @@ class MapPane(Retranslated, QWidget):
 
     def retranslate(self) -> None:
         """Say every word anew."""
-        self._layers_button.setText(_("Layers"))
         self._districts_button.setText(_("Districts"))
         for button, text in (
             (self._follow, _("Follow what is chosen")),
@@ -78,6 +78,7 @@ class MapPane(Retranslated, QWidget):
             button.setAccessibleName(text)
         self.web.setAccessibleName(_("Map"))
         self._tell_age()
+        self._tell_filter()
 
     def restyle(self) -> None:
         """The theme has changed."""
@@ -104,9 +105,12 @@ class MapPane(Retranslated, QWidget):
 
     def _make_bar(self) -> None:
         self._layers_button = _button()
-        self._layers_button.clicked.connect(lambda: self._menu.open_below(self._layers_button))
+        self._layers_button.clicked.connect(lambda: self.panel.open_below(self._layers_button))
         self._districts_button = _button()
         self._districts_button.clicked.connect(self._open_districts)
+        self._hidden = QPushButton(flat=True)
+        self._hidden.setObjectName("hiddenAlarms")
+        self._hidden.clicked.connect(self._map.layers.show_emergencies)
         self._follow = _button()
         self._follow.setCheckable(True)
         self._follow.toggled.connect(self._map.views.follow)
@@ -129,6 +133,7 @@ class MapPane(Retranslated, QWidget):
         for button in (self._layers_button, self._districts_button):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             self._bar.addWidget(button)
+        self._bar.addWidget(self._hidden)
         self._bar.addStretch()
         for button in (self._follow, self._home, self._farther, self._closer):
             self._bar.addWidget(button)
@@ -140,6 +145,14 @@ class MapPane(Retranslated, QWidget):
             action = menu.addAction(words.district(code))
             action.triggered.connect(lambda _checked=False, code=code: self._map.views.fly_to_district(code))
         menu.popup(self._districts_button.mapToGlobal(QPoint(0, self._districts_button.height())))
+
+    def _tell_filter(self) -> None:
+        """A filter is never forgotten, and never keeps silent about an emergency it hides."""
+        layers = self._map.layers
+        self._layers_button.setText(_("Layers · filtered") if layers.filter.is_filtering else _("Layers"))
+        hidden = layers.hidden_emergencies
+        self._hidden.setVisible(hidden > 0)
+        self._hidden.setText(hidden_words(hidden))
 
     def _tell_age(self) -> None:
         self._banner.setText(self._map.layers.stale)

@@ -14,7 +14,6 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
-from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from console.domain.alarms import Alarm, AlarmKind, AlarmState, Priority
@@ -31,7 +30,6 @@ from console.viewmodels.city_map import CityMap
 from console.viewmodels.map_views import View
 from ui import theme
 from ui.map import marks
-from ui.map.layer_menu import LayerMenu
 from ui.map.pane import MapPane
 from ui.map.scheme import Gate
 
@@ -225,7 +223,7 @@ def test_a_page_that_dies_comes_back_with_the_same_view_and_layers(bench: Bench)
     centre = bench.run("kuzet_map.getCenter()")
     assert bench.run("kuzet_map.getZoom()") == 16
     assert (centre["lng"], centre["lat"]) == pytest.approx((76.94, 43.24), abs=1e-3)
-    assert bench.layers.visible == {"alarms", "incidents", "cameras", "sites", "centers"}
+    assert bench.layers.visible == {"alarms", "incidents", "cameras", "sight", "sites", "centers"}
 
 
 def test_a_theme_and_a_language_are_put_on_while_it_runs(bench: Bench) -> None:
@@ -242,17 +240,6 @@ def test_the_banner_says_how_old_the_map_is(bench: Bench) -> None:
     assert bench.layers.stale
     assert bench.pane._banner.isVisible()
     assert bench.pane._banner.text() == bench.layers.stale
-
-
-def test_the_layer_menu_switches_layers_and_counts(bench: Bench) -> None:
-    menu = LayerMenu(bench.layers, bench.pane)
-    bench.qtbot.addWidget(menu)
-    menu.open_below(bench.pane)
-    box = menu.findChild(QCheckBox, "cameras")
-    assert box.isChecked()
-    assert "301" in {label.text() for label in menu.findChildren(QLabel)}
-    box.click()
-    assert "cameras" not in bench.layers.visible
 
 
 def test_alarms_have_the_colours_of_the_queue(bench: Bench, qapp: Any) -> None:
@@ -272,6 +259,7 @@ def test_the_legend_has_the_colours_of_the_page(bench: Bench) -> None:
         page = bench.run(f"(await import('kuzet://map/themes.js')).THEMES.{name}")
         assert tuple(page["states"]) == marks.STATE_COLORS[name]
         assert page["lit"] == marks.LIT_COLORS[name]
+    assert tuple(bench.run("(await import('kuzet://map/symbols.js')).SITE_SIGNS")) == marks.SITE_SIGNS
 
 
 def test_a_change_of_state_comes_to_the_screen(bench: Bench) -> None:
