@@ -11,31 +11,35 @@ from console.domain.alarms import PRIORITY_OF, REPEAT_WINDOW_S, Act, Alarm, Alar
 from console.domain.devices import Health
 from console.domain.picture import Picture
 from console.domain.units import AssignmentState, UnitStatus
+from console.domain.zones import Crossing
 
 OWN_WORK = frozenset({UnitStatus.EN_ROUTE, UnitStatus.ON_SCENE, UnitStatus.TRANSPORTING})
 """What a unit may tell of itself without an assignment (a check in the street, a call its agency took); no operator."""
 
 
 class Rows:
-    """Which alarm a source and kind have now, so that a flood of signals does not search all alarms for each."""
+    """Which alarm a source and kind have now, so that a flood of signals does not search all alarms for each.
+
+    A unit's crossings are told apart: it may have entered one zone and left another.
+    """
 
     def __init__(self, picture: Picture) -> None:
         self._picture = picture
-        self._ids = {(a.source, a.kind): a.id for a in picture.alarms.values()}
+        self._ids = {(a.source, a.kind, a.crossing): a.id for a in picture.alarms.values()}
 
-    def find(self, source: str, kind: AlarmKind) -> Alarm | None:
-        """The latest alarm of this source and kind that is still in the picture."""
-        alarm_id = self._ids.get((source, kind))
+    def find(self, source: str, kind: AlarmKind, crossing: Crossing | None = None) -> Alarm | None:
+        """The latest alarm of this source and kind (and crossing) that is still in the picture."""
+        alarm_id = self._ids.get((source, kind, crossing))
         if alarm_id is None:
             return None
         if (alarm := self._picture.alarms.get(alarm_id)) is None:
-            del self._ids[source, kind]
+            del self._ids[source, kind, crossing]
         return alarm
 
     def take(self, event: e.Event) -> None:
         """Take note of a new alarm."""
         if isinstance(event, e.AlarmRaised):
-            self._ids[event.alarm.source, event.alarm.kind] = event.alarm.id
+            self._ids[event.alarm.source, event.alarm.kind, event.alarm.crossing] = event.alarm.id
 
 
 def annunciate(picture: Picture, signal: Signal, now: float, row: Alarm | None) -> list[e.Event]:
@@ -70,6 +74,7 @@ def annunciate(picture: Picture, signal: Signal, now: float, row: Alarm | None) 
         place=signal.place,
         site=signal.site,
         recent=(now,),
+        crossing=signal.crossing,
     )
     return [e.AlarmRaised(alarm)]
 

@@ -4,6 +4,7 @@ Handlers only translate: who asks (the guard), what is asked (msgspec checks it)
 ``center``, ``sessions`` and ``openings``.
 """
 
+import asyncio
 import hashlib
 import logging
 from http import HTTPStatus
@@ -27,12 +28,13 @@ from console.center.openings import Openings, Pictures, Quality
 from console.center.sessions import Sessions
 from console.center.signals import Step, World
 from console.center.stream import Stream
+from console.center.trails import KEPT_S
 from console.domain import protocol
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.events import OperatorCame
 from console.domain.intents import Intent
 from console.domain.picture import Snapshot
-from console.domain.protocol import About, Inject, Opening, OpeningRequest, Outcome
+from console.domain.protocol import About, Inject, Opening, OpeningRequest, Outcome, Trail
 from console.domain.registry import Registry
 from console.domain.session import LogIn, Operator, Renewal, Role, Session
 
@@ -40,6 +42,14 @@ BODY_LIMIT = 128 * 1024
 """Largest request body, bytes: a note of NOTE_LIMIT characters, each escaped, fits."""
 
 MPEG_TS = "video/mp2t"
+
+DAYS_LIMIT = 366
+"""Farthest back that offences can be asked for, days: a year, so that the same season can be compared."""
+
+SPANS_KEPT = 4
+"""Answers that are kept for an hour, each for another number of days; 1 MB each."""
+
+DAY_S, HOUR_S = 86_400.0, 3_600.0
 
 log = logging.getLogger(__name__)
 Connection = ASGIConnection[Any, Any, Any, State]
@@ -73,14 +83,35 @@ class Service:
         self.openings = Openings(center, world.registry.cameras, pictures.check)
         self._registry: tuple[int, bytes, str] = (-1, b"", "")
         self.registry()
+        self._offences: dict[int, tuple[float, bytes, str]] = {}
+        self._recording = asyncio.Lock()
 
     def registry(self) -> tuple[int, bytes, str]:
         """Revision, body and entity tag of the registry; encoded once for each revision."""
         registry = self.world.registry
         if self._registry[0] != registry.revision:
             body = msgspec.msgpack.encode(registry)
-            self._registry = registry.revision, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+            self._registry = registry.revision, body, _tag(body)
         return self._registry
+
+    async def offences(self, days: int) -> tuple[bytes, str]:
+        """Body and entity tag of the offences of the last days until the last full hour; encoded once an hour."""
+        until = self.center.clock.now() // HOUR_S * HOUR_S
+        async with self._recording:
+            if days not in self._offences or self._offences[days][0] != until:
+                of_this_hour = [(day, kept) for day, kept in self._offences.items() if kept[0] == until]
+                self._offences = dict(of_this_hour[1 - SPANS_KEPT :])
+                self._offences[days] = until, *await asyncio.to_thread(self._record, until - days * DAY_S, until)
+        return self._offences[days][1:]
+
+    def _record(self, since: float, until: float) -> tuple[bytes, str]:
+        registry = self.world.registry
+        body = msgspec.msgpack.encode(self.world.offences(since, until).record(registry.city))
+        return body, _tag(body)
+
+
+def _tag(body: bytes) -> str:
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 def _refusals(*statuses: int) -> dict[int, ResponseSpec]:
@@ -198,6 +229,32 @@ async def registry(
     return Response(body, headers=headers, media_type=protocol.MSGPACK)
 
 
+@get(
+    protocol.OFFENCES,
+    operation_id="offences",
+    summary="Recorded offences",
+    guards=[logged_in],
+    security=_KNOWN,
+    media_type=protocol.MSGPACK,
+    responses=_refusals(400, 401)
+    | {304: ResponseSpec(None, generate_examples=False, description="It is as your If-None-Match says")},
+)
+async def offences(
+    request: Asked,
+    days: Annotated[int, QueryParameter(ge=1, le=DAYS_LIMIT, description="How far back")] = 30,
+    if_none_match: Annotated[str, HeaderParameter(name="If-None-Match", required=False)] = "",
+) -> Response[bytes]:
+    """Offences of the last days as msgpack (``OffenceRecord``), until the last full hour, as far back as they go.
+
+    For everybody at the center: they hold kind, time and place, and no persons.
+    """
+    body, tag = await _service(request).offences(days)
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if if_none_match == tag:
+        return Response(b"", status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(body, headers=headers, media_type=protocol.MSGPACK)
+
+
 @post(
     protocol.INTENTS,
     operation_id="intent",
@@ -312,6 +369,26 @@ async def _video(service: Service, lease: str, pictures: Any) -> StreamResponse:
     return StreamResponse(stream(), media_type=MPEG_TS, headers={"Cache-Control": "no-store"})
 
 
+@get(
+    _path(protocol.TRAIL),
+    operation_id="trail",
+    summary="Where a unit has been",
+    guards=[logged_in],
+    security=_KNOWN,
+    responses=_refusals(400, 401, 404),
+)
+async def trail(
+    request: Asked,
+    unit: FromPath[str],
+    minutes: Annotated[float, QueryParameter(gt=0, le=KEPT_S / 60, description="How far back")] = 30.0,
+) -> Trail:
+    """Its positions of the last minutes, thinned; less of them where the center does not know so far back."""
+    center = _service(request).center
+    if unit not in center.picture.units:
+        raise problems.not_found(f"unit {unit[:64]}")
+    return center.trails.of(unit, center.clock.now() - minutes * 60)
+
+
 @websocket(protocol.STREAM)
 async def stream(socket: WebSocket[Any, Any, Any]) -> None:
     """The events (see the AsyncAPI document)."""
@@ -354,7 +431,7 @@ def on_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[byte
 def application(service: Service | None, openapi: OpenAPIConfig | None = None) -> Litestar:
     """The application (without a service: for its contract); no pages that load scripts from elsewhere."""
     return Litestar(
-        [about, log_in, renew, snapshot, registry, intents, signals, opening, live, archive, stream],
+        [about, log_in, renew, snapshot, registry, offences, intents, signals, opening, live, archive, trail, stream],
         state=State({"service": service}),
         exception_handlers={Refused: on_refused, HTTPException: on_http, Exception: on_fault},
         request_class=Asked,

@@ -9,6 +9,7 @@ not written is forgotten again: the picture is folded anew from the log, and tho
 import asyncio
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from math import isfinite
 
 import msgspec
 from msgspec import Struct
@@ -16,13 +17,16 @@ from msgspec.structs import replace
 
 from console.center import problems
 from console.center.annunciation import Rows, annunciate, device_told, unit_told
-from console.center.decisions import decide
+from console.center.decisions import decide, removed
 from console.center.fan_out import FanOut
+from console.center.geofence import GeofenceWatch
 from console.center.log import KEYFRAME_EVERY, Answer, Damaged, Log, NotWritten
-from console.center.signals import Shift, Step, Wish
+from console.center.signals import Shift, Signal, Step, Wish
+from console.center.trails import Trails
 from console.clock import Clock
 from console.domain.errors import Problem, ProblemType, Refused
-from console.domain.events import CENTER, Event, IncidentOpened, LogEntry, OperatorCame, UnitAdded
+from console.domain.events import CENTER, Event, IncidentOpened, LogEntry, OperatorCame, UnitAdded, ZoneDrawn
+from console.domain.geo import is_position
 from console.domain.intents import Intent
 from console.domain.picture import Snapshot
 from console.domain.protocol import Mode, Outcome
@@ -64,6 +68,12 @@ class Center:
         self.mode = mode
         self.picture = log.fold()
         self.fan_out = FanOut(self.picture.seq)
+        self.trails = Trails()
+        self.district_at: Callable[[float, float], str] = lambda lon, lat: ""
+        """Which district a place lies in; the world outside knows."""
+        self._watch = GeofenceWatch()
+        self._crossings: list[Signal] = []
+        """Seen by the watch, and not in the log yet: its eye has moved on, so they wait here for the disk."""
         self._rows = Rows(self.picture)
         self._running: dict[tuple[str, str], _Running] = {}
         self._last_write: asyncio.Future[None] | None = None
@@ -100,6 +110,7 @@ class Center:
                     continue  # a colleague or the unit itself was quicker
                 entries += self._fold(events, wish.operator.id, moment.time)
             self.picture.place(moment.step.fixes)
+            self.trails.take(moment.step.fixes)
         return entries
 
     async def carry_out(self, intent: Intent, actor: Operator, key: str, if_match: int | None) -> Outcome:
@@ -148,22 +159,29 @@ class Center:
 
     async def hear(self, step: Step) -> None:
         """Take in what happened in the world outside: all of it or, when the disk fails, nothing. Raises Refused."""
-        entries = self._taken_in(step, self.clock.now())
+        now = self.clock.now()
+        fixes = _sound(step.fixes, now)
+        entries = self._zones_over(now) + self._taken_in(step, now)
+        self._crossings += self._watch.look(self.picture, fixes)
+        crossings = [c for c in self._crossings if c.crossing and c.crossing.zone in self.picture.zones]
+        self._crossings = []
+        entries += self._taken_in(Step(signals=[self._placed(crossing) for crossing in crossings]), now)
         if entries:
             try:
                 await asyncio.shield(self._append(entries))
             except NotWritten as error:
+                self._crossings = crossings + self._crossings
                 raise _disk(error) from error
-        self.place(step.fixes)
+        self.place(fixes)
 
     def place(self, fixes: Sequence[Fix]) -> None:
         """Take in positions; they are not entries of the log.
 
         One that is told as of later than now is of now: it would look fresh for ever, and hide all that follow it.
         """
-        now = self.clock.now()
-        fixes = [fix if fix.time <= now else replace(fix, time=now) for fix in fixes]
+        fixes = _sound(fixes, self.clock.now())
         self.picture.place(fixes)
+        self.trails.take(fixes)
         self.fan_out.place(fixes)
 
     async def snapshot(self) -> Snapshot:
@@ -186,10 +204,17 @@ class Center:
         if fixes := [unit.fix for unit in self.picture.units.values() if unit.fix]:
             await self.log.keep_fixes(fixes)
 
+    def _zones_over(self, now: float) -> list[LogEntry]:
+        over = [zone for zone in self.picture.zones.values() if zone.is_over(now)]
+        return [entry for zone in over for entry in self._fold(removed(self.picture, zone), CENTER, now)]
+
+    def _placed(self, crossing: Signal) -> Signal:
+        return replace(crossing, district=self.district_at(crossing.lon, crossing.lat)) if crossing.active else crossing
+
     def _taken_in(self, step: Step, now: float) -> list[LogEntry]:
         entries: list[LogEntry] = []
         for signal in step.signals:
-            row = self._rows.find(signal.source, signal.kind)
+            row = self._rows.find(signal.source, signal.kind, signal.crossing)
             entries += self._fold(annunciate(self.picture, signal, now, row), CENTER, now)
         for report in step.reports:
             entries += self._fold(unit_told(self.picture, report), CENTER, now)
@@ -233,8 +258,23 @@ class Center:
         return Refused(Problem(**fields))
 
 
+def _sound(fixes: Sequence[Fix], now: float) -> list[Fix]:
+    """Those that are places on Earth, none of them of later than ``now``."""
+    return [
+        fix if fix.time <= now else replace(fix, time=now)
+        for fix in fixes
+        if is_position(fix.lon, fix.lat) and isfinite(fix.time) and isfinite(fix.speed) and isfinite(fix.heading)
+    ]
+
+
 def _created(events: Sequence[Event]) -> str:
-    return next((event.incident.id for event in events if isinstance(event, IncidentOpened)), "")
+    """Id of what the events make, "" where they make nothing."""
+    for event in events:
+        if isinstance(event, IncidentOpened):
+            return event.incident.id
+        if isinstance(event, ZoneDrawn):
+            return event.zone.id
+    return ""
 
 
 def _disk(error: NotWritten) -> Refused:

@@ -17,6 +17,7 @@ from console.center.stream import AUTHENTICATE_S
 from console.domain import protocol
 from console.domain.errors import Problem
 from console.domain.intents import Intent
+from console.domain.offences import OffenceRecord
 from console.domain.picture import Snapshot
 from console.domain.registry import Registry
 from console.domain.session import LogIn, Renewal, Session
@@ -27,6 +28,7 @@ _SPOKEN = (
     Intent,
     Snapshot,
     Registry,
+    OffenceRecord,
     LogIn,
     Renewal,
     Session,
@@ -36,6 +38,7 @@ _SPOKEN = (
     protocol.Opening,
     protocol.OpeningRequest,
     protocol.Inject,
+    protocol.Trail,
 )
 _TITLE = "Kuzet center"
 _VERSION = f"{protocol.CONTRACT}.0.0"
@@ -60,8 +63,9 @@ def openapi() -> dict[str, Any]:
     document["components"]["schemas"] = schemas
     body = document["paths"][protocol.INTENTS]["post"]["requestBody"]["content"]["application/json"]
     body["schema"] = intent
-    registry = document["paths"][protocol.REGISTRY]["get"]["responses"]["200"]["content"][protocol.MSGPACK]
-    registry["schema"] = {"$ref": "#/components/schemas/Registry"}
+    for path, kind in ((protocol.REGISTRY, Registry), (protocol.OFFENCES, OffenceRecord)):
+        content = document["paths"][path]["get"]["responses"]["200"]["content"]
+        content[protocol.MSGPACK]["schema"] = {"$ref": f"#/components/schemas/{kind.__name__}"}
     return document
 
 

@@ -13,13 +13,18 @@ from console.center import problems
 from console.domain import events as e
 from console.domain import intents as i
 from console.domain.alarms import Act, Alarm
+from console.domain.errors import ProblemType
 from console.domain.incidents import Incident, IncidentStatus
 from console.domain.picture import Picture
 from console.domain.session import Operator, Role
 from console.domain.units import FREE, AssignmentState, Unit, UnitStatus
+from console.domain.zones import ZONES_AT_MOST, Drawing, Zone, fault, tidy
 
 MAY_DECIDE = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR, Role.TRAINER})
 """Roles that work alarms, incidents and units. A trainer shows how it is done, so may do it as well."""
+
+MAY_DRAW = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR})
+"""Roles that draw zones: an area that all consoles see and that raises alarms is not drawn for show."""
 
 _I = IncidentStatus
 INCIDENT_NEXT: dict[IncidentStatus, frozenset[IncidentStatus]] = {
@@ -78,6 +83,8 @@ def decide(picture: Picture, intent: i.Intent, actor: Operator, if_match: int | 
             if not text.strip():
                 raise problems.malformed("A note needs words.")
             return [e.IncidentNoted(_incident(picture, incident).id, text)]
+        case i.DrawZone() | i.ChangeZone() | i.RemoveZone():
+            return _draw(picture, intent, actor, if_match, now)
         case _:
             assert_never(intent)
 
@@ -100,7 +107,13 @@ def _unit(picture: Picture, unit_id: str) -> Unit:
     raise problems.not_found(f"unit {unit_id}")
 
 
-def _as_seen(thing: Alarm | Incident | Unit, what: str, if_match: int | None) -> None:
+def _zone(picture: Picture, zone_id: str) -> Zone:
+    if zone := picture.zones.get(zone_id):
+        return zone
+    raise problems.not_found(f"zone {zone_id}; it may have ended")
+
+
+def _as_seen(thing: Alarm | Incident | Unit | Zone, what: str, if_match: int | None) -> None:
     if if_match is not None and if_match != thing.version:
         raise problems.changed(what, thing.version)
 
@@ -241,3 +254,57 @@ def _still_open(incident: Incident) -> None:
         by = incident.log[-1].by if incident.log else ""
         detail = f"Incident {incident.id} is closed."
         raise problems.conflict(detail, by=by, at=incident.closed_at, current=incident.version)
+
+
+def _draw(
+    picture: Picture,
+    intent: i.DrawZone | i.ChangeZone | i.RemoveZone,
+    actor: Operator,
+    if_match: int | None,
+    now: float,
+) -> list[e.Event]:
+    if actor.role not in MAY_DRAW:
+        raise problems.forbidden(f"A {actor.role} draws no zones.")
+    if isinstance(intent, i.DrawZone):
+        if len(picture.zones) >= ZONES_AT_MOST:
+            raise problems.too_many("zones", ZONES_AT_MOST)
+        drawing = _checked(picture, intent.drawing, None, now)
+        return [e.ZoneDrawn(Zone(f"Z{picture.seq + 1}", drawing, actor.id, now))]
+    zone = _zone(picture, intent.zone)
+    if actor.id != zone.drawn_by and actor.role is not Role.SUPERVISOR:
+        detail = f"Zone {zone.id} was drawn by {zone.drawn_by}: only they or a supervisor change or remove it."
+        raise problems.forbidden(detail, by=zone.drawn_by)
+    _as_seen(zone, f"Zone {zone.id}", if_match)
+    if isinstance(intent, i.RemoveZone):
+        return removed(picture, zone)
+    drawing = _checked(picture, intent.drawing, zone.drawing, now)
+    is_watched_anew = (drawing.ring, drawing.watch) != (zone.drawing.ring, zone.drawing.watch)
+    return [e.ZoneChanged(zone.id, drawing), *(_crossings_over(picture, zone) if is_watched_anew else [])]
+
+
+def _checked(picture: Picture, drawing: Drawing, before: Drawing | None, now: float) -> Drawing:
+    """The drawing as it is kept. The incident that it had ``before`` may be over by now."""
+    drawing = tidy(drawing)
+    if kind := fault(drawing):
+        raise problems.no_zone(kind)
+    if drawing.expires_at is not None and drawing.expires_at <= now:
+        raise problems.no_zone(ProblemType.ENDS_BEFORE_IT_BEGINS)
+    if drawing.incident and (before is None or drawing.incident != before.incident):
+        _still_open(_incident(picture, drawing.incident))
+    for unit in drawing.watch.units if drawing.watch else ():
+        _unit(picture, unit)
+    return drawing
+
+
+def removed(picture: Picture, zone: Zone) -> list[e.Event]:
+    """The events when a zone ends, by hand or by its time: what it has raised is over with it."""
+    return [e.ZoneRemoved(zone.id), *_crossings_over(picture, zone)]
+
+
+def _crossings_over(picture: Picture, zone: Zone) -> list[e.Event]:
+    """The alarms of this zone's watch return to normal: what they tell of is not watched any more."""
+    return [
+        e.AlarmCleared(alarm.id)
+        for alarm in picture.alarms.values()
+        if alarm.crossing is not None and alarm.crossing.zone == zone.id and alarm.can(Act.CLEAR)
+    ]

@@ -1,6 +1,15 @@
 """The sentences of refusal: one function for each kind of problem the center answers with (RFC 9457)."""
 
 from console.domain.errors import Problem, ProblemType, Refused
+from console.domain.zones import AREA_AT_LEAST_M2, AREA_AT_MOST_M2
+
+_NO_ZONE = {
+    ProblemType.NAMELESS: "A zone needs a name.",
+    ProblemType.CROSSES_ITSELF: "The edge of the zone crosses or touches itself.",
+    ProblemType.AREA_TOO_SMALL: f"A zone has at least {AREA_AT_LEAST_M2:.0f} m².",
+    ProblemType.AREA_TOO_LARGE: f"A zone has at most {AREA_AT_MOST_M2 / 1e6:.0f} km².",
+    ProblemType.ENDS_BEFORE_IT_BEGINS: "The zone would end before it begins.",
+}
 
 
 def malformed(detail: str) -> Refused:
@@ -24,9 +33,9 @@ def too_many_attempts(seconds: float) -> Refused:
     return Refused(Problem(ProblemType.WRONG_PASSWORD, "Too many attempts", 429, detail, retry_after=seconds))
 
 
-def forbidden(detail: str) -> Refused:
-    """403: the role may not do it."""
-    return Refused(Problem(ProblemType.FORBIDDEN, "Your role may not do this", 403, detail))
+def forbidden(detail: str, *, by: str = "") -> Refused:
+    """403: the role may not do it; ``by`` is who else may, beside supervisors."""
+    return Refused(Problem(ProblemType.FORBIDDEN, "Your role may not do this", 403, detail, by=by))
 
 
 def not_found(what: str) -> Refused:
@@ -56,6 +65,18 @@ def reason_needed(camera: str) -> Refused:
     """422: the owner asked that each opening states its reason."""
     detail = f"The owner of camera {camera} asks for a reason each time it is opened."
     return Refused(Problem(ProblemType.REASON_NEEDED, "State a reason", 422, detail))
+
+
+def no_zone(kind: ProblemType) -> Refused:
+    """422: what was drawn cannot be a zone."""
+    return Refused(Problem(kind, "This cannot be a zone", 422, _NO_ZONE[kind]))
+
+
+def too_many(what: str, limit: int) -> Refused:
+    """409: the center keeps no more of them."""
+    return Refused(
+        Problem(ProblemType.TOO_MANY, "Too many", 409, f"There are {limit} {what} already, the most there can be.")
+    )
 
 
 def key_reused() -> Refused:

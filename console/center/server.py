@@ -141,6 +141,7 @@ async def serve(
         world = await asyncio.to_thread(make_world or _demo_world, options, clock, say)
         try:
             center = _center(center_log, clock, options)
+            center.district_at = world.district_at
             center_log.start()  # not before it is known that the file stays where it is
             center.on_broken = lambda why: ending.want(
                 _("The log in {folder} cannot be read: {reason}.").format(folder=options.data, reason=why)

@@ -7,17 +7,20 @@ from msgspec import Struct
 from console.domain.alarms import AlarmKind, Priority
 from console.domain.devices import Health
 from console.domain.intents import Intent
+from console.domain.offences import Offences
 from console.domain.picture import Picture
 from console.domain.registry import Registry
 from console.domain.session import Operator
 from console.domain.text import LocalText
 from console.domain.units import AssignmentState, Fix, Unit, UnitStatus
+from console.domain.zones import Crossing
 
 
 class Signal(Struct, frozen=True):
     """A device raised (``active``) or cleared an alarm of ``kind``, at a place that a person understands.
 
-    ``priority`` is how bad the device finds it, where it can tell; else the kind says so.
+    ``priority`` is how bad the device finds it, where it can tell; else the kind says so. ``crossing`` is of a unit
+    that the center's own watch saw at the edge of a zone.
     """
 
     source: str
@@ -29,6 +32,7 @@ class Signal(Struct, frozen=True):
     place: LocalText
     site: str = ""
     priority: Priority | None = None
+    crossing: Crossing | None = None
 
 
 class UnitReport(Struct, frozen=True):
@@ -87,6 +91,14 @@ class World(Protocol):
 
     def step(self, now: float, picture: Picture) -> Step:
         """What happened until ``now`` (Unix seconds of the center's clock); ``picture`` holds the assignments."""
+        ...
+
+    def offences(self, since: float, until: float) -> Offences:
+        """Those recorded from ``since`` until ``until``, as far back as it goes; for a thread, one call at a time."""
+        ...
+
+    def district_at(self, lon: float, lat: float) -> str:
+        """KATO code of the district a place lies in, "" outside of the city."""
         ...
 
     def signal(self, device: str, kind: AlarmKind, *, active: bool) -> Signal:

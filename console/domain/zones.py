@@ -109,7 +109,7 @@ class Zone(Struct, frozen=True):
 def tidy(drawing: Drawing) -> Drawing:
     """The same without what a hand leaves behind: corners told twice in a row, blanks and line breaks in the name."""
     ring = drawing.ring
-    corners = tuple(b for a, b in pairwise((ring[-1], *ring)) if _grid(a) != _grid(b))
+    corners = tuple(a for a, b in pairwise((*ring, ring[0])) if _grid(a) != _grid(b))
     return replace(drawing, name=" ".join(drawing.name.split()), ring=corners)
 
 

@@ -10,9 +10,11 @@ from console.center.world.earlier import SHIFT_S, plan
 from console.center.world.happenings import Happenings
 from console.center.world.nature import load_nature
 from console.center.world.offences import PER_HOUR, pools
+from console.center.world.recorded import Recorded
 from console.center.world.registry import CAMERAS, kept_registry
 from console.center.world.traffic import Traffic
 from console.domain.alarms import AlarmKind
+from console.domain.offences import Offences
 from console.domain.picture import Picture
 from console.domain.plane import to_degrees
 from console.domain.registry import Registry
@@ -47,6 +49,7 @@ class DemoWorld:
     ) -> None:
         self._seed = seed
         schematic, nature = load(RESOURCES / "city"), load_nature(RESOURCES / "city")
+        self._schematic = schematic
         graph = StreetGraph(schematic.streets)
         self.registry = kept_registry(schematic, nature, graph, seed, cameras, cache)
         districts = [schematic.district_at(*to_degrees(*place)) for place in zip(graph.xs, graph.ys, strict=True)]
@@ -55,6 +58,7 @@ class DemoWorld:
         self.units = self._traffic.units
         devices = Devices(schematic, graph, self.registry, self._traffic.where)
         self._chronicle = Chronicle(seed, self.registry, pools(schematic, self.registry, self.units), per_hour)
+        self._recorded = Recorded(seed, schematic, self.registry.cameras)
         self._happenings = Happenings(seed, self.registry, devices, self._chronicle)
 
     def earlier_shift(self, now: float) -> Shift:
@@ -70,6 +74,15 @@ class DemoWorld:
         reports, fixes = self._traffic.step(now, picture)
         signals, devices = self._happenings.step(now, picture)
         return Step(signals=signals, reports=reports, devices=devices, fixes=fixes)
+
+    def offences(self, since: float, until: float) -> Offences:
+        """Those recorded from ``since`` until ``until``, of the last 90 days; for a thread, one call at a time."""
+        return self._recorded.between(since, until)
+
+    def district_at(self, lon: float, lat: float) -> str:
+        """KATO code of the district a place lies in, "" outside of the city."""
+        district = self._schematic.district_at(lon, lat)
+        return district.id if district else ""
 
     def signal(self, device: str, kind: AlarmKind, *, active: bool) -> Signal:
         """The signal that ``device`` would send; raises KeyError for an unknown device (a trainer's inject)."""

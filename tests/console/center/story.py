@@ -15,6 +15,7 @@ from console.domain.intents import Intent
 from console.domain.picture import Picture
 from console.domain.session import Operator, Role
 from console.domain.units import AssignmentState, UnitStatus
+from console.domain.zones import Crossing, Drawing, Watch, Way, ZoneKind
 from tests.console.center.town import LAT, LON, PLACE, UNITS, unit
 
 ANNA = Operator("anna", "Anna", Role.DUTY_OFFICER)
@@ -27,6 +28,15 @@ _units = st.sampled_from(UNITS[:3])
 _number = st.integers(0, 5)
 """Stands for the n-th alarm or incident that there is (modulo), so that stories hit something."""
 
+_drawings = st.builds(
+    Drawing,
+    st.sampled_from(ZoneKind),
+    st.sampled_from(["Stadium", "Market"]),
+    st.sampled_from(
+        [((LON, LAT), (LON + 0.01, LAT), (LON, LAT + 0.01)), ((LON, LAT), (LON + 0.02, LAT), (LON, LAT + 0.02))]
+    ),
+    st.none() | st.builds(Watch, st.sampled_from(Way)),
+)
 _wishes = st.one_of(
     st.tuples(st.just("acknowledge"), _number),
     st.tuples(st.just("take_over"), _number),
@@ -36,9 +46,23 @@ _wishes = st.one_of(
     st.tuples(st.just("incident_status"), _number, st.sampled_from(IncidentStatus)),
     st.tuples(st.just("close"), _number, st.sampled_from(Disposition)),
     st.tuples(st.just("note"), _number),
+    st.tuples(st.just("draw"), _drawings),
+    st.tuples(st.just("redraw"), _number, _drawings),
+    st.tuples(st.just("remove"), _number),
 )
 _words = st.one_of(
     st.builds(Signal, _sources, _kinds, st.booleans(), st.just(LON), st.just(LAT), st.just("d"), st.just(PLACE)),
+    st.builds(
+        Signal,
+        _units,
+        st.just(AlarmKind.GEOFENCE),
+        st.booleans(),
+        st.just(LON),
+        st.just(LAT),
+        st.just("d"),
+        st.just(PLACE),
+        crossing=st.builds(Crossing, st.sampled_from(["Z4", "Z5"]), st.sampled_from([Way.ENTER, Way.LEAVE])),
+    ),
     st.builds(UnitReport, _units, status=st.sampled_from(UnitStatus)),
     st.builds(UnitReport, _units, answer=st.sampled_from(AssignmentState)),
     st.builds(DeviceReport, _sources, st.sampled_from(Health)),
@@ -68,7 +92,7 @@ def told(story: list) -> tuple[Picture, list[LogEntry]]:  # type: ignore[type-ar
         picture.place([u.fix.__class__(u.id, LON, LAT, 0, 0, now) for u in picture.units.values() if u.fix])
         match what:
             case Signal():
-                row = Rows(picture).find(what.source, what.kind)
+                row = Rows(picture).find(what.source, what.kind, what.crossing)
                 write(annunciate(picture, what, now, row), CENTER)
             case UnitReport():
                 write(unit_told(picture, what), CENTER)
@@ -105,6 +129,12 @@ def _intent(picture: Picture, wish: tuple) -> Intent:  # type: ignore[type-arg]
             return i.SetIncidentStatus(nth(incidents, n), status)
         case ("close", n, disposition):
             return i.CloseIncident(nth(incidents, n), disposition)
+        case ("draw", drawing):
+            return i.DrawZone(drawing)
+        case ("redraw", n, drawing):
+            return i.ChangeZone(nth(list(picture.zones), n), drawing)
+        case ("remove", n):
+            return i.RemoveZone(nth(list(picture.zones), n))
         case (_, n):
             return i.AddNote(nth(incidents, n), "seen")
     raise AssertionError(wish)

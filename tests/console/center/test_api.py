@@ -11,6 +11,7 @@ import pytest
 from console.domain.alarms import Priority
 from console.domain.errors import Problem, ProblemType
 from console.domain.events import CameraOpened, OperatorCame
+from console.domain.offences import OffenceRecord, of_record
 from console.domain.picture import Snapshot
 from console.domain.protocol import MSGPACK, PROBLEM_JSON, About, Mode, Opening, Outcome
 from console.domain.registry import Registry
@@ -322,3 +323,36 @@ def test_nothing_of_all_this_reached_the_log(visitor: Client, standing: Running)
         officer.post("/intents", content=body, headers={"Idempotency-Key": uuid4().hex})
     wish(officer, {"type": "acknowledge", "alarm": "A404"})
     assert len(standing.entries()) == before
+
+
+def offences(client: httpx.Client, days: str = "2", **headers: str) -> httpx.Response:
+    return client.get("/offences", params={"days": days}, headers=headers)
+
+
+def test_offences_come_as_columns_of_the_days_asked_for(visitor: Client) -> None:
+    answer = offences(visitor())
+    assert (answer.status_code, answer.headers["content-type"]) == (200, MSGPACK)
+    found = of_record(msgspec.msgpack.decode(answer.content, type=OffenceRecord))
+    assert len(found) == 48
+    assert found.until % 3600 == 0
+    assert found.until - found.since == 2 * 86400
+    assert set(found.kind.tolist()) == {0}
+
+
+def test_offences_that_are_here_already_are_not_sent_again(visitor: Client) -> None:
+    tag = offences(visitor()).headers["etag"]
+    again = offences(visitor(), **{"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert offences(visitor(), "3", **{"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_offences_are_for_everybody_at_the_center_and_nobody_else(visitor: Client, role: Role) -> None:
+    assert offences(visitor(role)).status_code == 200
+    assert offences(visitor(None)).status_code == 401
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "367", "1.5", "many", "9" * 40])
+def test_a_number_of_days_that_makes_no_sense_is_refused(visitor: Client, days: str) -> None:
+    answer = offences(visitor(), days)
+    assert (answer.status_code, problem(answer).type) == (400, ProblemType.MALFORMED)

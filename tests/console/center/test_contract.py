@@ -14,7 +14,20 @@ from console.domain.session import Role
 from tests.console.center.conftest import Client
 from tests.console.center.running import Running
 
-OPERATIONS = ["about", "log_in", "renew", "snapshot", "registry", "intent", "signal", "open_camera", "live", "archive"]
+OPERATIONS = [
+    "about",
+    "log_in",
+    "renew",
+    "snapshot",
+    "registry",
+    "offences",
+    "intent",
+    "signal",
+    "open_camera",
+    "live",
+    "archive",
+    "trail",
+]
 
 
 @pytest.mark.parametrize("name", ["openapi", "asyncapi"])

@@ -5,12 +5,15 @@ import queue
 from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
+import numpy as np
+
 from console.center import problems
 from console.center.openings import Quality
 from console.center.signals import Signal, Step
 from console.clock import WallClock
 from console.domain.alarms import AlarmKind
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
+from console.domain.offences import Offences
 from console.domain.picture import Picture
 from console.domain.registry import Registry
 from console.domain.sites import PanicButton
@@ -43,7 +46,7 @@ def unit(id_: str, now: float) -> Unit:
 
 
 class Town:
-    """A ``World`` of a few devices. Its units report where they are; all else is what a test puts in ``next``."""
+    """A ``World`` of a few devices. Its units report where they are (``at``); all else a test puts in ``next``."""
 
     def __init__(self, now: float | None = None) -> None:
         now = WallClock().now() if now is None else now
@@ -52,14 +55,25 @@ class Town:
         )
         self.units = tuple(unit(id_, now) for id_ in UNITS)
         self.next: queue.SimpleQueue[Step] = queue.SimpleQueue()
+        self.at = dict.fromkeys(UNITS, (LON, LAT))
 
     def earlier_shift(self, now: float) -> None:
         return None
 
     def step(self, now: float, picture: Picture) -> Step:
         step = Step() if self.next.empty() else self.next.get()
-        step.fixes = [Fix(id_, LON, LAT, 8.0, 90.0, now) for id_ in picture.units]
+        step.fixes = [Fix(id_, *self.at[id_], 8.0, 90.0, now) for id_ in picture.units]
         return step
+
+    def offences(self, since: float, until: float) -> Offences:
+        """One theft each full hour."""
+        at = np.arange(np.ceil(since / 3600) * 3600, until, 3600.0)
+        codes = np.zeros(len(at), np.uint8)
+        lon, lat = np.full(len(at), LON), np.full(len(at), LAT)
+        return Offences(since, until, ("751310000",), kind=codes, district=codes, at=at, lon=lon, lat=lat)
+
+    def district_at(self, lon: float, lat: float) -> str:
+        return "751310000"
 
     def signal(self, device: str, kind: AlarmKind, *, active: bool) -> Signal:
         if device not in BUTTONS:

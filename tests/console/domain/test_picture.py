@@ -50,13 +50,13 @@ def test_changes_name_everything_that_is_different(steps: list) -> None:  # type
         before = _kinds(picture)
         changes = picture.apply(entry)
         after = _kinds(picture)
-        named = (changes.alarms, changes.incidents, changes.units, changes.devices)
+        named = (changes.alarms, changes.incidents, changes.units, changes.devices, changes.zones)
         for old, new, ids in zip(before, after, named, strict=True):
             assert {id_ for id_ in old.keys() | new.keys() if old.get(id_) != new.get(id_)} <= ids
 
 
 def _kinds(picture: Picture) -> list[dict[str, object]]:
-    return [{**picture.alarms}, {**picture.incidents}, {**picture.units}, {**picture.devices}]
+    return [{**picture.alarms}, {**picture.incidents}, {**picture.units}, {**picture.devices}, {**picture.zones}]
 
 
 @given(story.steps)
