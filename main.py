@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from console import cli, clock, language, logs, paths, settings
-from console.cli import CenterOptions, DoctorOptions, RunOptions
+from console.cli import CenterOptions, DoctorOptions, ImportMapOptions, RunOptions
 from console.commands import Command, Menu
 from console.domain.errors import Refused
 from console.domain.session import DEMO_PASSWORD, Role
@@ -59,6 +59,11 @@ def main() -> int:
             return server.run(options)
         case DoctorOptions():
             return _examine(options)
+        case ImportMapOptions():
+            from console.mapping.osm import program
+
+            logs.start(file="import.log", terminal=logging.CRITICAL)
+            return program.run(options)
         case RunOptions():
             return _run_console(options)
 
@@ -137,6 +142,7 @@ def _build(
     from ui import display, theme, translation
     from ui.alarms.annunciator import SilentSpeaker, Speaker
     from ui.main_window import MainWindow
+    from ui.map.handling import MapHandling
     from ui.map.pane import MapPane
     from ui.map.sharing import MapSharing
     from ui.video.wall import VideoPane
@@ -154,7 +160,8 @@ def _build(
     shifts: list[Shift] = []
     console.commands.add(Command("console.log_in", N_("Log in…"), lambda: shifts[0].log_in_again(), Menu.CONSOLE))
     sharing = MapSharing(console.map, console.desk.status, map_pane, console.notices)
-    console.commands.add(*map_pane.commands, *video_pane.commands, *sharing.commands)
+    handling = MapHandling(console.map, console.desk, map_pane, console.notices)
+    console.commands.add(*map_pane.commands, *handling.commands, *video_pane.commands, *sharing.commands)
     window = MainWindow(
         console.desk,
         console.acting,

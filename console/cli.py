@@ -1,4 +1,4 @@
-"""The command line as typed options: the console itself, the embedded center, the doctor."""
+"""The command line as typed options: the console itself, the embedded center, the doctor, an import of a map."""
 
 import argparse
 from collections.abc import Sequence
@@ -74,7 +74,20 @@ class DoctorOptions(Struct, frozen=True):
     center: str = ""
 
 
-Options = RunOptions | CenterOptions | DoctorOptions
+class ImportMapOptions(Struct, frozen=True):
+    """``python main.py import-map FILE``: a base map of an OpenStreetMap extract.
+
+    ``to`` is the MBTiles file, by default one of the extract's name where the console looks for base maps; ``bounds``
+    are what to draw of it: west, south, east, north in degrees.
+    """
+
+    file: Path
+    name: str = ""
+    to: Path | None = None
+    bounds: tuple[float, float, float, float] | None = None
+
+
+Options = RunOptions | CenterOptions | DoctorOptions | ImportMapOptions
 
 
 def parse(arguments: Sequence[str] | None = None) -> Options:
@@ -86,6 +99,8 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
         return CenterOptions(data, found.host, found.port, found.seed, found.cameras, found.end_with_parent)
     if found.program == "doctor":
         return DoctorOptions(found.center or "")
+    if found.program == "import-map":
+        return ImportMapOptions(found.file, found.name, found.to, found.bounds)
     return RunOptions(
         found.center or "",
         None if found.role is None else Role(found.role),
@@ -137,7 +152,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help=_("write them so long after the console is ready (default: %(default)s)"),
     )
-    programs = parser.add_subparsers(title=_("other programs"), metavar="{center,doctor}")
+    programs = parser.add_subparsers(title=_("other programs"), metavar="{center,doctor,import-map}")
     _add_center_program(programs)
     doctor = programs.add_parser(
         "doctor",
@@ -147,6 +162,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.set_defaults(program="doctor")
     _add_center(doctor)
+    _add_import_map_program(programs)
     return parser
 
 
@@ -178,6 +194,29 @@ def _add_center_program(programs: "argparse._SubParsersAction[_Parser]") -> None
     center.add_argument("--end-with-parent", action="store_true", help=_("end when standard input is closed"))
 
 
+def _add_import_map_program(programs: "argparse._SubParsersAction[_Parser]") -> None:
+    importing = programs.add_parser(
+        "import-map",
+        help=_("make an offline base map of an OpenStreetMap extract"),
+        description=_("Makes vector tiles (MBTiles) of an extract; the console offers them in its layer menu."),
+        allow_abbrev=False,
+    )
+    importing.set_defaults(program="import-map")
+    importing.add_argument(
+        "file", type=Path, metavar="FILE", help=_("the extract: .osm.pbf, .osm, .osm.gz or .osm.bz2")
+    )
+    importing.add_argument("--name", default="", help=_("name of the map in the menu (default: the file's)"))
+    importing.add_argument(
+        "--to", type=Path, metavar="FILE", help=_("where to write it (default: the user's data folder)")
+    )
+    importing.add_argument(
+        "--bounds",
+        type=_bounds,
+        metavar="W,S,E,N",
+        help=_("draw only this part, degrees (default: all of the extract)"),
+    )
+
+
 def _seconds(text: str) -> float:
     try:
         value = float(text)
@@ -186,6 +225,16 @@ def _seconds(text: str) -> float:
     if not 0 <= value < 1e7:
         raise argparse.ArgumentTypeError(_("must be a number of seconds, 0 or more"))
     return value
+
+
+def _bounds(text: str) -> tuple[float, float, float, float]:
+    try:
+        west, south, east, north = map(float, text.split(","))
+    except ValueError:
+        west = south = east = north = 0.0
+    if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
+        raise argparse.ArgumentTypeError(_("must be west,south,east,north in degrees, for example 76.7,43.1,77.1,43.4"))
+    return west, south, east, north
 
 
 def _port(text: str) -> int:

@@ -73,6 +73,11 @@ class Bounds(NamedTuple):
         """Whether it is a rectangle on the world."""
         return -180 <= self.west < self.east <= 180 and -90 <= self.south < self.north <= 90
 
+    def shared(self, other: "Bounds") -> "Bounds":
+        """What two have in common; not sound where that is nothing."""
+        low, high = map(max, self[:2], other[:2]), map(min, self[2:], other[2:])
+        return Bounds(*low, *high)
+
     def box(self) -> Box:
         """The same in units, no more than the square of the world."""
         x, y = project(np.array([self.west, self.east]), np.array([self.north, self.south]))

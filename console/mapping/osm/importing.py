@@ -1,6 +1,7 @@
 """An import from the extract to the archive, step by step."""
 
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -34,7 +35,7 @@ class Imported(Struct, frozen=True):
     seconds: float
 
 
-class Progress:
+class Progress(Protocol):
     """Who wants to know how far an import is."""
 
     def reading(self, objects: int) -> None:
@@ -67,8 +68,11 @@ def run(file: Path, target: Path, name: str, bounds: Bounds | None, progress: Pr
         progress.reading(seen.objects)
 
     told()
-    bounds = bounds or reading.extent(file, told)
-    if bounds is None or not bounds.is_sound:
+    covered = reading.extent(file, told)
+    if covered is None:
+        raise NothingIn
+    bounds = covered if bounds is None else bounds.shared(covered)
+    if not bounds.is_sound:
         raise NothingIn
     if (tiles := bounds.tiles(LAST_ZOOM)) > MOST_TILES:
         raise TooLarge(tiles)

@@ -124,7 +124,7 @@ def _why(said: str) -> str:
     if "too long" in lower:
         return _("a text in it is longer than OpenStreetMap allows")
     if any(word in lower for word in _CUT_SHORT):
-        return _("it ends too early; was it copied or downloaded as a whole?")
+        return _("it ends too early, as if it had not been copied as a whole")
     if "could not detect file format" in lower:
         return _("its name should end in one of {endings}").format(endings=", ".join(FORMATS))
     return _("it is damaged or no OpenStreetMap extract")
