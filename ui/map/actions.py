@@ -1,29 +1,71 @@
 """What an operator can do with the map, each defined once: for the bar, the pane's keys, the palette and the help."""
 
+from collections.abc import Iterator
+from functools import partial
+
 from console.commands import Command, Menu
 from console.language import N_
-from console.viewmodels.map_views import MapViews
+from console.viewmodels.bookmarks import KEYS
+from console.viewmodels.city_map import CityMap
 
 PANE = "map"
 
+BOOKMARK_TITLES = (
+    N_("Bookmark 1"),
+    N_("Bookmark 2"),
+    N_("Bookmark 3"),
+    N_("Bookmark 4"),
+    N_("Bookmark 5"),
+    N_("Bookmark 6"),
+    N_("Bookmark 7"),
+    N_("Bookmark 8"),
+    N_("Bookmark 9"),
+)
 
-def map_commands(views: MapViews) -> tuple[Command, ...]:
-    """The map's actions. Arrow keys pan by the page itself."""
 
-    def follow() -> None:
-        views.follow(not views.follows_selection)
+def map_commands(city_map: CityMap) -> tuple[Command, ...]:
+    """What concerns the map alone (``ui.map.handling`` has what the desk is part of). Arrow keys pan by the page."""
+    return (*_views(city_map), *_bookmarks(city_map))
 
-    return (
-        Command("map.closer", N_("Closer"), lambda: views.zoom_by(1), Menu.MAP, ("+", "="), pane=PANE),
-        Command("map.farther", N_("Farther"), lambda: views.zoom_by(-1), Menu.MAP, ("-",), pane=PANE),
-        Command("map.home", N_("Whole city"), views.home, Menu.MAP, ("Home",), pane=PANE),
-        Command(
-            "map.follow",
-            N_("Follow what is chosen"),
-            follow,
-            Menu.MAP,
-            ("F",),
-            checked=lambda: views.follows_selection,
-            pane=PANE,
-        ),
+
+def _views(city_map: CityMap) -> Iterator[Command]:
+    views = city_map.views
+    yield Command("map.closer", N_("Closer"), lambda: views.zoom_by(1), Menu.MAP, ("+", "="), pane=PANE)
+    yield Command("map.farther", N_("Farther"), lambda: views.zoom_by(-1), Menu.MAP, ("-",), pane=PANE)
+    yield Command("map.home", N_("Whole city"), views.home, Menu.MAP, ("Home",), pane=PANE)
+    yield Command(
+        "map.back",
+        N_("Back to the view before"),
+        views.back,
+        Menu.MAP,
+        ("Alt+Left",),
+        enabled=lambda: views.can_go_back,
+        pane=PANE,
     )
+    yield Command(
+        "map.forward",
+        N_("Forward to the next view"),
+        views.forward,
+        Menu.MAP,
+        ("Alt+Right",),
+        enabled=lambda: views.can_go_forward,
+        pane=PANE,
+    )
+
+
+def _bookmarks(city_map: CityMap) -> Iterator[Command]:
+    marks = city_map.bookmarks
+    for index in range(KEYS):
+        yield Command(
+            f"map.bookmark_{index + 1}",
+            BOOKMARK_TITLES[index],
+            partial(marks.go, index),
+            None,
+            (str(index + 1),),
+            enabled=partial(_has, city_map, index),
+            pane=PANE,
+        )
+
+
+def _has(city_map: CityMap, index: int) -> bool:
+    return index < len(city_map.bookmarks.items)

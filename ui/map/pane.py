@@ -1,9 +1,9 @@
 """The map pane: a slim bar, the map, and a quiet banner where what it shows is old."""
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWebEngineCore import QWebEnginePage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from console.clock import monotonic
 from console.language import _
@@ -12,7 +12,9 @@ from console.viewmodels.city_map import CityMap
 from ui import icons, theme
 from ui.map.actions import map_commands
 from ui.map.card import Corner
+from ui.map.follow_sign import FollowSign
 from ui.map.layer_panel import LayerPanel, hidden_words
+from ui.map.view_bar import ViewBar, bar_button
 from ui.map.web import MapWeb
 from ui.translation import Retranslated
 
@@ -30,15 +32,18 @@ class MapPane(Retranslated, QWidget):
         city_map: the view model, with the page's source behind it.
     """
 
+    bookmarks_pressed = Signal()
+
     def __init__(self, city_map: CityMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pane")
         self._map = city_map
         self._crashes: list[float] = []
-        self.commands = map_commands(city_map.views)
+        self.commands = map_commands(city_map)
         self.web = MapWeb(city_map, self)
         self.web.map_page.renderProcessTerminated.connect(self._page_died)
         self.corner = Corner(self.web)
+        self._follow_sign = FollowSign(city_map.follow, self.web)
         self._banner = QLabel(self.web, alignment=Qt.AlignmentFlag.AlignCenter)
         self._banner.setObjectName("mapBanner")
         self._banner.hide()
@@ -68,14 +73,8 @@ class MapPane(Retranslated, QWidget):
     def retranslate(self) -> None:
         """Say every word anew."""
         self._districts_button.setText(_("Districts"))
-        for button, text in (
-            (self._follow, _("Follow what is chosen")),
-            (self._home, _("Whole city")),
-            (self._closer, _("Closer")),
-            (self._farther, _("Farther")),
-        ):
-            button.setToolTip(text)
-            button.setAccessibleName(text)
+        self.bookmarks_button.setToolTip(_("Bookmarks"))
+        self.bookmarks_button.setAccessibleName(_("Bookmarks"))
         self.web.setAccessibleName(_("Map"))
         self._tell_age()
         self._tell_filter()
@@ -104,28 +103,20 @@ class MapPane(Retranslated, QWidget):
         self._place_banner()
 
     def _make_bar(self) -> None:
-        self._layers_button = _button()
+        self._layers_button = bar_button()
         self._layers_button.clicked.connect(lambda: self.panel.open_below(self._layers_button))
-        self._districts_button = _button()
+        self._districts_button = bar_button()
         self._districts_button.clicked.connect(self._open_districts)
         self._hidden = QPushButton(flat=True)
         self._hidden.setObjectName("hiddenAlarms")
         self._hidden.clicked.connect(self._map.layers.show_emergencies)
-        self._follow = _button()
-        self._follow.setCheckable(True)
-        self._follow.toggled.connect(self._map.views.follow)
-        self._map.views.follow_changed.connect(lambda: self._follow.setChecked(self._map.views.follows_selection))
-        self._home, self._closer, self._farther = _button(), _button(), _button()
-        self._home.clicked.connect(lambda: self._map.views.home())
-        self._closer.clicked.connect(lambda: self._map.views.zoom_by(1))
-        self._farther.clicked.connect(lambda: self._map.views.zoom_by(-1))
+        self.bookmarks_button = bar_button()
+        self.bookmarks_button.clicked.connect(self.bookmarks_pressed)
+        self.view_bar = ViewBar(self._map.views, self._map.follow)
         self._signs = {
             self._layers_button: "layers",
             self._districts_button: "districts",
-            self._follow: "follow",
-            self._home: "whole_city",
-            self._closer: "closer",
-            self._farther: "farther",
+            self.bookmarks_button: "bookmark",
         }
         self._bar = QHBoxLayout()
         self._bar.setContentsMargins(4, 4, 4, 4)
@@ -133,10 +124,10 @@ class MapPane(Retranslated, QWidget):
         for button in (self._layers_button, self._districts_button):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             self._bar.addWidget(button)
+        self._bar.addWidget(self.bookmarks_button)
         self._bar.addWidget(self._hidden)
         self._bar.addStretch()
-        for button in (self._follow, self._home, self._farther, self._closer):
-            self._bar.addWidget(button)
+        self._bar.addWidget(self.view_bar)
 
     def _open_districts(self) -> None:
         menu = QMenu(self)
@@ -177,11 +168,3 @@ class MapPane(Retranslated, QWidget):
         self._banner.setText(_("The map has stopped working. Restart the console to bring it back."))
         self._banner.show()
         self._place_banner()
-
-
-def _button() -> QToolButton:
-    button = QToolButton()
-    button.setAutoRaise(True)
-    button.setIconSize(QSize(icons.SIZE, icons.SIZE))
-    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return button
