@@ -113,7 +113,8 @@ _WORDS = (
 )
 """Words for hemispheres and axes and the letter that stands for each; the text is in capitals."""
 
-_SIGNS = str.maketrans("СЮВЗОШБЕЅº˚’‘′`´”“″\u2212\u2010\u2011\u2013\u2014()[]", "NSEWSEWES°°'''''\"\"\"-----    ")
+_SIGNS = str.maketrans("СЮВЗОШБЕ’‘′`”“″\u2212\u2010\u2011\u2013\u2014()[]", "NSEWSEWE''''\"\"\"-----    ")
+"""Russian and Kazakh hemispheres, quotation marks, dashes and brackets as the one sign that is read."""
 
 _TOKEN = r"\s*(?:([+-]?[0-9]+(?:{point}[0-9]+)?)|([NSEWAO])|(°)|('')|(['\"])|([;,|/\n]))"
 _LATITUDE, _LONGITUDE = "NSA", "EWO"
