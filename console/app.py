@@ -170,6 +170,7 @@ class Console(QObject):
         self.map.layers.page_painted.connect(lambda: self.store.heard(Source.MAP))
         self.map.layers.page_painted.connect(self._look_again)
         self.map.layers.selected.connect(self._choose)
+        self.map.passports.asked.connect(self._open)
         self.desk.selection.changed.connect(self._show_chosen)
 
     def _restore(self) -> None:
@@ -219,11 +220,19 @@ class Console(QObject):
             case _:
                 selection.choose_thing(kind, thing)
 
+    def _open(self, kind: str, thing: str) -> None:
+        """A card of the map wants to open what it tells of."""
+        if kind == "camera":
+            self.acting.open_camera(thing)
+        else:
+            self._choose(kind, thing)
+
     def _show_chosen(self) -> None:
         """The ring on the map follows what was chosen last."""
         selection = self.desk.selection
         kind, thing = selection.latest
         self.map.layers.select(kind, thing)
+        self.map.passports.choose(kind, thing)
 
     def _named_streets(self) -> Mapping[str, Street]:
         if not self._streets:

@@ -79,7 +79,9 @@ def show(desk: Desk, act: Actions, found: Found) -> None:
         case FoundKind.CAMERA:
             desk.selection.choose_camera(found.id)
             act.open_camera(found.id)
-        case FoundKind.SITE | FoundKind.STREET:
+        case FoundKind.SITE:
+            desk.selection.choose_thing("site", found.id)
+        case FoundKind.STREET:
             pass
     act.look_at(found.lon, found.lat)
 

@@ -5,12 +5,15 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 
 from console.domain.picture import Changes
+from console.insight.city import built_in
 from console.state.store import Store
+from console.viewmodels import place_words
 from console.viewmodels.bookmarks import Bookmarks
 from console.viewmodels.map_follow import MapFollow
 from console.viewmodels.map_layers import MapLayers, MapSource
 from console.viewmodels.map_page import MapPage
 from console.viewmodels.map_views import MapViews
+from console.viewmodels.passport import Passports
 from console.viewmodels.search import Street
 
 
@@ -30,12 +33,15 @@ class CityMap(QObject):
         self.views = MapViews(self.page, self)
         self.follow = MapFollow(store, self.page, self.views, self)
         self.layers = MapLayers(store, source, self.page, self.views, streets=streets, parent=self)
+        self.passports = Passports(store, _address, self)
+        self.layers.selected.connect(self.passports.choose)
         self.bookmarks = Bookmarks(self.views, self.layers, self)
 
     def refresh(self, changes: Changes) -> None:
         """Take in what changed since the last tick."""
         self.layers.refresh(changes)
         self.follow.refresh(changes)
+        self.passports.refresh(changes)
 
     def beat(self) -> None:
         """Once a second: what became older by itself."""
@@ -45,7 +51,13 @@ class CityMap(QObject):
         """The language has changed."""
         self.page.set_language()
         self.layers.retranslate()
+        self.passports.changed.emit()
 
     def close(self) -> None:
         """Wait for what is being built."""
         self.layers.close()
+
+
+def _address(lon: float, lat: float) -> str:
+    """A place by its streets, for what has a name of its own."""
+    return place_words.brief(built_in().addresses.at(lon, lat))

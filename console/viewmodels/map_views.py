@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.clock import monotonic
+from console.state.points import world
 from console.viewmodels.map_page import Feature, MapPage
 from console.viewmodels.view_history import View, ViewHistory
 
@@ -78,6 +80,14 @@ class MapViews(Feature):
     def can_go_forward(self) -> bool:
         """Whether there is a later view."""
         return self._history.can_go_forward
+
+    def on_screen(self, lon: float, lat: float) -> tuple[float, float] | None:
+        """Pixels from the view's middle to a place, right and down; None while no view is known."""
+        if self.view is None:
+            return None
+        (here_x, x), (here_y, y) = world(np.array([self.view.lon, lon]), np.array([self.view.lat, lat]))
+        size = 256 * 2.0**self.view.zoom
+        return float((x - here_x) * size), float((y - here_y) * size)
 
     def fly_to(self, lon: float, lat: float, zoom: int | None = None) -> None:
         """Move the view there, as somebody has asked for; ``zoom`` None keeps it."""

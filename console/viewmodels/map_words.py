@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, StrEnum
 
 from console.domain.alarms import Priority
-from console.domain.cameras import Consent, Integration
+from console.domain.cameras import Camera, Consent, Integration
 from console.domain.devices import Health
 from console.domain.freshness import Source
 from console.language import N_, _, ngettext
@@ -165,15 +165,20 @@ def _camera(store: Store, thing: str, streets: Mapping[str, Street]) -> list[str
     camera = store.cameras.get(thing)
     if camera is None:
         return []
-    state = _(INTEGRATION[camera.integration])
-    if camera.integration is Integration.INTEGRATED:
-        state = _(HEALTH[store.picture.devices.get(thing, Health.OK)])
+    state = camera_state(store, camera)
     return _lines(
         words.camera(camera),
         _place(streets, camera.street, camera.cross) or words.district(camera.district),
         f"{words.word(camera.owner)} · {state}",
         _(CONSENT[camera.consent]) if camera.integration is not Integration.PLANNED else "",
     )
+
+
+def camera_state(store: Store, camera: Camera) -> str:
+    """How a camera does where it is integrated, else that it is not."""
+    if camera.integration is Integration.INTEGRATED:
+        return _(HEALTH[store.picture.devices.get(camera.id, Health.OK)])
+    return _(INTEGRATION[camera.integration])
 
 
 def _site(store: Store, thing: str) -> list[str]:

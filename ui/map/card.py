@@ -131,16 +131,18 @@ class Card(Retranslated, QFrame):
 
 
 class Corner(QObject):
-    """The upper right corner of the map: holds one open card, under ``top`` pixels that are taken."""
+    """The upper right corner of the map, or the left one where the right would hide the place: one open card."""
 
     def __init__(self, map_: QWidget) -> None:
         super().__init__(map_)
         self._map = map_
         self.card: Card | None = None
+        self._is_left = False
         map_.installEventFilter(self)
 
-    def open(self, card: Card) -> None:
+    def open(self, card: Card, *, on_left: bool = False) -> None:
         """Show a card; the one before goes. ``card``'s parent is the map's widget."""
+        self._is_left = on_left
         if self.card is not card:
             former, self.card = self.card, card
             if former is not None:
@@ -170,4 +172,5 @@ class Corner(QObject):
     def _place(self) -> None:
         if self.card is not None:
             height = self.card.height_within(self._map.height() - 2 * MARGIN)
-            self.card.setGeometry(self._map.width() - WIDTH - MARGIN, MARGIN, WIDTH, height)
+            left = MARGIN if self._is_left else self._map.width() - WIDTH - MARGIN
+            self.card.setGeometry(left, MARGIN, WIDTH, height)

@@ -1,6 +1,6 @@
 """The layers of the map: in groups, each with its switch, its count, its legend and what its filter hides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import cast
 
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -26,6 +25,7 @@ from console.viewmodels.map_filters import Facet, MapFilter
 from console.viewmodels.map_layers import MapLayers
 from console.viewmodels.map_legend import GROUPS, FacetRow, Group, LayerRow, ValueRow
 from ui.map.legend_row import LegendRow, number
+from ui.relaid import empty
 from ui.translation import Retranslated
 
 WIDTH = 400
@@ -185,7 +185,7 @@ class LayerPanel(Retranslated, QFrame):
         self._lines.clear()
         self._counts.clear()
         for group, column in self._groups.items():
-            _empty(column, keep=self._guests[group])
+            empty(column, keep=self._guests[group])
             of_group = [row for row in rows if row.group is group]
             if not of_group and not self._guests[group]:
                 continue
@@ -286,15 +286,3 @@ def _key(row: LayerRow, facet: FacetRow) -> str:
 
 def _marks(facet: FacetRow) -> list[str]:
     return [value.mark for value in facet.values]
-
-
-def _empty(column: QLayout, keep: Sequence[QWidget]) -> None:
-    """Take everything out of a layout; what is not to be kept goes."""
-    while (item := column.takeAt(0)) is not None:
-        if (inner := item.layout()) is not None:
-            _empty(inner, keep)
-            inner.deleteLater()
-        if (widget := item.widget()) is not None and widget not in keep:
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()

@@ -14,6 +14,7 @@ from ui.map.actions import map_commands
 from ui.map.card import Corner
 from ui.map.follow_sign import FollowSign
 from ui.map.layer_panel import LayerPanel, hidden_words
+from ui.map.passport import PassportCard
 from ui.map.view_bar import ViewBar, bar_button
 from ui.map.web import MapWeb
 from ui.translation import Retranslated
@@ -43,6 +44,7 @@ class MapPane(Retranslated, QWidget):
         self.web = MapWeb(city_map, self)
         self.web.map_page.renderProcessTerminated.connect(self._page_died)
         self.corner = Corner(self.web)
+        self.passport = PassportCard(city_map.passports, city_map.views, self.corner, self.web)
         self._follow_sign = FollowSign(city_map.follow, self.web)
         self._banner = QLabel(self.web, alignment=Qt.AlignmentFlag.AlignCenter)
         self._banner.setObjectName("mapBanner")

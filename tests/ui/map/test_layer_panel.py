@@ -1,0 +1,168 @@
+"""The panel over a small city, without a page."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from console import language
+from console.domain.alarms import AlarmKind
+from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
+from console.domain.registry import Registry
+from console.domain.units import Agency
+from console.language import N_
+from console.mapping.source import MapFiles
+from console.state.points import Layer
+from console.viewmodels.city_map import CityMap
+from console.viewmodels.map_filters import MapFilter
+from console.viewmodels.map_legend import Extra, Group
+from tests.desk import alarm, store, unit
+from ui.map.layer_panel import LayerPanel
+from ui.map.legend_row import LegendRow
+
+OFFLINE = "cameras/state/offline"
+
+
+class Opened:
+    def __init__(self, qtbot: QtBot, size: tuple[int, int] = (900, 800)) -> None:
+        known = store([alarm("A1", AlarmKind.PANIC_BUTTON)], [unit("U1"), unit("U2", agency=Agency.GAS)])
+        owners = (CameraOwner.CITY, CameraOwner.BUSINESS)
+        cameras = [
+            Camera(
+                f"C{n}", 76.9 + n / 1000, 43.2, "751110000", owners[n % 2], Integration.INTEGRATED, Consent.GIVEN,
+                PlaceKind.STREET, 0, 60, 30, "", "", "",
+            )
+            for n in range(1203)
+        ]  # fmt: skip
+        known.enroll(Registry("almaty", 1, 0, cameras, [], [], [], []))
+        self.map = CityMap(known, MapFiles())
+        self.layers = self.map.layers
+        self.layers.add(Extra("heat", N_("Offences"), Group.CITY, count=lambda: 7))
+        self.map.refresh(known.take())
+        qtbot.waitUntil(lambda: Layer.CAMERAS in self.layers.points)
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        self.window.resize(*size)
+        button = QPushButton("Layers", self.window)
+        self.panel = LayerPanel(self.layers, self.window)
+        self.window.show()
+        self.panel.open_below(button)
+        qtbot.waitUntil(self.panel.isVisible)
+
+    def line(self, mark: str) -> LegendRow:
+        return next(w for w in self.panel.findChildren(LegendRow) if w.objectName() == mark)
+
+    def text(self) -> list[str]:
+        return [box.accessibleName() for box in self.panel.findChildren(QCheckBox)]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Opened]:
+    made = Opened(qtbot)
+    yield made
+    made.panel.hide()
+    made.map.close()
+
+
+def click(line: QWidget, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, modifier, QPoint(20, 8))
+
+
+def test_layers_are_counted_switched_and_those_of_other_features_stand_among_them(opened: Opened) -> None:
+    assert {"Cameras, 1\u202f203", "Alarms, 1", "Offences, 7"} <= set(opened.text())
+    box = opened.panel.findChild(QCheckBox, "heat")
+    assert isinstance(box, QCheckBox)
+    box.click()
+    assert "heat" in opened.layers.visible
+    box = opened.panel.findChild(QCheckBox, "cameras")
+    assert isinstance(box, QCheckBox)
+    box.click()
+    assert "cameras" not in opened.layers.visible
+
+
+def test_a_line_of_the_legend_hides_its_state_and_keeps_its_count(opened: Opened) -> None:
+    click(opened.line("cameras/state/ok"))
+    assert opened.layers.filter == MapFilter(frozenset({"cameras/state/ok"}))
+    assert opened.line("cameras/state/ok").accessibleName() == "Integrated, 1\u202f203, hidden"
+    assert "Cameras, 0 of 1\u202f203" in opened.text()
+    click(opened.line("cameras/state/ok"))
+    assert not opened.layers.filter.is_filtering
+
+
+def test_alt_and_a_click_or_a_double_click_or_enter_leave_this_alone(opened: Opened) -> None:
+    alone = {"cameras/state/ok", "cameras/state/degraded", "cameras/state/absent"}
+    click(opened.line(OFFLINE), Qt.KeyboardModifier.AltModifier)
+    assert opened.layers.filter.hidden == alone
+    QTest.keyClick(opened.line(OFFLINE), Qt.Key.Key_Return)
+    assert opened.layers.filter.hidden == set()
+    click(opened.line(OFFLINE))
+    QTest.mouseDClick(opened.line(OFFLINE), Qt.MouseButton.LeftButton, pos=QPoint(20, 8))
+    assert opened.layers.filter.hidden == alone
+
+
+def test_owners_are_asked_for_and_filter(opened: Opened) -> None:
+    switch = opened.panel.findChild(QToolButton, "cameras/owner")
+    assert isinstance(switch, QToolButton)
+    switch.click()
+    click(opened.line("cameras/owner/business"))
+    assert "Cameras, 602 of 1\u202f203" in opened.text()
+    assert sum(opened.map.layers._points.counts(Layer.CAMERAS)) == 602
+
+
+def test_an_emergency_is_never_hidden_in_silence(opened: Opened) -> None:
+    said = opened.panel.findChild(QPushButton, "hiddenAlarms")
+    assert isinstance(said, QPushButton)
+    assert said.isHidden()
+    click(opened.line("alarms/priority/p1"))
+    assert said.isVisible()
+    assert "1 unacknowledged P1" in said.text()
+    said.click()
+    assert not opened.layers.filter.is_filtering
+    assert said.isHidden()
+
+
+def test_reset_shows_everything_again(opened: Opened) -> None:
+    click(opened.line("units/agency/gas"))
+    reset = next(b for b in opened.panel.findChildren(QPushButton) if b.text() == "Reset filters")
+    assert reset.isEnabled()
+    reset.click()
+    assert opened.layers.filter == MapFilter()
+    assert not reset.isEnabled()
+
+
+def test_arrows_move_space_switches_escape_closes(opened: Opened, qtbot: QtBot) -> None:
+    opened.panel.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    first = opened.panel.focusWidget()
+    assert isinstance(first, QCheckBox)
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    line = opened.panel.focusWidget()
+    assert isinstance(line, LegendRow)
+    assert line.objectName() == "alarms/priority/p1"
+    QTest.keyClick(line, Qt.Key.Key_Space)
+    assert opened.layers.filter.hidden == {"alarms/priority/p1"}
+    focused = opened.panel.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "alarms/priority/p1"
+    QTest.keyClick(opened.panel, Qt.Key.Key_Escape)
+    assert opened.panel.isHidden()
+
+
+def test_in_a_low_window_it_scrolls_inside(qtbot: QtBot) -> None:
+    made = Opened(qtbot, (500, 420))
+    assert made.panel.geometry().bottom() <= made.window.frameGeometry().bottom()
+    assert made.panel._scroll.verticalScrollBar().maximum() > 0
+    made.panel.hide()
+    made.map.close()
+
+
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_no_language_is_wider_than_the_panel(opened: Opened, code: str) -> None:
+    before = language.current()
+    language.use(code)
+    opened.panel.retranslate()
+    assert opened.panel._inside.minimumSizeHint().width() <= opened.panel._scroll.viewport().width()
+    language.use(before)
