@@ -30,7 +30,9 @@ class Imported(Struct, frozen=True):
     """What an import made, of what, in how many seconds."""
 
     written: Written
-    seen: Seen
+    streets: int
+    buildings: int
+    left_out: int
     bounds: Bounds
     seconds: float
 
@@ -86,7 +88,7 @@ def run(file: Path, target: Path, name: str, bounds: Bounds | None, progress: Pr
         finally:
             spool.close()
         written = archive.finish(name, bounds)
-    return Imported(written, seen, bounds, clock.monotonic() - began)
+    return Imported(written, spool.streets, spool.buildings, seen.left_out, bounds, clock.monotonic() - began)
 
 
 def _draw(spool: Spool, archive: Target, progress: Progress) -> None:

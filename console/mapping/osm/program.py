@@ -89,22 +89,22 @@ def _stem(file: Path) -> str:
 
 
 def _sum_up(imported: Imported, target: Path) -> None:
-    written, seen = imported.written, imported.seen
+    written = imported.written
     parts = (
         ngettext("{n} tile", "{n} tiles", written.tiles).format(n=f"{written.tiles:,}"),
         _("{n} MB").format(n=f"{written.size / 1e6:,.1f}"),
-        ngettext("{n} street", "{n} streets", seen.streets).format(n=f"{seen.streets:,}"),
-        ngettext("{n} building", "{n} buildings", seen.buildings).format(n=f"{seen.buildings:,}"),
+        ngettext("{n} street", "{n} streets", imported.streets).format(n=f"{imported.streets:,}"),
+        ngettext("{n} building", "{n} buildings", imported.buildings).format(n=f"{imported.buildings:,}"),
         _("{n} s").format(n=f"{imported.seconds:.1f}"),
     )
     print(f"{target}: {', '.join(parts)}")
-    if seen.left_out:
+    if imported.left_out:
         text = ngettext(
             "{n} object was left out: it is damaged, or most of it lies beyond the extract.",
             "{n} objects were left out: they are damaged, or most of them lies beyond the extract.",
-            seen.left_out,
+            imported.left_out,
         )
-        print(text.format(n=f"{seen.left_out:,}"))
+        print(text.format(n=f"{imported.left_out:,}"))
     if target.parent == folder():
         print(_("The console offers it among the base maps of its layer menu."))
 

@@ -43,8 +43,6 @@ class Seen(Struct):
     objects: int = 0
     left_out: int = 0
     """Objects whose shape or tags are damaged."""
-    streets: int = 0
-    buildings: int = 0
 
 
 def extent(file: Path, told: Callable[[], None]) -> Bounds | None:
@@ -103,8 +101,6 @@ def drawn(file: Path, seen: Seen, told: Callable[[], None]) -> Iterator[tuple[st
                 seen.left_out += 1
                 continue
             for one in found:
-                seen.streets += one.layer == "streets" and "rail" not in one.fields
-                seen.buildings += one.layer == "buildings"
                 yield shape, one
 
 

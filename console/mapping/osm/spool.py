@@ -6,6 +6,7 @@ upper tiers most shapes are missing because none of their zooms shows them.
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,8 @@ class Spool:
         self._bounds = bounds.box()
         self._wkb: list[str | bytes] = []
         self._drawn: list[Drawn] = []
+        self.streets, self.buildings = 0, 0
+        """How many of them there are within the bounds."""
 
     def add(self, wkb: str | bytes, drawn: Drawn) -> None:
         """Keep a feature; its shape in degrees as WKB, hexadecimal or not."""
@@ -124,6 +127,11 @@ class Spool:
             drawn[i].fields["way_area"] = round(float(size[i]) * grid.SQUARE_M)
         fields = np.array([json.dumps(d.fields, ensure_ascii=False) for d in drawn], dtype=object)
         there = ~(shapely.is_empty(shapes) | shapely.is_missing(shapes))
+        kept_layers = Counter(
+            d.layer for d, is_there in zip(drawn, there, strict=True) if is_there and "rail" not in d.fields
+        )
+        self.streets += kept_layers["streets"]
+        self.buildings += kept_layers["buildings"]
         for number, tier in enumerate(TIERS):
             shown = np.flatnonzero(there & (from_zoom <= tier.last))
             kept = _simple(shapes[shown], _SHAPE[layer[shown]], tier.last)
