@@ -11,9 +11,12 @@ from console.domain.intents import (
     Acknowledge,
     AddNote,
     AssignUnit,
+    ChangeZone,
     CloseIncident,
+    DrawZone,
     Intent,
     OpenIncident,
+    RemoveZone,
     SetIncidentStatus,
     SetUnitStatus,
     TakeOver,
@@ -21,6 +24,7 @@ from console.domain.intents import (
 )
 from console.domain.protocol import Outcome
 from console.domain.units import UnitStatus
+from console.domain.zones import Drawing
 from console.language import _
 from console.link.errors import LinkError
 from console.notices import Notices
@@ -125,6 +129,20 @@ class Acting:
     def note(self, incident_id: str, text: str) -> None:
         """Write a line into the incident's log."""
         self._send(AddNote(incident_id, text), None)
+
+    def draw_zone(self, drawing: Drawing) -> None:
+        """Have the center keep a cordon or geofence; also to bring back one that was removed."""
+        self._send(DrawZone(drawing), None)
+
+    def change_zone(self, zone_id: str, drawing: Drawing) -> None:
+        """The zone shall be as drawn."""
+        if zone := self._store.picture.zones.get(zone_id):
+            self._send(ChangeZone(zone_id, drawing), zone.version)
+
+    def remove_zone(self, zone_id: str) -> None:
+        """Take the zone away."""
+        if zone := self._store.picture.zones.get(zone_id):
+            self._send(RemoveZone(zone_id), zone.version)
 
     def inject(self, device: str, kind: AlarmKind) -> None:
         """Make a device raise an alarm (trainers)."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from console.domain.intents import Intent
 from console.domain.picture import Snapshot
-from console.domain.protocol import About, CenterMessage, ConsoleMessage, Hello, Inject, Opening, Outcome
+from console.domain.protocol import About, CenterMessage, ConsoleMessage, Hello, Inject, Opening, Outcome, Trail
 from console.domain.session import LogIn, Session
 
 
@@ -87,6 +87,10 @@ class Backend(Protocol):
 
     async def open_camera(self, token: str, camera: str, reason: str) -> Opening:
         """A lease on a camera's picture, with whole addresses."""
+        ...
+
+    async def trail(self, token: str, unit: str, minutes: float) -> Trail:
+        """Where a unit has been."""
         ...
 
     async def inject(self, token: str, signal: Inject) -> None:

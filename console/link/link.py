@@ -19,7 +19,7 @@ from console.domain.alarms import AlarmKind
 from console.domain.errors import Refused
 from console.domain.freshness import LinkState, LinkStatus
 from console.domain.intents import Intent
-from console.domain.protocol import CenterMessage, Hello, Inject, Opening, Outcome, RegistryChanged
+from console.domain.protocol import CenterMessage, Hello, Inject, Opening, Outcome, RegistryChanged, Trail
 from console.domain.session import Operator
 from console.language import _, ngettext
 from console.link import address, words
@@ -180,6 +180,16 @@ class Link:
         """A lease on a camera's picture. Raises Refused or LinkError; ``str`` of each is a sentence."""
         try:
             return await self._account.call(lambda token: self._backend.open_camera(token, camera_id, reason))
+        except Refused as refused:
+            raise self._in_words(refused) from refused
+
+    async def trail(self, unit: str, minutes: float = 30.0) -> Trail:
+        """Where a unit has been in the last minutes (at most 60), as far as the center knows.
+
+        Raises Refused or LinkError; ``str`` of each is a sentence.
+        """
+        try:
+            return await self._account.call(lambda token: self._backend.trail(token, unit, minutes))
         except Refused as refused:
             raise self._in_words(refused) from refused
 

@@ -19,7 +19,7 @@ from console.domain import protocol
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.intents import Intent
 from console.domain.picture import Snapshot
-from console.domain.protocol import About, Inject, Opening, OpeningRequest, Outcome
+from console.domain.protocol import About, Inject, Opening, OpeningRequest, Outcome, Trail
 from console.domain.session import LogIn, Renewal, Session
 from console.language import _
 from console.link import address
@@ -127,6 +127,11 @@ class Rest:
         base = f"{self.url}/"
         whole = {name: urljoin(base, getattr(lease, name).lstrip("/")) for name in ("main", "sub", "archive")}
         return replace(lease, **whole)
+
+    async def trail(self, token: str, unit: str, minutes: float) -> Trail:
+        """Where a unit has been."""
+        path = f"{protocol.TRAIL.format(unit=quote(unit, safe=''))}?minutes={minutes:g}"
+        return await self._ask("GET", path, Trail, token=token)
 
     async def inject(self, token: str, signal: Inject) -> None:
         """Make a device speak (trainers)."""

@@ -11,7 +11,7 @@ from console.clock import CenterClock, monotonic
 from console.domain.cameras import Camera
 from console.domain.events import LogEntry
 from console.domain.freshness import STALE_AFTER_S, LinkState, LinkStatus, Source
-from console.domain.intents import Intent, subject
+from console.domain.intents import DrawZone, Intent, subject
 from console.domain.picture import Changes, Picture, Snapshot
 from console.domain.registry import Registry
 from console.domain.session import Operator
@@ -70,15 +70,15 @@ class Store:
         """Mark what ``intent`` changes as pending until ``settle`` is called with the same key."""
         about = subject(intent)
         self.pending.setdefault(about, {})[key] = intent
-        self._changed(self._touched(about))
+        self._changed(self._touched(about, key, intent))
 
     def settle(self, key: str) -> None:
         """The center has answered the intent with this key."""
         for about, waiting in list(self.pending.items()):
-            if waiting.pop(key, None) is not None:
+            if (intent := waiting.pop(key, None)) is not None:
                 if not waiting:
                     del self.pending[about]
-                self._changed(self._touched(about))
+                self._changed(self._touched(about, key, intent))
 
     def link(self, status: LinkStatus) -> None:
         """The link's own word on how it stands."""
@@ -107,12 +107,14 @@ class Store:
         changes, self._changes = self._changes, Changes()
         return changes
 
-    def _touched(self, about: str) -> Changes:
+    def _touched(self, about: str, key: str, intent: Intent) -> Changes:
+        """What a pending mark is about; a zone that is only drawn yet goes by the key of its intent."""
         picture = self.picture
         return Changes(
             alarms={about} & picture.alarms.keys(),
             incidents={about} & picture.incidents.keys(),
             units={about} & picture.units.keys(),
+            zones={key} if isinstance(intent, DrawZone) else {about} & picture.zones.keys(),
         )
 
     def _changed(self, changes: Changes) -> None:

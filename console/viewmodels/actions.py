@@ -6,6 +6,7 @@ from typing import Protocol
 from console.domain.alarms import AlarmKind
 from console.domain.incidents import Disposition, IncidentStatus
 from console.domain.units import UnitStatus
+from console.domain.zones import Drawing
 
 
 class Actions(Protocol):
@@ -41,6 +42,18 @@ class Actions(Protocol):
 
     def note(self, incident_id: str, text: str) -> None:
         """Write a line into the incident's log."""
+        ...
+
+    def draw_zone(self, drawing: Drawing) -> None:
+        """Have the center keep a cordon or geofence; also to bring back one that was removed."""
+        ...
+
+    def change_zone(self, zone_id: str, drawing: Drawing) -> None:
+        """The zone shall be as drawn."""
+        ...
+
+    def remove_zone(self, zone_id: str) -> None:
+        """Take the zone away."""
         ...
 
     def inject(self, device: str, kind: AlarmKind) -> None:

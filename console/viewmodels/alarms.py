@@ -116,7 +116,11 @@ class AlarmsModel(SortedTableModel):
         return self._store.picture.operators.get(alarm.owner, alarm.owner)
 
     def place_of(self, alarm: Alarm) -> str:
-        """Where it is: the site's name, else the place's, else its source."""
+        """Where it is: the site's name, else the place's, else its source; at a zone's edge also who crossed it."""
+        if alarm.crossing is not None:
+            unit = self._store.picture.units.get(alarm.source)
+            callsign = alarm.source if unit is None else unit.callsign
+            return words.crossing(alarm.crossing.way, callsign, words.name(alarm.place))
         site = self._store.sites.get(alarm.site)
         return (words.name(site.name) if site else "") or words.name(alarm.place) or alarm.source
 

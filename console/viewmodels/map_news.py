@@ -1,12 +1,15 @@
-"""What the page is told of alarms, incidents and units: all of it once, then what changed."""
+"""What the page is told of alarms, incidents, units and zones: all of it once, then what changed."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from console.domain.alarms import Alarm
 from console.domain.incidents import Incident
+from console.domain.intents import ChangeZone, DrawZone
 from console.domain.picture import Changes
+from console.domain.session import Role
 from console.domain.units import Unit, UnitStatus
+from console.domain.zones import Drawing, Zone
 from console.state.store import Store
 
 Parts = dict[str, Any]
@@ -28,6 +31,10 @@ class MapNews:
             "units": [self._unit(unit) for unit in picture.units.values()],
             "alarms": [_alarm(alarm) for alarm in picture.alarms.values()],
             "incidents": [_incident(incident) for incident in picture.incidents.values() if incident.is_open],
+            "zones": [
+                *(self._zone(zone) for zone in picture.zones.values()),
+                *self._drawn(self._store.pending.get("", ())),
+            ],
         }
 
     def changed(self, changes: Changes) -> Parts:
@@ -37,12 +44,16 @@ class MapNews:
         incidents, closed = _known({i.id: i for i in picture.incidents.values() if i.is_open}, changes.incidents)
         units, no_units = _known(picture.units, changes.units)
         moved = [picture.units[id_] for id_ in changes.fixes - changes.units if id_ in picture.units]
-        gone = {"alarm": no_alarms, "incident": closed, "unit": no_units}
+        zones, no_zones = _known(picture.zones, changes.zones)
+        drawn = self._drawn(no_zones)
+        no_zones = [id_ for id_ in no_zones if id_ not in {zone["id"] for zone in drawn}]
+        gone = {"alarm": no_alarms, "incident": closed, "unit": no_units, "zone": no_zones}
         return {
             "units": [self._unit(unit) for unit in units],
             "fixes": [_fix(unit) for unit in moved],
             "alarms": [_alarm(alarm) for alarm in alarms],
             "incidents": [_incident(incident) for incident in incidents],
+            "zones": [*(self._zone(zone) for zone in zones), *drawn],
             "gone": {kind: ids for kind, ids in gone.items() if ids},
         }
 
@@ -65,6 +76,25 @@ class MapNews:
                 unit = picture.units.get(thing)
                 return (unit.fix.lon, unit.fix.lat) if unit and unit.fix else None
         return (found.lon, found.lat) if found else None
+
+    def _zone(self, zone: Zone) -> Parts:
+        """A zone, as it shall be where a change of it waits for the center's answer."""
+        operator = self._store.operator
+        is_mine = operator is not None and operator.id == zone.drawn_by
+        waiting = self._store.pending.get(zone.id, {})
+        drawing = next((i.drawing for i in reversed(waiting.values()) if isinstance(i, ChangeZone)), zone.drawing)
+        changeable = is_mine or (operator is not None and operator.role is Role.SUPERVISOR)
+        return {**_drawing(zone.id, drawing), "mine": is_mine, "changeable": changeable, "pending": bool(waiting)}
+
+    def _drawn(self, keys: Iterable[str]) -> list[Parts]:
+        """Zones that the center has not answered yet, by the key of their intent."""
+        waiting = self._store.pending.get("", {})
+        drawn = ((key, waiting.get(key)) for key in keys)
+        return [
+            {**_drawing(key, intent.drawing), "mine": True, "changeable": False, "pending": True}
+            for key, intent in drawn
+            if isinstance(intent, DrawZone)
+        ]
 
     def _unit(self, unit: Unit) -> Parts:
         status = self._told[unit.id] = unit.status_at(self._store.clock.now())
@@ -97,3 +127,16 @@ def _alarm(alarm: Alarm) -> Parts:
 
 def _incident(incident: Incident) -> Parts:
     return {"id": incident.id, "priority": incident.priority, "lon": incident.lon, "lat": incident.lat}
+
+
+def _drawing(id_: str, drawing: Drawing) -> Parts:
+    """``watch`` is the way that is told ("" where nobody is watched), ``ends`` Unix seconds or None."""
+    return {
+        "id": id_,
+        "kind": drawing.kind,
+        "name": drawing.name,
+        "ring": [[round(lon, 7), round(lat, 7)] for lon, lat in drawing.ring],
+        "watch": drawing.watch.way if drawing.watch else "",
+        "ends": drawing.expires_at,
+        "incident": drawing.incident,
+    }

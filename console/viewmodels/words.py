@@ -15,6 +15,7 @@ from console.domain.session import Role
 from console.domain.sites import SiteKind
 from console.domain.text import LocalText
 from console.domain.units import Agency, AssignmentState, UnitStatus
+from console.domain.zones import Way, ZoneKind
 from console.language import N_, _
 
 KIND = {
@@ -34,6 +35,7 @@ KIND = {
     AlarmKind.CAMERA_OFFLINE: N_("Camera offline"),
     AlarmKind.LAMP_OUTAGE: N_("Street lamp out"),
     AlarmKind.SYSTEM_FAULT: N_("System fault"),
+    AlarmKind.GEOFENCE: N_("Geofence"),
 }
 ALARM_STATE = {
     AlarmState.NORMAL: N_("Normal"),
@@ -128,6 +130,15 @@ PLACE_KIND = {
     PlaceKind.PARKING: N_("Parking"),
     PlaceKind.SHOP: N_("Shop"),
 }
+ZONE_KIND = {
+    ZoneKind.CORDON: N_("Cordon"),
+    ZoneKind.GEOFENCE: N_("Geofence"),
+}
+WAY = {
+    Way.ENTER: N_("who enters"),
+    Way.LEAVE: N_("who leaves"),
+    Way.BOTH: N_("who enters or leaves"),
+}
 SITE_KIND = {
     SiteKind.SCHOOL: N_("School"),
     SiteKind.HOSPITAL: N_("Hospital"),
@@ -178,6 +189,8 @@ _TABLES: tuple[dict[StrEnum, str], ...] = (  # type: ignore[assignment]  # dict 
     OWNER,
     PLACE_KIND,
     SITE_KIND,
+    ZONE_KIND,
+    WAY,
 )
 _OF_TYPE = {type(next(iter(table))): table for table in _TABLES}
 
@@ -279,6 +292,12 @@ def _status_in_line(entry: IncidentEntry) -> str:
             return word(Disposition(entry.text))
         case _:
             return ""
+
+
+def crossing(way: Way, callsign: str, zone: str) -> str:
+    """``M07 entered “Stadium cordon”``: what a geofence alarm tells."""
+    text = _("{unit} entered “{zone}”") if way is Way.ENTER else _("{unit} left “{zone}”")
+    return text.format(unit=callsign, zone=zone)
 
 
 def incident_title(incident: Incident) -> str:

@@ -9,9 +9,12 @@ from console.domain.intents import (
     Acknowledge,
     AddNote,
     AssignUnit,
+    ChangeZone,
     CloseIncident,
+    DrawZone,
     Intent,
     OpenIncident,
+    RemoveZone,
     SetIncidentStatus,
     SetUnitStatus,
     TakeOver,
@@ -19,11 +22,14 @@ from console.domain.intents import (
 from console.domain.picture import Picture
 from console.domain.session import Operator, Role
 from console.domain.units import Agency, Unit, UnitStatus
+from console.domain.zones import Drawing, Zone, ZoneKind
 from console.link import words
 from console.link.outbox import Doubt, Queued
 
 AT = 1_760_000_000.0  # 13:53:20 in Almaty
 ME = Operator("aliya", "Aliya", Role.DUTY_OFFICER)
+
+STADIUM = Drawing(ZoneKind.CORDON, "Stadium", ((76.93, 43.24), (76.94, 43.24), (76.94, 43.25)))
 
 INTENTS: list[Intent] = [
     Acknowledge("A1"),
@@ -34,6 +40,9 @@ INTENTS: list[Intent] = [
     SetIncidentStatus("I1", IncidentStatus.ON_HOLD),
     CloseIncident("I1", Disposition.FOUNDED),
     AddNote("I1", "text"),
+    DrawZone(STADIUM),
+    ChangeZone("Z1", STADIUM),
+    RemoveZone("Z1"),
 ]
 
 
@@ -58,6 +67,18 @@ def test_every_problem_is_a_sentence(kind: ProblemType) -> None:
 @pytest.mark.parametrize("kind", [ProblemType.CONFLICT, ProblemType.CHANGED])
 def test_a_conflict_says_who_and_when(kind: ProblemType, by: str, at: float | None, said: str) -> None:
     assert words.sentence(Problem(kind, "", 409, by=by, at=at), Picture(), ME).startswith(said)
+
+
+def test_who_may_not_is_told_who_else_may() -> None:
+    problem = Problem(ProblemType.FORBIDDEN, "", 403, by="bolat")
+    assert words.sentence(problem, Picture(), ME) == "Only bolat or a supervisor may do this."
+
+
+def test_zones_are_called_by_their_names() -> None:
+    picture = Picture()
+    assert words.wanted(RemoveZone("Z1"), picture) == "Remove zone Z1"
+    picture.zones["Z1"] = Zone("Z1", STADIUM, "bolat", AT)
+    assert words.wanted(RemoveZone("Z1"), picture) == "Remove zone Stadium"
 
 
 def test_operators_are_called_by_their_names() -> None:

@@ -6,10 +6,12 @@ from console.domain import events as e
 from console.domain.alarms import AlarmKind, AlarmState, Priority
 from console.domain.intents import Acknowledge
 from console.domain.picture import Changes
+from console.domain.text import LocalText
+from console.domain.zones import Crossing, Way
 from console.state.store import Store
 from console.viewmodels.alarms import AlarmColumn, AlarmFilter, AlarmsModel
 from console.viewmodels.table import PENDING_ROLE
-from tests.desk import NOW, alarm, incident, store, tell
+from tests.desk import NOW, alarm, incident, store, tell, unit
 
 
 def model_of(of: Store) -> AlarmsModel:
@@ -131,6 +133,18 @@ def test_cells_say_what_the_alarm_is() -> None:
     assert said == ["P1", "2 min", "Panic button", "Abay Ave", "Almaly", "Acknowledged", "me", "×4"]
     sentence = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert sentence.startswith("P1 Emergency, 2 min, Panic button, Abay Ave")
+
+
+def test_a_crossing_says_who_did_what() -> None:
+    crossing = Crossing("Z1", Way.ENTER)
+    stadium = LocalText("Stadium", "Stadium", "Stadium")
+    of = store([], [unit("U7", callsign="M07")])
+    model = AlarmsModel(of)
+    entered = alarm("a", AlarmKind.GEOFENCE, source="U7", place=stadium, crossing=crossing)
+    left = alarm("b", AlarmKind.GEOFENCE, source="U8", place=stadium, crossing=Crossing("Z1", Way.LEAVE))
+    assert model.place_of(entered) == "M07 entered “Stadium”"
+    assert model.place_of(left) == "U8 left “Stadium”"
+    assert "m07" in model.said(entered)
 
 
 def test_the_text_filter_finds_the_kind_the_place_and_the_district() -> None:

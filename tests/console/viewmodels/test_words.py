@@ -3,7 +3,7 @@ from enum import StrEnum
 import pytest
 
 from console import language
-from console.domain import alarms, cameras, freshness, incidents, protocol, session, sites, units
+from console.domain import alarms, cameras, freshness, incidents, protocol, session, sites, units, zones
 from console.viewmodels import words
 from tests.desk import NOW
 
@@ -22,6 +22,8 @@ VOCABULARY = [
     cameras.CameraOwner,
     cameras.PlaceKind,
     sites.SiteKind,
+    zones.ZoneKind,
+    zones.Way,
 ]
 
 
