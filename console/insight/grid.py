@@ -22,6 +22,8 @@ Rows = NDArray[np.intp]
 OUTSIDE = -1
 """Number of the cell of a place that is outside the raster, or nowhere."""
 
+LEVELS_PER_DOUBLING = 32
+
 _FARTHEST_LAT = 85.0
 
 
@@ -114,6 +116,19 @@ class Grid(Struct, frozen=True):
                     toggles[row, column] ^= 1
         inside: Mask = np.bitwise_xor.accumulate(toggles, axis=1)[:, :-1].astype(np.bool_)
         return inside
+
+
+def as_levels(values: NDArray[np.float32], mean: float) -> NDArray[np.uint8]:
+    """Values as steps to paint, ``LEVELS_PER_DOUBLING * log2(1 + value / mean)``: the mean is at 32, 3 times it at 64.
+
+    The scale is that of the mean and not of the highest value, so that a choice of few can be compared with one of
+    many; and each step is a ratio, since the densest place of a city has a hundred times its mean.
+    """
+    if mean <= 0:
+        return np.zeros(values.shape, dtype=np.uint8)
+    steps = np.log1p(values * np.float32(1 / mean)) * np.float32(LEVELS_PER_DOUBLING / np.log(2))
+    levels: NDArray[np.uint8] = np.minimum(steps + np.float32(0.5), 255).astype(np.uint8)
+    return levels
 
 
 def blurred(values: NDArray[np.float32], radius_cells: float) -> NDArray[np.float32]:

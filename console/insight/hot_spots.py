@@ -11,19 +11,16 @@ from collections.abc import Iterable
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from console.clock import local
 from console.domain.geo import CITY_BOUNDS, METRES_PER_DEGREE_LAT, metres_per_degree_lon
 from console.domain.offences import KINDS, NO_DISTRICT, OffenceKind, Offences
-from console.insight.grid import Floats, Grid, Mask, Rows, blurred
+from console.insight.grid import Floats, Grid, Mask, Rows, as_levels, blurred
 
 CELL_M = 100.0
 BANDWIDTH_M = 250.0
-
-LEVEL_OF_MEAN = 51
-"""Level of a cell that is as dense as the mean of all cells with any offence in reach. So 255 is five times the mean
-and more: the thresholds of Chainey and Ratcliffe 2005 (one to five means) are every 51st level."""
 
 APART_M = 2 * BANDWIDTH_M
 """Two places of the list are so far from each other that they share no offence."""
@@ -65,8 +62,9 @@ class HotPlace(Struct, frozen=True):
 class Surface(Struct, frozen=True):
     """A density surface: ``levels`` (uint8, rows from the north) between ``bounds`` (world: west, north, east, south).
 
-    ``mean_per_km2`` is what level ``LEVEL_OF_MEAN`` stands for: offences per square kilometre in the time chosen.
-    ``offences`` are all that count.
+    A level is a ratio to the mean of the cells that have an offence in reach (``grid.as_levels``): the usual thresholds
+    of hot spots are multiples of it (Chainey and Ratcliffe 2005, "GIS and Crime Mapping"). ``mean_per_km2`` is that
+    mean, offences per square kilometre in the time chosen; ``offences`` are all that count.
     """
 
     levels: NDArray[np.uint8]
@@ -102,11 +100,15 @@ class HotSpots:
         there = density > 1e-6
         cells = int(np.count_nonzero(there))
         mean = float(density.sum()) / cells if cells else 0.0
-        scale = LEVEL_OF_MEAN / mean if mean else 0.0
-        levels = np.minimum(density * np.float32(scale) + np.float32(0.5), 255).astype(np.uint8)
         found = self._places(density, chosen, mean, places) if cells else []
         per_km2 = mean * 1e6 / CELL_M**2
-        return Surface(levels, self.grid.bounds, per_km2, int(np.count_nonzero(chosen)), found)
+        return Surface(as_levels(density, mean), self.grid.bounds, per_km2, int(np.count_nonzero(chosen)), found)
+
+    def by_hour(self, choice: Choice = ALL) -> tuple[int, ...]:
+        """How many of them happened in each local hour of the day, whatever hours the choice is of."""
+        whole_day = replace(choice, hours=ALL.hours)
+        counted: list[int] = np.bincount(self._hour[self._chosen(whole_day)], minlength=24).tolist()
+        return tuple(counted)
 
     def _chosen(self, choice: Choice) -> Mask:
         kinds = np.array([kind in choice.kinds for kind in KINDS])

@@ -118,7 +118,7 @@ def sight_class(px_per_m: float) -> SightClass:
 
 
 def pixels_at_1_m(camera: Camera) -> float:
-    """Pixels on a metre that is a metre away; at ``d`` metres they are the ``d``-th part: w / (2 d tan(a/2)), IEC 62676-4.
+    """Pixels on a metre that is a metre away; at ``d`` metres it is the ``d``-th part: w / (2 d tan(a/2)).
 
     This is for the middle of the picture; a flat picture is sharper towards its edges, so nothing is promised that
     is not there.
