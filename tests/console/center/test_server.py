@@ -20,7 +20,7 @@ import pytest
 
 from console.center.server import CannotRun, Ending, serve
 from console.cli import CenterOptions
-from console.domain.session import DEMO_PASSWORD
+from console.domain.session import DEMO_PASSWORD, Role
 from tests.console.center.running import running
 from tests.console.center.town import Projector, Town
 
@@ -46,9 +46,9 @@ class Process:
             raise AssertionError(errors)
         self.ready = json.loads(line)
 
-    def client(self) -> httpx.Client:
+    def client(self, role: Role = Role.TRAINER) -> httpx.Client:
         client = httpx.Client(base_url=self.ready["url"], timeout=20, trust_env=False)
-        answer = client.post("/session", json={"user": "trainer", "password": DEMO_PASSWORD}).json()
+        answer = client.post("/session", json={"user": role, "password": DEMO_PASSWORD}).json()
         client.headers["Authorization"] = f"Bearer {answer['access_token']}"
         self.refresh_token = answer["refresh_token"]
         return client
@@ -119,6 +119,19 @@ def test_killed_in_the_middle_of_work_it_has_kept_all_it_acknowledged(started: A
                 assert all(answer.json()["seq"] == seq for answer in answers if answer.status_code == 200)
         renewed = client.post("/session/renewal", json={"refresh_token": process.refresh_token})
         assert renewed.status_code == 200
+
+
+def test_a_zone_that_was_acknowledged_stands_after_a_kill(started: Any) -> None:
+    process = started()
+    ring = [[76.94, 43.24], [76.95, 43.24], [76.95, 43.25]]
+    draw = {"type": "draw_zone", "drawing": {"kind": "cordon", "name": "Stadium", "ring": ring, "watch": {}}}
+    with closing(process.client(Role.SUPERVISOR)) as client:
+        answer = client.post("/intents", json=draw, headers={"Idempotency-Key": "k"})
+    process.process.kill()
+    process.process.wait(10)
+    with closing(started().client()) as client:
+        (zone,) = client.get("/snapshot").json()["zones"]
+    assert (zone["id"], zone["drawing"]["ring"], zone["drawn_by"]) == (answer.json()["created"], ring, "supervisor")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
