@@ -9,9 +9,11 @@ from console.insight.city import built_in
 from console.state.store import Store
 from console.viewmodels import place_words
 from console.viewmodels.bookmarks import Bookmarks
+from console.viewmodels.map_districts import MapDistricts
 from console.viewmodels.map_follow import MapFollow
 from console.viewmodels.map_layers import MapLayers, MapSource
 from console.viewmodels.map_page import MapPage
+from console.viewmodels.map_tools import MapTools
 from console.viewmodels.map_views import MapViews
 from console.viewmodels.passport import Passports
 from console.viewmodels.search import Street
@@ -31,10 +33,12 @@ class CityMap(QObject):
         super().__init__(parent)
         self.page = MapPage(source, self)
         self.views = MapViews(self.page, self)
+        self.tools = MapTools(self.page, self)
         self.follow = MapFollow(store, self.page, self.views, self)
         self.layers = MapLayers(store, source, self.page, self.views, streets=streets, parent=self)
         self.passports = Passports(store, _address, self)
         self.layers.selected.connect(self.passports.choose)
+        self.districts = MapDistricts(store, self.page, self.layers, self.passports, self)
         self.bookmarks = Bookmarks(self.views, self.layers, self)
 
     def refresh(self, changes: Changes) -> None:
@@ -42,6 +46,7 @@ class CityMap(QObject):
         self.layers.refresh(changes)
         self.follow.refresh(changes)
         self.passports.refresh(changes)
+        self.districts.refresh(changes)
 
     def beat(self) -> None:
         """Once a second: what became older by itself."""
@@ -50,8 +55,10 @@ class CityMap(QObject):
     def retranslate(self) -> None:
         """The language has changed."""
         self.page.set_language()
+        self.tools.retranslate()
         self.layers.retranslate()
         self.passports.changed.emit()
+        self.districts.retranslate()
 
     def close(self) -> None:
         """Wait for what is being built."""

@@ -3,15 +3,19 @@
 const REACH = 12;
 const REST_MS = 120;
 
-export function join({ map, tiles, live, console }) {
-  new Pointer(map, tiles, live, console.layers);
+export function join(stage) {
+  const { map, tiles, live, console, tool } = stage;
+  stage.pointer = new Pointer(map, tiles, live, console.layers, () => tool.isBusy, stage.beneath);
   return { does: {} };
 }
 
 export class Pointer {
-  /** `live` are painters by kind, the upper ones first; `console` tells texts and takes clicks. */
-  constructor(map, tiles, live, link) {
-    Object.assign(this, { map, tiles, live, link });
+  /**
+   * `live` are painters by kind, the upper ones first; `link` tells texts and takes clicks; while the pointer is in the
+   * hands of another (`isTaken`) it tells nothing. `beneath` are what may be found where no mark is: (point) => found.
+   */
+  constructor(map, tiles, live, link, isTaken, beneath) {
+    Object.assign(this, { map, tiles, live, link, isTaken, beneath });
     this.box = L.DomUtil.create("div", "tooltip", map.getContainer());
     this.box.hidden = true;
     map.on("mousemove", (event) => this._move(event));
@@ -23,7 +27,8 @@ export class Pointer {
   find(point) {
     const corner = this.map.getPixelBounds().min;
     const [x, y] = [point.x + corner.x, point.y + corner.y];
-    return this._live(x, y) ?? this.tiles.nearest(x, y, REACH);
+    const found = this._live(x, y) ?? this.tiles.nearest(x, y, REACH);
+    return found ?? this.beneath.map((look) => look(x, y)).find(Boolean) ?? null;
   }
 
   _live(x, y) {
@@ -41,6 +46,7 @@ export class Pointer {
   }
 
   _click({ containerPoint }) {
+    if (this.isTaken()) return;
     const found = this.find(containerPoint);
     if (!found) return this.link.clicked("", "");
     if (found.mark && found.mark.row === null) return this._open(found);
@@ -55,6 +61,7 @@ export class Pointer {
 
   _move({ containerPoint }) {
     clearTimeout(this.resting);
+    if (this.isTaken()) return this._hide();
     const found = this.find(containerPoint);
     this.map.getContainer().classList.toggle("over-mark", found !== null);
     const key = found && `${found.kind}/${found.id ?? found.mark.row ?? `${found.x}:${found.y}`}`;

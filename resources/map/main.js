@@ -2,8 +2,10 @@
 // parts of a message it does, how it wears a theme and speaks a language; its other half is a view model of the
 // console, which the channel brings by the same name.
 
+import * as bases from "./bases.js";
 import { loadCity } from "./city.js";
 import { connect } from "./console_link.js";
+import * as districts from "./districts.js";
 import * as follow from "./follow.js";
 import { Ground } from "./ground.js";
 import { Labels } from "./labels.js";
@@ -12,11 +14,14 @@ import * as movers from "./movers.js";
 import * as points from "./points.js";
 import * as pointer from "./hover.js";
 import { TileLayer } from "./tile_layer.js";
+import * as tools from "./tools.js";
+import * as surfaces from "./surfaces.js";
 import { dress, themed } from "./themes.js";
 import * as views from "./views.js";
+import * as zones from "./zones.js";
 
 /** In the order in which they do their parts of a message. */
-const FEATURES = [views, follow, points, movers, pointer];
+const FEATURES = [bases, views, follow, surfaces, points, districts, movers, tools, zones, pointer];
 
 const arriving = loadCity();
 const early = [];
@@ -33,6 +38,7 @@ const stage = {
   labels,
   ground: new Ground(city),
   moving: new LiveLayer(),
+  beneath: [], // what may be found under the pointer where no mark is: (x, y of the world's pixels) => {kind, id}
 };
 stage.tiles = new TileLayer(stage.ground, labels);
 const joined = FEATURES.map((feature) => feature.join(stage));

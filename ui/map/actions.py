@@ -7,6 +7,8 @@ from console.commands import Command, Menu
 from console.language import N_
 from console.viewmodels.bookmarks import KEYS
 from console.viewmodels.city_map import CityMap
+from console.viewmodels.map_tools import TITLES, Tool
+from ui.map.tool_button import KEYS as KEYS_OF_TOOLS
 
 PANE = "map"
 
@@ -25,7 +27,7 @@ BOOKMARK_TITLES = (
 
 def map_commands(city_map: CityMap) -> tuple[Command, ...]:
     """What concerns the map alone (``ui.map.handling`` has what the desk is part of). Arrow keys pan by the page."""
-    return (*_views(city_map), *_bookmarks(city_map))
+    return (*_views(city_map), *_tools(city_map), *_bookmarks(city_map))
 
 
 def _views(city_map: CityMap) -> Iterator[Command]:
@@ -51,6 +53,33 @@ def _views(city_map: CityMap) -> Iterator[Command]:
         enabled=lambda: views.can_go_forward,
         pane=PANE,
     )
+
+
+def _tools(city_map: CityMap) -> Iterator[Command]:
+    tools = city_map.tools
+    for tool, title in TITLES.items():
+        yield Command(
+            f"map.tool_{tool}",
+            title,
+            partial(tools.use, tool),
+            Menu.MAP,
+            (KEYS_OF_TOOLS[tool],),
+            checked=partial(_is_in_hand, city_map, tool),
+            pane=PANE,
+        )
+    yield Command(
+        "map.clear_measurements",
+        N_("Remove all measurements"),
+        tools.clear,
+        Menu.MAP,
+        ("Delete",),
+        enabled=lambda: bool(tools.measurements),
+        pane=PANE,
+    )
+
+
+def _is_in_hand(city_map: CityMap, tool: Tool) -> bool:
+    return city_map.tools.tool is tool
 
 
 def _bookmarks(city_map: CityMap) -> Iterator[Command]:

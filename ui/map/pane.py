@@ -9,12 +9,14 @@ from console.clock import monotonic
 from console.language import _
 from console.viewmodels import words
 from console.viewmodels.city_map import CityMap
+from console.viewmodels.map_tools import Tool
 from ui import icons, theme
 from ui.map.actions import map_commands
 from ui.map.card import Corner
 from ui.map.follow_sign import FollowSign
 from ui.map.layer_panel import LayerPanel, hidden_words
 from ui.map.passport import PassportCard
+from ui.map.tool_button import ToolButton
 from ui.map.view_bar import ViewBar, bar_button
 from ui.map.web import MapWeb
 from ui.translation import Retranslated
@@ -57,6 +59,7 @@ class MapPane(Retranslated, QWidget):
         column.addLayout(self._bar)
         column.addWidget(self.web, 1)
         self.setFocusProxy(self.web)
+        city_map.tools.changed.connect(self._take_keys)
         city_map.layers.stale_changed.connect(self._tell_age)
         city_map.layers.counted.connect(self._tell_filter)
         self.retranslate()
@@ -112,6 +115,7 @@ class MapPane(Retranslated, QWidget):
         self._hidden = QPushButton(flat=True)
         self._hidden.setObjectName("hiddenAlarms")
         self._hidden.clicked.connect(self._map.layers.show_emergencies)
+        self._tools = ToolButton(self._map.tools)
         self.bookmarks_button = bar_button()
         self.bookmarks_button.clicked.connect(self.bookmarks_pressed)
         self.view_bar = ViewBar(self._map.views, self._map.follow)
@@ -126,10 +130,16 @@ class MapPane(Retranslated, QWidget):
         for button in (self._layers_button, self._districts_button):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             self._bar.addWidget(button)
+        self._bar.addWidget(self._tools)
         self._bar.addWidget(self.bookmarks_button)
         self._bar.addWidget(self._hidden)
         self._bar.addStretch()
         self._bar.addWidget(self.view_bar)
+
+    def _take_keys(self) -> None:
+        """A tool wants the keyboard, wherever it was taken from."""
+        if self._map.tools.tool is not Tool.HAND:
+            self.web.setFocus()
 
     def _open_districts(self) -> None:
         menu = QMenu(self)
