@@ -55,6 +55,8 @@ class MapLayers(Feature):
     the bare map."""
     counted = Signal()
     """Counts or visibility of layers, or what their filter hides, are different."""
+    points_came = Signal()
+    """What stands in the city is there, or is another."""
     switched = Signal(str, bool)
     """A layer is shown from now on, or no more."""
     stale_changed = Signal()
@@ -237,6 +239,7 @@ class MapLayers(Feature):
             if self.filter.filters(layer):
                 self._filter_points(layer)
         self._page.tell(points=[layer for layer in Layer if layer in self._visible])
+        self.points_came.emit()
         self.counted.emit()
 
     def _filter_points(self, layer: Layer) -> None:

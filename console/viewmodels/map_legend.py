@@ -39,7 +39,7 @@ FACET_TITLES = {
     Facet.PRIORITY: N_("Priority"),
     Facet.AGENCY: N_("Agency"),
     Facet.STATUS: N_("Status"),
-    Facet.OWNER: N_("Owner"),
+    Facet.OWNER: N_("Owned by"),
     Facet.KIND: N_("Kind"),
 }
 

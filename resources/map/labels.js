@@ -152,10 +152,14 @@ function placeLabel(place, name, at) {
 }
 
 function districtLabel(district, lands, name, at, zoom) {
-  const ring = district.lines.reduce((long, line) => (line.length > long.length ? line : long));
   const size = Math.round(11 + (zoom - 10) * 1.2);
-  district.middle ??= inside(ring, lands);
-  return level(name.toUpperCase(), at(district.middle), `${size}px`, "districtLabel", `${zoom - 8}px`);
+  return level(name.toUpperCase(), at(middleOf(district, lands)), `${size}px`, "districtLabel", `${zoom - 8}px`);
+}
+
+/** Where a district's name stands: well inside of it, where people live. */
+export function middleOf(district, lands) {
+  const ring = district.lines.reduce((long, line) => (line.length > long.length ? line : long));
+  return (district.middle ??= inside(ring, lands));
 }
 
 // The weight of a place without houses when the middle of a district is looked for; the closest built has 1.

@@ -15,7 +15,8 @@ const PAINT = {
   centers: symbols.drawCenter,
 };
 const ORDER = Object.keys(PAINT);
-const FROM = { sites: 13 }; // below this zoom a layer would be noise: what is not in its groups is not drawn
+// Below this zoom a layer would be noise: what is not in its groups is not drawn, and lighting is told by district.
+const FROM = { sites: 13, lighting: 15 };
 const GATHER_MS = 80; // changes of a tile are gathered this long: with the tick before, on screen within 150 ms
 const EQUATOR_M = 40075016.686;
 

@@ -48,6 +48,7 @@ class LayerPanel(Retranslated, QFrame):
         self.setObjectName("layerPanel")
         self._layers = layers
         self._shape: object = None
+        self._button: QWidget = self
         self._opened: set[str] = set()
         self._lines: dict[str, LegendRow] = {}
         self._boxes: dict[str, QCheckBox] = {}
@@ -75,14 +76,20 @@ class LayerPanel(Retranslated, QFrame):
         rows = self._layers.rows()
         self._opened |= {_key(row, facet) for row in rows for facet in row.facets if facet.filters}
         self._fill(rows)
+        self._button = button
+        self._place()
+        self.show()
+        next(iter(self._boxes.values())).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _place(self) -> None:
+        button = self._button
         at = button.mapToGlobal(QPoint(0, button.height()))
         screen = (button.screen() or QGuiApplication.primaryScreen()).availableGeometry()
         bottom = min(screen.bottom(), button.window().frameGeometry().bottom())
+        self._column.activate()
         whole = self._head_height() + self._inside.sizeHint().height()
         height = min(whole, max(bottom - at.y() - MARGIN, LEAST_HEIGHT))
         self.setGeometry(min(at.x(), screen.right() - WIDTH), at.y(), WIDTH, height)
-        self.show()
-        next(iter(self._boxes.values())).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def sizeHint(self) -> QSize:
         """As wide as it always is."""
@@ -124,7 +131,7 @@ class LayerPanel(Retranslated, QFrame):
         head.setSpacing(8)
         head.addWidget(self._district, 1)
         head.addWidget(self._reset)
-        inner = QVBoxLayout(self._inside)
+        self._column = inner = QVBoxLayout(self._inside)
         inner.setContentsMargins(12, 0, 12, 10)
         inner.setSpacing(0)
         for group in self._groups.values():
@@ -153,7 +160,8 @@ class LayerPanel(Retranslated, QFrame):
     def _fill(self, rows: list[LayerRow]) -> None:
         """Lay out anew where layers or words are others, else only count."""
         shape = [(r.id, r.title, r.note, r.is_visible, [_marks(facet) for facet in r.facets]) for r in rows]
-        if shape != self._shape:
+        is_other = shape != self._shape
+        if is_other:
             self._shape = shape
             self._build(rows)
         wanted, hidden = self._layers.filter, self._layers.hidden_emergencies
@@ -165,6 +173,8 @@ class LayerPanel(Retranslated, QFrame):
         self._hidden.setText(hidden_words(hidden))
         for row in rows:
             self._say(row)
+        if is_other and self.isVisible():
+            self._place()
 
     def _say(self, row: LayerRow) -> None:
         self._boxes[row.id].setChecked(row.is_visible)

@@ -19,8 +19,8 @@ from ui.marks import priority_pixmap, status_pixmap
 SIZE = 16
 
 STATE_COLORS = {
-    "dark": ("#7f9db6", "#cdbb93", "#e9eef2", "#43525f"),
-    "light": ("#5f7f99", "#a08a55", "#1e272f", "#b5c1cb"),
+    "dark": ("#7f9db6", "#cdbb93", "#e9eef2", "#5b6c7a"),
+    "light": ("#5f7f99", "#a08a55", "#1e272f", "#94a3b0"),
     "high_contrast": ("#ffffff", "#ffe9a8", "#bfbfbf", "#737373"),
 }
 """Colours of a point in each theme: in order, impaired, offline, absent. A test holds
