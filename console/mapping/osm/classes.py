@@ -35,10 +35,18 @@ def of_node(tags: Tags) -> Iterator[Drawn]:
     yield from _house(tags)
 
 
-def of_way(tags: Tags, admin_level: int) -> Iterator[Drawn]:
-    """What a way is as a line; ``admin_level`` is the lowest of the borders it is part of, 0 where of none."""
-    if admin_level:
-        yield from _border(tags, admin_level)
+def of_border(tags: Tags, admin_level: int, is_disputed: bool) -> Drawn:
+    """What a way is that is part of borders, the lowest of that level."""
+    fields: dict[str, Any] = {"admin_level": admin_level}
+    if tags.get("maritime") == "yes" or tags.get("natural") == "coastline":
+        fields["maritime"] = True
+    if is_disputed or tags.get("disputed") == "yes":
+        fields["disputed"] = True
+    return Drawn("boundaries", fields, kinds.BORDERS[admin_level], -admin_level)
+
+
+def of_way(tags: Tags) -> Iterator[Drawn]:
+    """What a way is as a line."""
     if tags.get("area") == "yes":
         return
     yield from _street(tags)
@@ -84,11 +92,6 @@ def of_area(tags: Tags) -> Iterator[Drawn]:
         yield drawn
 
 
-def is_disputed(tags: Tags) -> bool:
-    """Whether a border or its relation says that it is disputed."""
-    return tags.get("disputed") == "yes" or tags.get("boundary") == "disputed"
-
-
 def _street(tags: Tags) -> Iterator[Drawn]:
     if (highway := tags.get("highway", "")) or not ("railway" in tags or "aeroway" in tags):
         kind = highway.removesuffix("_link")
@@ -129,15 +132,6 @@ def _street_area(tags: Tags) -> Iterator[Drawn]:
     yield Drawn("street_polygons", fields, kinds.STREET_AREAS[kind], _level(tags))
     if names := _names(tags):
         yield Drawn("streets_polygons_labels", {"kind": kind, **names}, LAST_ZOOM, is_point=True)
-
-
-def _border(tags: Tags, admin_level: int) -> Iterator[Drawn]:
-    fields: dict[str, Any] = {"admin_level": admin_level}
-    if tags.get("maritime") == "yes" or tags.get("natural") == "coastline":
-        fields["maritime"] = True
-    if is_disputed(tags):
-        fields["disputed"] = True
-    yield Drawn("boundaries", fields, kinds.BORDERS[admin_level], -admin_level)
 
 
 def _place(tags: Tags) -> Iterator[Drawn]:

@@ -1,10 +1,10 @@
 """From a block's shapes to its tiles: what a zoom shows, as simple as it needs it, cut to each tile, on its grid."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -62,7 +62,7 @@ def _shown(pieces: Pieces, zoom: int) -> _Shown:
     rows = rows[sorting]
     layer = pieces.layer[rows]
     fields = [
-        LAYERS[NAME[number]].told(json.loads(pieces.fields[row]), zoom)
+        LAYERS[NAME[number]].told(msgspec.json.decode(pieces.fields[row]), zoom)
         for number, row in zip(layer.tolist(), rows.tolist(), strict=True)
     ]
     return _Shown(shapes[sorting], layer, fields)
@@ -78,7 +78,7 @@ def _joined(pieces: Pieces, rows: NDArray[np.intp], zoom: int) -> tuple[Geometri
         layer = int(pieces.layer[row])
         told = pieces.fields[row]
         if LAYERS[NAME[layer]].told_from:
-            told = json.dumps(LAYERS[NAME[layer]].told(json.loads(told), zoom))
+            told = msgspec.json.encode(LAYERS[NAME[layer]].told(msgspec.json.decode(told), zoom))
         alike[layer, pieces.order[row], told].append(row)
     joined = np.empty(len(alike), dtype=object)
     for i, ((_layer, _order, told), group) in enumerate(alike.items()):
@@ -86,7 +86,7 @@ def _joined(pieces: Pieces, rows: NDArray[np.intp], zoom: int) -> tuple[Geometri
             joined[i] = pieces.shapes[group[0]]
         else:
             parts = shapely.multilinestrings(shapely.get_parts(pieces.shapes[group]))
-            joined[i] = shapely.line_merge(parts, directed='"oneway"' in told)
+            joined[i] = shapely.line_merge(parts, directed=b'"oneway"' in told)
     return joined, np.array([group[0] for group in alike.values()], dtype=np.intp)
 
 

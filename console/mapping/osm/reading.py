@@ -4,6 +4,7 @@ The file is gone through several times: for the relations that are borders, for 
 it, for relations that are areas (pyosmium's own first pass), and for all that is drawn.
 """
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,26 @@ FORMATS = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2", ".o5m", ".opl")
 TOLD_EVERY = 50_000
 """Objects between two tellings of how far it is."""
 
+_LEVELS = {str(level) for level in kinds.BORDERS}
+_HOUSE = ("addr:housenumber", "addr:housename")
+_NODE_KEYS = (*kinds.POIS, *_HOUSE, "place", "highway", "aeroway", "railway", "aerialway")
 _WAY_KEYS = ("highway", "railway", "aeroway", "waterway", "route", "aerialway", "man_made")
 _AREA_KEYS = (
-    *("building", "natural", "waterway", "landuse", "leisure", "amenity", "wetland", "military", "highway", "aeroway"),
-    *("area:aeroway", "railway", "man_made", "boundary", "shop", "tourism", "historic", "office", "emergency"),
-    *("addr:housenumber", "addr:housename", "aerialway"),
+    *(*kinds.POIS, *_HOUSE, "building", "natural", "waterway", "landuse", "wetland", "military", "aeroway", "railway"),
+    *("area:aeroway", "boundary", "aerialway"),
 )
-_CUT_SHORT = ("eof", "truncated", "unexpected end", "premature", "no element found", "unclosed")
+"""What has none of these is not drawn: pyosmium leaves it out before it becomes an object of Python."""
+
+_CUT_SHORT = (
+    "eof",
+    "truncated",
+    "unexpected end",
+    "premature",
+    "no element found",
+    "unclosed",
+    "read close failed",
+    "read failed: -7",
+)
 """What the libraries say of a file that ends too early."""
 
 
@@ -42,7 +56,7 @@ class Seen(Struct):
 
     objects: int = 0
     left_out: int = 0
-    """Objects whose shape or tags are damaged."""
+    """Objects that cannot be drawn: too much of their shape is missing."""
 
 
 def extent(file: Path, told: Callable[[], None]) -> Bounds | None:
@@ -84,24 +98,16 @@ def drawn(file: Path, seen: Seen, told: Callable[[], None]) -> Iterator[tuple[st
     """
     shapes = osmium.geom.WKBFactory()
     with _Reading():
-        borders = _borders(file)
-        for thing in _processor(file):
+        for thing, found in itertools.chain(_borders(file), _things(file)):
             seen.objects += 1
             if seen.objects % TOLD_EVERY == 0:
                 told()
-            try:
-                found = list(_found(thing, borders))
-            except UnicodeDecodeError:
-                seen.left_out += 1
-                continue
             if not found:
                 continue
-            shape = _shape(thing, shapes)
-            if shape is None:
+            if shape := _shape(thing, shapes):
+                yield from ((shape, one) for one in found)
+            else:
                 seen.left_out += 1
-                continue
-            for one in found:
-                yield shape, one
 
 
 class _Reading:
@@ -126,46 +132,51 @@ def _why(said: str) -> str:
     return _("it is damaged or no OpenStreetMap extract")
 
 
-def _processor(file: Path) -> Any:
-    """Reads nodes with tags, all ways, and areas that may be drawn."""
-    known = osmium.filter.EntityFilter(osmium.osm.NODE | osmium.osm.WAY | osmium.osm.AREA)
-    named = osmium.filter.EmptyTagFilter()
-    named.enable_for(osmium.osm.NODE)
-    areas = osmium.filter.KeyFilter(*_AREA_KEYS)
-    areas.enable_for(osmium.osm.AREA)
-    return osmium.FileProcessor(str(file)).with_areas().with_filter(known).with_filter(named).with_filter(areas)
+def _borders(file: Path) -> Iterator[tuple[Any, list[Drawn]]]:
+    """Ways that are part of borders; most of them have no tags of their own."""
+    if not (levels := _levels(file)):
+        return
+    ways = osmium.FileProcessor(str(file), osmium.osm.NODE | osmium.osm.WAY).with_locations()
+    ways.with_filter(osmium.filter.EntityFilter(osmium.osm.WAY)).with_filter(osmium.filter.IdFilter(levels))
+    for way in ways:
+        yield way, [classes.of_border(_tags(way), *levels[way.id])]
 
 
-def _borders(file: Path) -> dict[int, tuple[int, bool]]:
+def _levels(file: Path) -> dict[int, tuple[int, bool]]:
     """By id of a way that is part of borders: their lowest level, and whether one of them is disputed."""
     found: dict[int, tuple[int, bool]] = {}
     relations: Any = osmium.FileProcessor(str(file), osmium.osm.RELATION)
     for relation in relations.with_filter(osmium.filter.KeyFilter("admin_level")):
-        tags = dict(relation.tags)
-        level = tags.get("admin_level", "")
-        if tags.get("boundary") not in ("administrative", "disputed") or level not in _LEVELS:
+        tags = _tags(relation)
+        kind, level = tags.get("boundary"), tags.get("admin_level", "")
+        if kind not in ("administrative", "disputed") or level not in _LEVELS:
             continue
         for member in relation.members:
             if member.type == "w" and member.role in ("", "outer", "inner"):
-                lowest, is_disputed = found.get(member.ref, (99, False))
-                found[member.ref] = min(lowest, int(level)), is_disputed or classes.is_disputed(tags)
+                lowest, is_disputed = found.get(member.ref, (int(level), False))
+                found[member.ref] = min(lowest, int(level)), is_disputed or kind == "disputed"
     return found
 
 
-_LEVELS = {str(level) for level in kinds.BORDERS}
+def _things(file: Path) -> Iterator[tuple[Any, list[Drawn]]]:
+    """Nodes, ways and areas that may be drawn, with what each is."""
+    things: Any = osmium.FileProcessor(str(file)).with_areas()
+    things.with_filter(osmium.filter.EntityFilter(osmium.osm.NODE | osmium.osm.WAY | osmium.osm.AREA))
+    for keys, entity in ((_NODE_KEYS, osmium.osm.NODE), (_WAY_KEYS, osmium.osm.WAY), (_AREA_KEYS, osmium.osm.AREA)):
+        has_any = osmium.filter.KeyFilter(*keys)
+        has_any.enable_for(entity)
+        things.with_filter(has_any)
+    for thing in things:
+        of = classes.of_node if thing.is_node() else classes.of_area if thing.is_area() else classes.of_way
+        yield thing, list(of(_tags(thing)))
 
 
-def _found(thing: Any, borders: dict[int, tuple[int, bool]]) -> Iterator[Drawn]:
-    if thing.is_node():
-        yield from classes.of_node(dict(thing.tags))
-    elif thing.is_area():
-        yield from classes.of_area(dict(thing.tags))
-    else:
-        level, is_disputed = borders.get(thing.id, (0, False))
-        tags = thing.tags
-        if level or any(key in tags for key in _WAY_KEYS):
-            told = {**tags, "disputed": "yes"} if is_disputed else dict(tags)
-            yield from classes.of_way(told, level)
+def _tags(thing: Any) -> dict[str, str]:
+    """Keys and values; those that are no UTF-8 say nothing, and so all of them."""
+    try:
+        return dict(thing.tags)
+    except UnicodeDecodeError:
+        return {}
 
 
 def _shape(thing: Any, shapes: Any) -> str | bytes | None:

@@ -4,13 +4,13 @@ A shape is cut to the blocks it touches and made as simple as the tier's last zo
 upper tiers most shapes are missing because none of their zooms shows them.
 """
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import shapely
 from msgspec import Struct
@@ -51,7 +51,7 @@ class Pieces(Struct):
     layer: NDArray[np.uint8]
     from_zoom: NDArray[np.uint8]
     order: NDArray[np.float64]
-    fields: list[str]
+    fields: list[bytes]
     """As JSON."""
 
 
@@ -125,7 +125,7 @@ class Spool:
         from_zoom[named] = np.maximum(from_zoom[named], _label_zoom(size[named]))
         for i in np.flatnonzero(_SIZED[layer]):
             drawn[i].fields["way_area"] = round(float(size[i]) * grid.SQUARE_M)
-        fields = np.array([json.dumps(d.fields, ensure_ascii=False) for d in drawn], dtype=object)
+        fields = np.array([msgspec.json.encode(d.fields) for d in drawn], dtype=object)
         there = ~(shapely.is_empty(shapes) | shapely.is_missing(shapes))
         kept_layers = Counter(
             d.layer for d, is_there in zip(drawn, there, strict=True) if is_there and "rail" not in d.fields

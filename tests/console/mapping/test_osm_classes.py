@@ -13,7 +13,7 @@ def _layers(found: list[classes.Drawn]) -> list[str]:
 
 def test_a_street_has_its_kind_and_a_label_with_all_names() -> None:
     tags = {"highway": "primary", "name": "Абай даңғылы", "name:ru": "проспект Абая", "ref": "A1;E 40", "oneway": "-1"}
-    street, label = classes.of_way(tags, 0)
+    street, label = classes.of_way(tags)
     assert street.fields == {"kind": "primary", "oneway": True, "oneway_reverse": True}
     assert (street.from_zoom, label.from_zoom) == (8, 12)
     assert label.fields["name"] == "Абай даңғылы"
@@ -22,17 +22,17 @@ def test_a_street_has_its_kind_and_a_label_with_all_names() -> None:
 
 
 def test_a_link_is_of_its_road_and_a_siding_shows_later_than_the_line() -> None:
-    (link,) = classes.of_way({"highway": "trunk_link"}, 0)
+    (link,) = classes.of_way({"highway": "trunk_link"})
     assert link.fields == {"kind": "trunk", "link": True}
-    (line,) = classes.of_way({"railway": "rail"}, 0)
-    (siding,) = classes.of_way({"railway": "rail", "service": "yard"}, 0)
+    (line,) = classes.of_way({"railway": "rail"})
+    (siding,) = classes.of_way({"railway": "rail", "service": "yard"})
     assert line.fields["rail"]
     assert line.from_zoom < siding.from_zoom
 
 
 def test_bridges_lie_above_and_tunnels_below_whatever_the_road() -> None:
     order = {
-        name: next(iter(classes.of_way({"highway": kind, **more}, 0))).order
+        name: next(iter(classes.of_way({"highway": kind, **more}))).order
         for name, kind, more in (
             ("motorway", "motorway", {}),
             ("path", "path", {}),
@@ -80,7 +80,7 @@ def test_every_field_is_one_that_its_layer_describes() -> None:
         **{"amenity": "restaurant", "cuisine": "kazakh", "place": "city", "addr:housenumber": "1", "route": "ferry"},
         **{"natural": "water", "boundary": "administrative", "admin_level": "4", "waterway": "river"},
     }
-    found = [*classes.of_node(everything), *classes.of_way(everything, 4), *classes.of_area(everything)]
+    found = [*classes.of_node(everything), *classes.of_way(everything), *classes.of_area(everything)]
     assert len({drawn.layer for drawn in found}) > 8
     for drawn in found:
         assert set(drawn.fields) <= set(LAYERS[drawn.layer].fields), drawn.layer
