@@ -35,6 +35,14 @@ export class Ground {
   }
 }
 
+/** What lies under the ground of any vector base: bare land, the city's districts and the heights south of it. */
+export function paintBareLand(context, city, coords, theme) {
+  const brush = new TileBrush(context, city, coords);
+  brush.ground(theme.ground);
+  brush.fill(city.themes.districts, theme.city);
+  paintHeights(brush, city.themes.mountains, theme);
+}
+
 /** Draws features of the city in the pixels of one tile. */
 class TileBrush {
   constructor(context, city, coords) {

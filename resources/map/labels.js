@@ -27,6 +27,7 @@ export class Labels {
     this.city = city;
     this.language = "en";
     this.kept = new Map();
+    this.others = null; // has of(coords): the names that a base map brings for a tile, or null where these here stand
   }
 
   /** The names of a tile, on a clear canvas of the tile's size. */
@@ -60,6 +61,11 @@ export class Labels {
   }
 
   _of(coords) {
+    return this.others?.of(coords) ?? this.own(coords);
+  }
+
+  /** The schematic's names in a tile. */
+  own(coords) {
     return this._placed(coords.z).get(`${coords.x}/${coords.y}`) ?? [];
   }
 
@@ -95,7 +101,8 @@ function drawLabel(context, label, coords, theme) {
   context.letterSpacing = "0px";
 }
 
-function byTile(labels) {
+/** Labels by the tiles they reach into, `x/y`. */
+export function byTile(labels) {
   const tiles = new Map();
   for (const label of labels) {
     const { west, north, east, south } = label.box;
@@ -204,7 +211,7 @@ function clearance(ring, x, y) {
 }
 
 /** A name that lies flat around a point. */
-function level(name, [x, y], size, colour, spacing = "0px") {
+export function level(name, [x, y], size, colour, spacing = "0px") {
   const font = `${size} ${FONT}`;
   const { width, height } = measure(name, font, spacing);
   const discs = [];
@@ -218,7 +225,7 @@ function waterLabels(water, name, at, zoom) {
 }
 
 /** A name along its lines, again and again with room between. */
-function* alongAll(name, lines, at, font, colour, gap = 420) {
+export function* alongAll(name, lines, at, font, colour, gap = 420) {
   const { width, height } = measure(name, font);
   for (const line of lines) {
     const path = new Way(line, at);

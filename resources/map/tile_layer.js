@@ -58,6 +58,7 @@ export const TileLayer = L.GridLayer.extend({
   _prepare(canvas, coords) {
     canvas.ground = this.ground.draw(coords, this.theme, (better) => {
       canvas.ground = better;
+      canvas.names = this.labels.draw(coords, this.theme);
       this._paint(canvas, coords);
     });
     canvas.names = this.labels.draw(coords, this.theme);

@@ -20,6 +20,8 @@ from PySide6.QtWebEngineCore import (
     QWebEngineUrlSchemeHandler,
 )
 
+from ui.map.base_tiles import BaseTiles
+
 SCHEME = b"kuzet"
 PAGE = "kuzet://map/index.html"
 
@@ -113,15 +115,24 @@ class Gate(QWebEngineUrlRequestInterceptor):
 
 
 class Shelf(QWebEngineUrlSchemeHandler):
-    """Serves the page: files by name, tiles by ``points/<layer>/<zoom>/<column>/<row>``."""
+    """Serves the page: files by name, tiles by ``points/<layer>/<zoom>/<column>/<row>``, and those of base maps."""
 
-    def __init__(self, files: Files, tiles: Callable[[str, int, int, int], bytes], parent: QObject) -> None:
+    def __init__(
+        self,
+        files: Files,
+        tiles: Callable[[str, int, int, int], bytes],
+        parent: QObject,
+        bases: BaseTiles | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._files, self._tiles = files, tiles
+        self._files, self._tiles, self._bases = files, tiles, bases
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Answer a request of the page."""
-        found = self._find(job.requestUrl().path().lstrip("/"))
+        name = job.requestUrl().path().lstrip("/")
+        if self._bases is not None and self._bases.answers(job, name.split("/")):
+            return
+        found = self._find(name)
         if found is None:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return

@@ -12,7 +12,9 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 
 from console.viewmodels.city_map import CityMap
+from console.viewmodels.map_bases import MapBases
 from ui import theme
+from ui.map.base_tiles import BaseTiles
 from ui.map.scheme import INSIDE, PAGE, SCHEME, Gate, Shelf
 
 log = logging.getLogger(__name__)
@@ -90,7 +92,9 @@ def _end(*things: MapPage | QWebEngineProfile) -> None:
 def _profile(city_map: CityMap) -> QWebEngineProfile:
     """A profile without a disk."""
     profile = QWebEngineProfile()
-    profile.installUrlSchemeHandler(SCHEME, Shelf(city_map.page.file, city_map.layers.tile, profile))
+    bases = city_map.page.features.get("bases")
+    base_tiles = BaseTiles(bases.fetch) if isinstance(bases, MapBases) else None
+    profile.installUrlSchemeHandler(SCHEME, Shelf(city_map.page.file, city_map.layers.tile, profile, base_tiles))
     settings = profile.settings()
     attribute = QWebEngineSettings.WebAttribute
     for unwanted in (attribute.PluginsEnabled, attribute.LocalStorageEnabled, attribute.PdfViewerEnabled):

@@ -53,10 +53,11 @@ def cameras() -> list[Camera]:
 class Bench:
     """A pane that has painted, its store and ways to look at it."""
 
-    def __init__(self, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot, join: Callable[[CityMap], object] = lambda _map: None) -> None:
         self.qtbot = qtbot
         self.store = Store()
         self.map = CityMap(self.store, MapFiles())
+        join(self.map)
         self.layers = self.map.layers
         self.map.views.restore(View(*HERE, 15))
         self.pane = MapPane(self.map)

@@ -1,0 +1,58 @@
+// Draws the ground of a map tile from raster tiles: calmer than they are, and dimmed where the theme is dark, so that
+// marks stay readable on them.
+
+import { TILE } from "./ground.js";
+
+const CLIMB = 3; // how many zooms up a missing tile is looked for; what is larger than that is a blur
+const GREYING = 0.45; // saturated colour belongs to alarms
+const VEIL = { dark: 0.55, light: 0.12 };
+
+/** The raster tiles that a map tile is composed of: a tile of the base is drawn at `side` pixels. */
+export function quarters({ x, y, z }, side) {
+  const each = TILE / side, zoom = z - 1 + Math.log2(each);
+  return Array.from({ length: each * each }, (_, i) => {
+    const column = i % each, row = Math.floor(i / each);
+    return { x: x * each + column, y: y * each + row, z: zoom, left: column * side, top: row * side, side };
+  });
+}
+
+/** The tiles that a place may be drawn from, the best first: itself, or what lies above it, not beyond `deepest`. */
+export function ancestors({ x, y, z }, deepest, shallowest) {
+  const found = [];
+  for (let up = Math.max(z - deepest, 0); z - up >= shallowest && found.length <= CLIMB; up++) {
+    found.push({ x: x >> up, y: y >> up, z: z - up, up });
+  }
+  return found;
+}
+
+/** Paint what was found for the quarters: [{ quarter, ancestor, bitmap }]. */
+export function paintRaster(canvas, found, theme) {
+  const context = canvas.getContext("2d", { alpha: false });
+  const sharp = canvas.width / TILE;
+  context.setTransform(sharp, 0, 0, sharp, 0, 0);
+  context.imageSmoothingQuality = "high";
+  for (const { quarter, ancestor, bitmap } of found) {
+    const parts = 2 ** ancestor.up, width = bitmap.width / parts, height = bitmap.height / parts;
+    const column = quarter.x - ancestor.x * parts, row = quarter.y - ancestor.y * parts;
+    const { left, top, side } = quarter;
+    context.drawImage(bitmap, column * width, row * height, width, height, left, top, side, side);
+    calm(context, quarter, theme);
+  }
+}
+
+function calm(context, { left, top, side }, theme) {
+  context.globalCompositeOperation = "saturation";
+  context.globalAlpha = GREYING;
+  context.fillStyle = "#808080";
+  context.fillRect(left, top, side, side);
+  context.globalCompositeOperation = "source-over";
+  context.globalAlpha = isDark(theme.ground) ? VEIL.dark : VEIL.light;
+  context.fillStyle = theme.ground;
+  context.fillRect(left, top, side, side);
+  context.globalAlpha = 1;
+}
+
+function isDark(colour) {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
+}
