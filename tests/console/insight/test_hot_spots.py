@@ -147,12 +147,12 @@ def test_levels_are_ratios_to_the_mean() -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(0, 40), st.floats(76.8, 76.99), st.floats(43.16, 43.29))
-def test_more_offences_at_a_place_never_make_it_paler(count: int, lon: float, lat: float) -> None:
-    rest = around(MARKET, 50, OffenceKind.THEFT, 3)
-    few = HotSpots(record(rest + around((lon, lat), 20, OffenceKind.THEFT, 4)), BOUNDS)
-    many = HotSpots(record(rest + around((lon, lat), 20 + count, OffenceKind.THEFT, 4)), BOUNDS)
-    assert many.surface().places[0].offences >= few.surface().places[0].offences
+@given(st.integers(0, 23), st.integers(0, 23), st.frozensets(st.sampled_from(KINDS)))
+def test_hours_and_the_rest_of_the_day_are_the_whole_day(begin: int, end: int, kinds: frozenset[OffenceKind]) -> None:
+    rows = [row for hour in range(24) for row in around(MARKET, hour + 1, KINDS[hour % len(KINDS)], hour)]
+    town = HotSpots(record(rows), BOUNDS)
+    parts = [Choice(kinds=kinds, hours=hours) for hours in ((begin, end), (end, begin))][: 1 if begin == end else 2]
+    assert sum(town.surface(part).offences for part in parts) == town.surface(Choice(kinds=kinds)).offences
 
 
 @given(st.floats(76.81, 76.99), st.floats(43.16, 43.29))
