@@ -159,8 +159,10 @@ def _build(
     map_pane, video_pane = MapPane(console.map), VideoPane(console.wall)
     shifts: list[Shift] = []
     console.commands.add(Command("console.log_in", N_("Log in…"), lambda: shifts[0].log_in_again(), Menu.CONSOLE))
+    map_pane.gaps.saved.connect(lambda text: console.notices.info(text, key="gaps"))
+    map_pane.gaps.not_saved.connect(lambda text: console.notices.error(text, key="gaps"))
     sharing = MapSharing(console.map, console.desk.status, map_pane, console.notices)
-    handling = MapHandling(console.map, console.desk, map_pane, console.notices)
+    handling = MapHandling(console.map, console.desk, console.acting, map_pane, console.notices)
     console.commands.add(*map_pane.commands, *handling.commands, *video_pane.commands, *sharing.commands)
     window = MainWindow(
         console.desk,

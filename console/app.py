@@ -6,6 +6,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,6 +25,8 @@ from console.insight.first_look import first_look
 from console.language import _
 from console.link.errors import CenterNotReady, LinkError
 from console.link.link import Link
+from console.link.tile_server import TileServer
+from console.mapping.archives import Archive
 from console.mapping.source import MapFiles
 from console.notices import Notices
 from console.report import AlarmReport, LinkReport, MapReport, Report, UnitReport, VideoReport, WindowReport
@@ -36,6 +39,7 @@ from console.viewmodels import words
 from console.viewmodels.city_map import CityMap
 from console.viewmodels.desk import Desk
 from console.viewmodels.gap import LoopGap
+from console.viewmodels.map_bases import MapBases
 from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_views import View
 from console.viewmodels.search import Street
@@ -44,6 +48,19 @@ from console.viewmodels.tile_rules import LAYOUTS, TileState
 from console.viewmodels.tiles import VideoWall
 
 log = logging.getLogger(__name__)
+
+
+class _Bases:
+    """Where base maps come from: files and servers (``console.viewmodels.map_bases.Sources``)."""
+
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
+
+    def archive(self, path: Path) -> Archive:
+        return Archive.open(path)
+
+    def server(self, template: str) -> TileServer:
+        return TileServer(template, paths.cache() / "tiles", self._tasks)
 
 
 class Console(QObject):
@@ -67,8 +84,12 @@ class Console(QObject):
         self._streets: dict[str, Street] = {}
         self.link: Link | None = None
         self.is_ready = False
+        self._hears_record = False
         self.desk = Desk(self.store, streets=self._named_streets, parent=self)
         self.map = CityMap(self.store, MapFiles(), streets=self._named_streets, parent=self)
+        self.bases = MapBases(
+            self.map.page, _Bases(self.tasks), settings, paths.data() / "maps", self.tasks, notices, self
+        )
         self.wall = VideoWall(self.players, self._open_camera, self._describe, self.store.clock, parent=self)
         self.acting = Acting(self.store, self.desk, self.map.views, self.wall, lambda: self.link, notices)
         self._tile_alarms = TileAlarms(self.store, self.wall, self)
@@ -80,6 +101,8 @@ class Console(QObject):
         self.link = Link(url, self.store, self.notices, self.tasks, WallClock(), paths.data(), paths.cache())
         self.link.ask_with(self.held.emit)
         self.link.on_log_in_needed = self.log_in_needed.emit
+        if self.map.wants_record:
+            self._listen_to_record()
 
     async def log_in(self, user: str, password: str) -> Operator:
         """Log in and follow the center from then on. Raises Refused or LinkError; ``str`` of each is a sentence."""
@@ -112,6 +135,7 @@ class Console(QObject):
             await self.link.stop()
         await self.tasks.close()
         self.map.close()
+        await self.bases.close()
         await asyncio.to_thread(self.players.close)
 
     def keep(self) -> None:
@@ -170,8 +194,15 @@ class Console(QObject):
         self.map.layers.page_painted.connect(lambda: self.store.heard(Source.MAP))
         self.map.layers.page_painted.connect(self._look_again)
         self.map.layers.selected.connect(self._choose)
+        self.map.record_wanted.connect(self._listen_to_record)
         self.map.passports.asked.connect(self._open)
         self.desk.selection.changed.connect(self._show_chosen)
+
+    def _listen_to_record(self) -> None:
+        """From now on the link asks for recorded offences: a layer shows them."""
+        if self.link is not None and not self._hears_record:
+            self._hears_record = True
+            self.link.recording.listen(self.map.take_record)
 
     def _restore(self) -> None:
         settings = self.settings

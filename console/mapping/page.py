@@ -32,6 +32,7 @@ MODULES = (
     "mvt",
     "views",
     "surfaces",
+    "gaps",
     "follow",
     "tools",
     "zones",

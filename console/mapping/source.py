@@ -3,13 +3,15 @@
 It is what ``console.viewmodels.map_layers.MapSource`` asks for; the app puts the two together.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from console import paths
-from console.mapping import page, schematic
+from console.domain.gaps import CoverageGap
+from console.mapping import gap_files, page, schematic
 from console.mapping.point_tiles import Columns, PointTiles
 
 _TYPES = {
@@ -40,6 +42,10 @@ class MapFiles:
     def point_tiles(self, points: Columns, single_from: int) -> PointTiles:
         """Tiles of one layer: clusters below zoom ``single_from``, single points from there on."""
         return PointTiles(points, single_from, paths.cache() / "map")
+
+    def write_gaps(self, target: Path, gaps: Sequence[CoverageGap], districts: Mapping[str, str]) -> None:
+        """Write coverage gaps into a file, in the form that its name ends with. Raises OSError."""
+        gap_files.save(target, gaps, districts)
 
     def _body(self, name: str) -> bytes | None:
         match name.split("/"):

@@ -2,25 +2,33 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from console.domain.offences import Offences
 from console.domain.picture import Changes
 from console.insight.city import built_in
 from console.state.store import Store
 from console.viewmodels import place_words
 from console.viewmodels.bookmarks import Bookmarks
+from console.viewmodels.coverage_gaps import GapLayer
+from console.viewmodels.hot_spots import HotSpotLayer
 from console.viewmodels.map_districts import MapDistricts
 from console.viewmodels.map_follow import MapFollow
 from console.viewmodels.map_layers import MapLayers, MapSource
 from console.viewmodels.map_page import MapPage
 from console.viewmodels.map_tools import MapTools
 from console.viewmodels.map_views import MapViews
+from console.viewmodels.map_ways import MapWays
+from console.viewmodels.map_zones import MapZones
 from console.viewmodels.passport import Passports
 from console.viewmodels.search import Street
 
 
 class CityMap(QObject):
     """What the window's map pane draws and the app feeds."""
+
+    record_wanted = Signal()
+    """A layer is shown that needs the record of offences."""
 
     def __init__(
         self,
@@ -39,18 +47,39 @@ class CityMap(QObject):
         self.passports = Passports(store, _address, self)
         self.layers.selected.connect(self.passports.choose)
         self.districts = MapDistricts(store, self.page, self.layers, self.passports, self)
+        self.hot_spots = HotSpotLayer(self.page, self.layers, self)
+        self.gaps = GapLayer(store, self.page, self.layers, source, self)
+        for layer in (self.hot_spots, self.gaps):
+            layer.wanted.connect(self.record_wanted)
+        self.ways = MapWays(store, self.page, self)
+        self.layers.describe_with(self.ways.lines)
+        self.zones = MapZones(store, self.page, self.layers, self.tools, self)
         self.bookmarks = Bookmarks(self.views, self.layers, self)
+
+    @property
+    def wants_record(self) -> bool:
+        """Whether a layer that is shown waits for the record of offences."""
+        return self.hot_spots.is_wanted or self.gaps.is_wanted
+
+    def take_record(self, record: Offences) -> None:
+        """The center's record of offences, or a newer one."""
+        self.hot_spots.take(record)
+        self.gaps.take(record)
 
     def refresh(self, changes: Changes) -> None:
         """Take in what changed since the last tick."""
         self.layers.refresh(changes)
         self.follow.refresh(changes)
+        self.zones.refresh(changes)
         self.passports.refresh(changes)
         self.districts.refresh(changes)
+        self.ways.refresh(changes)
+        self.gaps.refresh(changes)
 
     def beat(self) -> None:
         """Once a second: what became older by itself."""
         self.layers.beat()
+        self.ways.beat()
 
     def retranslate(self) -> None:
         """The language has changed."""
@@ -59,10 +88,19 @@ class CityMap(QObject):
         self.layers.retranslate()
         self.passports.changed.emit()
         self.districts.retranslate()
+        self.hot_spots.changed.emit()
+        self.gaps.changed.emit()
+
+    def address(self, lon: float, lat: float) -> str:
+        """What a place is called, as it is written on a map."""
+        return _address(lon, lat)
 
     def close(self) -> None:
         """Wait for what is being built."""
         self.layers.close()
+        self.ways.close()
+        self.hot_spots.close()
+        self.gaps.close()
 
 
 def _address(lon: float, lat: float) -> str:

@@ -4,13 +4,15 @@ The page asks for tiles of points through its own scheme (``tile``) and calls th
 through ``MapSource``, which the app fills from ``console.mapping``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.clock import monotonic
 from console.domain.freshness import Source
+from console.domain.gaps import CoverageGap
 from console.domain.picture import Changes
 from console.state.points import Layer, Points
 from console.state.store import Store
@@ -24,7 +26,7 @@ from console.viewmodels.map_sieve import Sieve
 from console.viewmodels.map_views import MapViews
 from console.viewmodels.search import Street
 
-MOVING = frozenset({"alarm", "unit", "incident"})
+MOVING = frozenset({"alarm", "unit", "incident", "zone"})
 LAYERS = (ALARMS, INCIDENTS, UNITS, *Layer, SIGHT)
 """The layers that are always there, the upper ones first."""
 
@@ -40,6 +42,10 @@ class MapSource(Protocol):
 
     def point_tiles(self, points: Points, single_from: int) -> Tiles:
         """Tiles of one layer; called off the window's thread."""
+        ...
+
+    def write_gaps(self, target: Path, gaps: Sequence[CoverageGap], districts: Mapping[str, str]) -> None:
+        """Write coverage gaps into a file, in the form that its name ends with. Raises OSError."""
         ...
 
 
@@ -83,6 +89,7 @@ class MapLayers(Feature):
         self._news = Sieve(MapNews(store), store)
         self._visible: set[str] = set(SHOWN_AT_FIRST)
         self._extras: list[Extra] = []
+        self._more: list[Callable[[str, str], list[str]]] = []
         self._legend = Legend(store, self._points.counts)
         self._selection: dict[str, Any] | None = None
         page.join("layers", self)
@@ -122,7 +129,10 @@ class MapLayers(Feature):
     def describe(self, kind: str, key: str) -> list[str]:
         """What a mark is, for its tooltip: lines of plain text."""
         found = self._resolve(kind, key)
-        return map_words.describe(self._store, *found, self._streets()) if found else []
+        if found is None:
+            return []
+        lines = map_words.describe(self._store, *found, self._streets())
+        return [*lines, *(line for more in self._more for line in more(*found))]
 
     @Slot(str, "QVariantList", result="QStringList")
     def describe_cluster(self, layer: str, counts: list[int]) -> list[str]:
@@ -145,6 +155,10 @@ class MapLayers(Feature):
         self.beat()
 
     # Which layers there are, and what is shown of them
+
+    def describe_with(self, more: Callable[[str, str], list[str]]) -> None:
+        """Let a feature say more lines of a thing (kind and id) in its tooltip."""
+        self._more.append(more)
 
     def add(self, extra: Extra) -> None:
         """Take a layer that another feature draws into the menu; before settings are restored."""

@@ -46,6 +46,7 @@ class MapPage(QObject):
         super().__init__(parent)
         self._files = files
         self._features: dict[str, Feature] = {}
+        self._put: dict[str, bytes] = {}
         self._is_up = False
         self._look: dict[str, Any] = {"theme": "dark", "priorities": ["#ff0000", "#ff8800", "#ffdd00", "#88bbee"]}
         self.loaded_at = 0.0
@@ -62,7 +63,13 @@ class MapPage(QObject):
 
     def file(self, name: str) -> tuple[str, bytes] | None:
         """A file of the page by name, or None."""
+        if name in self._put:
+            return "application/octet-stream", self._put[name]
         return self._files.file(name)
+
+    def put(self, name: str, body: bytes) -> None:
+        """Let the page fetch these bytes by a name; those before them are gone."""
+        self._put[name] = body
 
     def tell(self, **parts: Any) -> None:
         """Send the parts that say something, where a page listens."""

@@ -10,6 +10,7 @@ from console.domain.alarms import AlarmKind, AlarmState, Priority
 from console.domain.cameras import Camera, CameraOwner, PlaceKind
 from console.domain.freshness import LinkState, Source
 from console.domain.incidents import Disposition, EntryKind, Incident, IncidentEntry, IncidentStatus
+from console.domain.offences import OffenceKind
 from console.domain.protocol import Mode
 from console.domain.session import Role
 from console.domain.sites import SiteKind
@@ -151,6 +152,15 @@ SITE_KIND = {
     SiteKind.UNIVERSITY: N_("University"),
     SiteKind.GOVERNMENT: N_("Government"),
 }
+OFFENCE_KIND = {
+    OffenceKind.THEFT: N_("Theft"),
+    OffenceKind.FRAUD: N_("Fraud"),
+    OffenceKind.ROBBERY: N_("Robbery"),
+    OffenceKind.FIGHT: N_("Fight"),
+    OffenceKind.BURGLARY: N_("Burglary"),
+    OffenceKind.VEHICLE_THEFT: N_("Vehicle theft"),
+    OffenceKind.OTHER: N_("Other offences"),
+}
 DIRECTIONS = (
     N_("north"),
     N_("north-east"),
@@ -191,6 +201,7 @@ _TABLES: tuple[dict[StrEnum, str], ...] = (  # type: ignore[assignment]  # dict 
     SITE_KIND,
     ZONE_KIND,
     WAY,
+    OFFENCE_KIND,
 )
 _OF_TYPE = {type(next(iter(table))): table for table in _TABLES}
 

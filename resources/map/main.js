@@ -7,6 +7,7 @@ import { loadCity } from "./city.js";
 import { connect } from "./console_link.js";
 import * as districts from "./districts.js";
 import * as follow from "./follow.js";
+import * as gaps from "./gaps.js";
 import { Ground } from "./ground.js";
 import { Labels } from "./labels.js";
 import { LiveLayer } from "./live_layer.js";
@@ -21,7 +22,7 @@ import * as views from "./views.js";
 import * as zones from "./zones.js";
 
 /** In the order in which they do their parts of a message. */
-const FEATURES = [bases, views, follow, surfaces, points, districts, movers, tools, zones, pointer];
+const FEATURES = [bases, views, follow, surfaces, gaps, points, districts, movers, tools, zones, pointer];
 
 const arriving = loadCity();
 const early = [];

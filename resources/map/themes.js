@@ -36,6 +36,10 @@ export const THEMES = {
     line: "#dce7f0",
     selection: "#ffffff",
     alarmText: "#0b0f13",
+    surfaces: {
+      hot_spots: { colour: [178, 132, 214], strengths: [0.15, 0.24, 0.34, 0.44, 0.54], edge: 0.62 },
+      gaps: { colour: [104, 178, 168], strengths: [0.14, 0.22, 0.31, 0.40, 0.49], edge: 0.62, hatched: true },
+    },
     page: { ground: "#10151a", tooltip: "#1f2831", "tooltip-text": "#e1e8ee", "tooltip-quiet": "#98a7b4", focus: "#5b7a94" },
   },
   light: {
@@ -72,6 +76,10 @@ export const THEMES = {
     line: "#2b3945",
     selection: "#0a1117",
     alarmText: "#ffffff",
+    surfaces: {
+      hot_spots: { colour: [122, 72, 160], strengths: [0.14, 0.22, 0.31, 0.40, 0.49], edge: 0.55 },
+      gaps: { colour: [38, 120, 112], strengths: [0.12, 0.19, 0.28, 0.36, 0.44], edge: 0.55, hatched: true },
+    },
     page: { ground: "#e3e7ea", tooltip: "#ffffff", "tooltip-text": "#1c252d", "tooltip-quiet": "#5d6b77", focus: "#5b7a94" },
   },
   high_contrast: {
@@ -108,6 +116,10 @@ export const THEMES = {
     line: "#ffffff",
     selection: "#ffffff",
     alarmText: "#000000",
+    surfaces: {
+      hot_spots: { colour: [214, 160, 255], strengths: [0.18, 0.29, 0.41, 0.53, 0.65], edge: 0.9 },
+      gaps: { colour: [120, 230, 215], strengths: [0.16, 0.26, 0.37, 0.48, 0.58], edge: 0.9, hatched: true },
+    },
     page: { ground: "#000000", tooltip: "#000000", "tooltip-text": "#ffffff", "tooltip-quiet": "#dddddd", focus: "#ffffff" },
   },
 };

@@ -7,13 +7,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayo
 
 from console.clock import monotonic
 from console.language import _
-from console.viewmodels import words
+from console.viewmodels import coverage_gaps, hot_spots, words
 from console.viewmodels.city_map import CityMap
+from console.viewmodels.map_legend import Group
 from console.viewmodels.map_tools import Tool
 from ui import icons, theme
 from ui.map.actions import map_commands
 from ui.map.card import Corner
+from ui.map.card_link import CardLink
 from ui.map.follow_sign import FollowSign
+from ui.map.gaps_card import GapCard
+from ui.map.hot_spots_card import HotSpotCard
 from ui.map.layer_panel import LayerPanel, hidden_words
 from ui.map.passport import PassportCard
 from ui.map.tool_button import ToolButton
@@ -52,6 +56,9 @@ class MapPane(Retranslated, QWidget):
         self._banner.setObjectName("mapBanner")
         self._banner.hide()
         self.panel = LayerPanel(city_map.layers, self)
+        self.hot_spots = HotSpotCard(city_map.hot_spots, city_map.views, self.web)
+        self.gaps = GapCard(city_map.gaps, city_map.views, self.web)
+        self._tell_of_surfaces()
         self._make_bar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +113,15 @@ class MapPane(Retranslated, QWidget):
         """Keep the banner in its place."""
         super().resizeEvent(event)
         self._place_banner()
+
+    def _tell_of_surfaces(self) -> None:
+        """The cards of hot spots and gaps come with their layers, and from the layer panel when they were closed."""
+        cards = {hot_spots.LAYER: self.hot_spots, coverage_gaps.LAYER: self.gaps}
+        self._map.layers.switched.connect(
+            lambda layer, is_on: self.corner.open(cards[layer]) if is_on and layer in cards else None
+        )
+        for layer, card in cards.items():
+            self.panel.add(Group.CITY, CardLink(card, self.corner, self._map.layers, layer, self.panel))
 
     def _make_bar(self) -> None:
         self._layers_button = bar_button()

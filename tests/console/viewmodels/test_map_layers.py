@@ -1,6 +1,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -68,6 +69,9 @@ class FakeSource:
 
     def point_tiles(self, points: Points, single_from: int) -> FakeTiles:
         return FakeTiles(points)
+
+    def write_gaps(self, target: Path, gaps: object, districts: object) -> None:
+        target.write_text("gaps")
 
 
 @dataclass
@@ -225,7 +229,8 @@ def test_a_layer_that_is_hidden_needs_no_tiles(page: Map) -> None:
     page.layers.set_layer_visible("cameras", False)
     log(page, DeviceChanged("C2", Health.OFFLINE))
     assert "touched" not in page.tick()
-    assert page.layers.rows()[3].states[2] == ("cameras/state/offline", "Offline", 1)
+    cameras = next(row for row in page.layers.rows() if row.id == "cameras")
+    assert cameras.states[2] == ("cameras/state/offline", "Offline", 1)
 
 
 def test_a_click_on_a_point_selects_it_by_id(page: Map, qtbot: QtBot) -> None:
