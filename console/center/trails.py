@@ -8,7 +8,7 @@ does so gets narrower with each; Reumann and Witkam 1974, Zhao and Saalfeld 1997
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
-from math import asin, atan2, hypot, pi, tau
+from math import asin, atan2, hypot, pi, sqrt, tau
 
 from console.domain.geo import METRES_PER_DEGREE_LAT, is_position, metres_per_degree_lon
 from console.domain.protocol import Trail
@@ -19,6 +19,9 @@ KEPT_S = 3600.0
 
 TOLERANCE_M = 8.0
 """How far the line may pass from where the unit was: half a street's width, twice a receiver's error."""
+
+_SLACK_M = TOLERANCE_M / sqrt(2)
+"""Across the line, and along it for who turns back a little: together no more than the tolerance."""
 
 KEEP_EVERY_S = 60.0
 """A moving unit's position is kept at least so often, seconds, so that the age of each stretch is known."""
@@ -66,9 +69,9 @@ class _Line:
         far = hypot(x, y)
         if far <= TOLERANCE_M:
             return self._reached <= TOLERANCE_M
-        if far < self._reached - TOLERANCE_M or fix.time - time > KEEP_EVERY_S:
+        if far < self._reached - _SLACK_M or fix.time - time > KEEP_EVERY_S:
             return False
-        ahead, half = atan2(y, x), asin(TOLERANCE_M / far)
+        ahead, half = atan2(y, x), asin(_SLACK_M / far)
         if self._reached <= TOLERANCE_M:
             self._from, self._to = ahead - half, ahead + half
         else:

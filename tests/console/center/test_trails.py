@@ -1,10 +1,10 @@
 """Where units have been: near to the truth, few points, never more than an hour."""
 
 from itertools import pairwise
-from math import hypot, nan
+from math import cos, hypot, nan, sin
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from console.center.trails import KEEP_EVERY_S, KEPT_S, POINTS_AT_MOST, TOLERANCE_M, Trails
@@ -63,7 +63,19 @@ def test_who_stands_all_hour_is_two_points_and_when_he_left_is_known() -> None:
     assert any(NOW + 1790 <= time <= NOW + 1800 for time, _, _ in points)
 
 
+@pytest.mark.parametrize("way", [1, -1])
+@pytest.mark.parametrize("radius", [30.0, 200.0, 2000.0])
+def test_a_long_bend_to_either_side_is_followed(radius: float, way: int) -> None:
+    turns = [5.0 * n / radius for n in range(200)]
+    places = [(radius * sin(t), way * radius * (1 - cos(t))) for t in turns]
+    trails, end = driven(places, step_s=0.1)
+    line = metres(trails.of("M07", end - KEPT_S))
+    assert max(min(distance(p, a, b) for a, b in pairwise(line)) for p in places) <= TOLERANCE_M + 0.2
+    assert len(line) < 60
+
+
 @given(st.lists(st.tuples(st.floats(-25, 25), st.floats(-25, 25)), max_size=200))
+@example([(-20.0, 14.0), (3.0, -9.0)])  # a little back, and beside the line
 def test_no_position_is_farther_from_the_line_than_the_tolerance(moves: list[Metres]) -> None:
     places = [(0.0, 0.0)]
     for dx, dy in moves:
