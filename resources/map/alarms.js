@@ -97,11 +97,22 @@ export class Rings {
   }
 }
 
+const ON_THE_WAY = new Set(["dispatched", "en_route"]);
+
 export class Incidents {
   constructor(units) {
     this.byId = new Map();
+    this.ways = new Map();
     this.units = units;
     this.isVisible = true;
+  }
+
+  /** Ways of units along the streets: unit, line of [lon, lat]; an empty line means that none is known. */
+  lead(ways) {
+    for (const { unit, line } of ways) {
+      if (line.length) this.ways.set(unit, line.map(([lon, lat]) => world(lon, lat)));
+      else this.ways.delete(unit);
+    }
   }
 
   /** Open incidents as the console tells them: id, priority, lon, lat. */
@@ -127,20 +138,22 @@ export class Incidents {
     return false;
   }
 
-  /** From each unit to the incident it was sent to. */
+  /** From each unit on its way to the incident it was sent to: along the streets where that way is known. */
   _ways(brush) {
     const { context } = brush;
-    context.lineCap = "round";
+    context.lineCap = context.lineJoin = "round";
     for (const unit of this.units.byId.values()) {
-      const incident = unit.incident && this.byId.get(unit.incident);
+      const incident = ON_THE_WAY.has(unit.status) && this.byId.get(unit.incident);
       if (!incident || !unit.at) continue;
-      brush.line(unit.at, incident.at);
+      const way = this.ways.get(unit.id);
+      if (way) brush.way(ahead(unit.at, way));
+      else brush.line(unit.at, incident.at);
       context.setLineDash([]);
-      context.lineWidth = 4;
+      context.lineWidth = way ? 5 : 4;
       context.strokeStyle = this.theme.unitEdge;
-      context.globalAlpha = 0.55;
+      context.globalAlpha = 0.6;
       context.stroke();
-      context.setLineDash([1, 6]);
+      context.setLineDash(way ? [] : [1, 6]);
       context.lineWidth = 2;
       context.strokeStyle = this.theme.line;
       context.globalAlpha = 0.9;
@@ -149,6 +162,19 @@ export class Incidents {
     context.setLineDash([]);
     context.globalAlpha = 1;
   }
+}
+
+/** What is left of a way: from where the unit is to the corner after the piece it is nearest to, and on. */
+function ahead(at, way) {
+  let next = 1, least = Infinity;
+  for (let i = 1; i < way.length; i++) {
+    const [a, b] = [way[i - 1], way[i]];
+    const dx = b.x - a.x, dy = b.y - a.y;
+    const t = Math.min(Math.max(((at.x - a.x) * dx + (at.y - a.y) * dy) / (dx * dx + dy * dy || 1), 0), 1);
+    const distance = Math.hypot(a.x + t * dx - at.x, a.y + t * dy - at.y);
+    if (distance < least) [next, least] = [i, distance];
+  }
+  return [at, ...way.slice(next)];
 }
 
 /** The ring around what is selected: it stands still, or goes with the unit. */

@@ -128,6 +128,14 @@ class Brush {
     context.lineTo(to.x * world - origin.x, to.y * world - origin.y);
   }
 
+  /** A line through places of the world. */
+  way(places) {
+    const { context, world, origin } = this;
+    this.plain();
+    context.beginPath();
+    for (const { x, y } of places) context.lineTo(x * world - origin.x, y * world - origin.y);
+  }
+
   plain() {
     this.context.setTransform(this.sharp, 0, 0, this.sharp, 0, 0);
   }

@@ -25,6 +25,7 @@ export function join(stage) {
       fixes: (told) => units.move(told),
       alarms: (told) => alarms.put(told),
       incidents: (told) => incidents.put(told),
+      ways: (told) => incidents.lead(told),
       gone: (told) => { for (const [kind, ids] of Object.entries(told)) live[kind]?.remove(ids); },
       select: (what) => selection.put(what),
     },
