@@ -65,6 +65,11 @@ def run(options: ImportMapOptions) -> int:
 
 def _against(file: Path, target: Path) -> str:
     """What speaks against it before it is begun, in a sentence; "" for nothing."""
+    for path in (file, target):
+        if not _is_text(path):
+            return _("{file} cannot be used: its name is no text. Give it another name.").format(
+                file=os.fsencode(path).decode(errors="replace")
+            )
     if not file.exists():
         return _("There is no file {file}.").format(file=file)
     if not file.is_file():
@@ -78,6 +83,14 @@ def _against(file: Path, target: Path) -> str:
     if why := against_writing(target):
         return _("{file} cannot be written: {reason}.").format(file=target, reason=why)
     return ""
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a path is one that people and libraries can name; file systems take any bytes."""
+    try:
+        return bool(str(path).encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _stem(file: Path) -> str:

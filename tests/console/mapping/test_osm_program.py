@@ -129,6 +129,12 @@ def test_what_is_no_extract_is_told_in_a_sentence(tmp_path: Path, capsys: pytest
     assert _refused(capsys, text) == f"{text} cannot be read: it is damaged or no OpenStreetMap extract."
 
 
+def test_a_name_that_is_no_text_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = tmp_path / os.fsdecode(b"\xff.osm.pbf")
+    _town(tmp_path / "town.osm.pbf").rename(odd)
+    assert _refused(capsys, odd).endswith("cannot be used: its name is no text. Give it another name.")
+
+
 @pytest.mark.parametrize("ending", [".osm.pbf", ".osm", ".osm.gz", ".osm.bz2"])
 def test_an_extract_cut_short_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str) -> None:
     file = _town(tmp_path / f"town{ending}")
