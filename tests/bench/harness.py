@@ -5,7 +5,7 @@ recompute the verdict; ratios are taken pair by pair and their median is quoted,
 """
 
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -69,6 +69,12 @@ def in_turn(rounds: int, sides: dict[str, Callable[[], Sample]]) -> dict[str, di
             for figure, value in sample.items():
                 figures.setdefault(figure, {}).setdefault(side, []).append(value)
     return figures
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """The value that ``share`` (0..1) of the values stay below."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def median_ratio(figure: dict[str, list[float]], above: str, below: str) -> float:
