@@ -1,5 +1,6 @@
 """What part of the city the map shows, and how it gets there. It never moves by itself after a hand has moved it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -97,6 +98,11 @@ class MapViews(Feature):
     def show_place(self, lon: float, lat: float, zoom: int | None = None) -> None:
         """Move the view there without taking it from what it follows."""
         self._page.tell(fly={"lon": lon, "lat": lat, "zoom": zoom})
+
+    def show_all(self, places: Sequence[tuple[float, float]]) -> None:
+        """Move the view so that all these longitudes and latitudes are in it."""
+        self.taken.emit()
+        self._page.tell(fly_over=[list(place) for place in places])
 
     def restore(self, view: View | None) -> None:
         """Show what was shown in an earlier run; None: the whole city."""

@@ -10,7 +10,7 @@ from console.domain.freshness import Source
 from console.language import N_, _, ngettext
 from console.state.points import Layer, State
 from console.state.store import Store
-from console.viewmodels import words
+from console.viewmodels import words, zone_words
 from console.viewmodels.map_filters import Facet
 from console.viewmodels.search import Street
 
@@ -120,8 +120,15 @@ def describe(store: Store, kind: str, thing: str, streets: Mapping[str, Street])
             return _camera(store, thing, streets)
         case "site":
             return _site(store, thing)
+        case "zone":
+            return _zone(store, thing)
         case _:
             return _device(store, kind, thing, streets)
+
+
+def _zone(store: Store, thing: str) -> list[str]:
+    zone = store.picture.zones.get(thing)
+    return [] if zone is None else [zone.drawing.name, *zone_words.lines(store, zone)[:3]]
 
 
 def _alarm(store: Store, thing: str) -> list[str]:

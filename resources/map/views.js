@@ -5,6 +5,7 @@ const FLIGHT_S = 0.6;
 const PANS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]);
 const BACK = 3, FORWARD = 4;
 const TOLD_FOR_MS = 100;
+const NEAREST_ZOOM = 17; // for a place that has no size
 
 export function join(stage) {
   const { map, city, tiles, console } = stage;
@@ -74,6 +75,9 @@ export function join(stage) {
     does: {
       view: begin,
       fly: ({ lon, lat, zoom }) => flight.to([lat, lon], zoom ?? Math.round(map.getZoom())),
+      fly_over: (places) => {
+        flight.toBounds(L.latLngBounds(places.map(([lon, lat]) => [lat, lon])), { padding: [60, 60], maxZoom: NEAREST_ZOOM });
+      },
       home: () => home(),
       district: (id) => map.fitBounds(boundsOf(city.themes.districts.find((district) => district.id === id).box)),
       zoom: (by) => map.setZoom(Math.round(map.getZoom()) + by),

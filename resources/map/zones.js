@@ -26,7 +26,7 @@ export function join(stage) {
       reset: () => zones.clear(),
       visible: ({ zones: isVisible }) => { if (isVisible !== undefined) zones.show(isVisible); },
       zones: (told) => zones.put(told),
-      select: (what) => zones.select(what?.kind === "zone" ? what.id : null),
+      zone_chosen: (id) => zones.select(id),
       edit: ({ id, ring }) => {
         zones.leaveOut(id);
         editor.take(ring);

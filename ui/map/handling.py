@@ -1,28 +1,32 @@
 """What the map and the desk do together: following what is chosen, bookmarks by name, undoing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
 
 from console.commands import Command, Menu
 from console.language import N_, _
 from console.notices import Notices
+from console.viewmodels.actions import Actions
 from console.viewmodels.city_map import CityMap
 from console.viewmodels.desk import Desk
 from console.viewmodels.map_follow import Followed
 from ui.map.actions import PANE
 from ui.map.bookmarks import NameDialog, open_menu
 from ui.map.pane import MapPane
+from ui.map.undo import Undo
+from ui.map.zones import ZoneHandling
 
 
 class MapHandling(QObject):
     """Joins the map's pane with the desk; ``commands`` are the actions that need both."""
 
-    def __init__(self, city_map: CityMap, desk: Desk, pane: MapPane, notices: Notices) -> None:
+    def __init__(self, city_map: CityMap, desk: Desk, act: Actions, pane: MapPane, notices: Notices) -> None:
         super().__init__(pane)
-        self._map, self._desk, self._pane, self._notices = city_map, desk, pane, notices
-        self._undo: Callable[[], None] | None = None
-        self.commands = (*self._following(), *self._keeping())
+        self._map, self._desk, self._pane = city_map, desk, pane
+        self._undo = Undo(notices)
+        self.zones = ZoneHandling(city_map, act, pane, notices, self._undo)
+        self.commands = (*self._following(), *self._keeping(), *self.zones.commands)
         pane.view_bar.follow_pressed.connect(self.follow)
         pane.bookmarks_pressed.connect(lambda: open_menu(city_map.bookmarks, pane.bookmarks_button, self.ask_name))
         city_map.bookmarks.removed.connect(self._tell_removed)
@@ -47,21 +51,9 @@ class MapHandling(QObject):
         dialog.accepted.connect(lambda: self._map.bookmarks.add(dialog.name_field.text()))
         dialog.open()
 
-    def undo(self) -> None:
-        """Bring back what was removed last."""
-        undo, self._undo = self._undo, None
-        self._notices.end("map-undo")
-        if undo is not None:
-            undo()
-
-    def can_be_undone(self, text: str, undo: Callable[[], None]) -> None:
-        """Tell that something is gone, and how it comes back."""
-        self._undo = undo
-        self._notices.info(text, key="map-undo")
-
     def _tell_removed(self, name: str) -> None:
         text = _("Bookmark removed: {name}. Ctrl+Z on the map brings it back.").format(name=name)
-        self.can_be_undone(text, self._map.bookmarks.bring_back)
+        self._undo.offer(text, self._map.bookmarks.bring_back)
 
     def _following(self) -> Iterator[Command]:
         following, chosen = self._map.follow, self._desk.selection
@@ -91,6 +83,4 @@ class MapHandling(QObject):
 
     def _keeping(self) -> Iterator[Command]:
         yield Command("map.bookmark", N_("Bookmark this view…"), self.ask_name, Menu.MAP, ("B",), pane=PANE)
-        yield Command(
-            "map.undo", N_("Undo"), self.undo, Menu.MAP, ("Ctrl+Z",), enabled=lambda: self._undo is not None, pane=PANE
-        )
+        yield self._undo.command

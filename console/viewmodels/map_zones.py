@@ -1,0 +1,157 @@
+"""Cordons and geofences as the operator works with them: chosen, listed, described, their corners moved.
+
+The page hears of the zones themselves with everything else that comes and goes (``map_news``).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal, Slot
+
+from console.domain.picture import Changes
+from console.domain.session import Role
+from console.domain.zones import Drawing, Zone, ZoneKind, tidy
+from console.language import N_
+from console.state.store import Store
+from console.viewmodels import zone_words
+from console.viewmodels.map_layers import MapLayers
+from console.viewmodels.map_legend import Extra, Group
+from console.viewmodels.map_page import Feature, MapPage
+from console.viewmodels.map_tools import MapTools, Place, Tool
+
+LAYER = "zones"
+KIND = "zone"
+DRAFT = "draft"
+"""The id of a zone that is drawn and not yet named."""
+
+
+class ZoneRow(Struct, frozen=True):
+    """A zone in a few words; ``at`` is where the map goes to show it."""
+
+    id: str
+    title: str
+    kind: ZoneKind
+    lines: tuple[str, ...]
+    can_change: bool
+    at: Place
+
+
+class MapZones(Feature):
+    """``chosen`` is the id of the zone that was clicked, "" for none; ``edited_id`` of the one whose corners move."""
+
+    changed = Signal()
+    reshaped = Signal(str, object)
+    """Corners of a zone were moved: its id, and the drawing as it shall be."""
+    refused = Signal(str)
+    """Why what was drawn cannot be a zone, as a sentence."""
+
+    def __init__(
+        self, store: Store, page: MapPage, layers: MapLayers, tools: MapTools, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._page, self._tools = store, page, tools
+        self.chosen = ""
+        self.edited_id = ""
+        self._draft: dict[str, Any] | None = None
+        page.join(LAYER, self)
+        layers.add(Extra(LAYER, N_("Zones"), Group.HAPPENS, is_visible_at_first=True, count=self._count))
+        layers.selected.connect(self._click)
+        tools.changed.connect(self._look_at_tool)
+
+    def known(self) -> dict[str, Any]:
+        """What is chosen, and what is being changed."""
+        known: dict[str, Any] = {"zone_chosen": self.chosen}
+        if (zone := self.zone(self.edited_id)) is not None:
+            known["edit"] = {"id": zone.id, "ring": zone.drawing.ring}
+        return known
+
+    @property
+    def now(self) -> float:
+        """The center's time, Unix seconds."""
+        return self._store.clock.now()
+
+    def zone(self, zone_id: str) -> Zone | None:
+        """A zone by its id, where it is there (still)."""
+        return self._store.picture.zones.get(zone_id)
+
+    def rows(self) -> Sequence[ZoneRow]:
+        """All zones by kind and name."""
+        zones = self._store.picture.zones.values()
+        return [self.row(zone) for zone in sorted(zones, key=lambda z: (z.drawing.kind, z.drawing.name, z.id))]
+
+    def row(self, zone: Zone) -> ZoneRow:
+        """One zone in the operator's words."""
+        drawing = zone.drawing
+        lons, lats = [lon for lon, _lat in drawing.ring], [lat for _lon, lat in drawing.ring]
+        return ZoneRow(
+            zone.id,
+            drawing.name,
+            drawing.kind,
+            tuple(zone_words.lines(self._store, zone)),
+            self._may_change(zone),
+            ((min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2),
+        )
+
+    def choose(self, zone_id: str) -> None:
+        """Mark a zone; "" lets it go."""
+        if zone_id != self.chosen:
+            self.chosen = zone_id
+            self._page.tell(zone_chosen=zone_id)
+            self.changed.emit()
+
+    def edit(self, zone_id: str) -> None:
+        """Let the hand move the corners of a zone."""
+        if (zone := self.zone(zone_id)) is not None:
+            self.edited_id = zone_id
+            self._page.tell(edit={"id": zone_id, "ring": zone.drawing.ring})
+            self._tools.use(Tool.EDIT)
+
+    def show_draft(self, drawing: Drawing | None) -> None:
+        """Show what is drawn while it is being named; None takes it away."""
+        if drawing is None:
+            self._page.tell(gone={KIND: [DRAFT]})
+            return
+        ring = [list(place) for place in drawing.ring]
+        self._page.tell(
+            zones=[{"id": DRAFT, "kind": drawing.kind, "name": drawing.name or "…", "ring": ring, "pending": True}]
+        )
+
+    def refresh(self, changes: Changes) -> None:
+        """What is chosen or being changed may be another, or gone."""
+        if not changes.zones and not changes.whole:
+            return
+        if self.edited_id and self.zone(self.edited_id) is None:
+            self._tools.use(Tool.HAND)
+        if self.chosen and self.zone(self.chosen) is None:
+            self.choose("")
+        self.changed.emit()
+
+    @Slot("QVariantList")
+    def edited(self, ring: Sequence[Sequence[float]]) -> None:
+        """The corners are as the operator wants them."""
+        zone = self.zone(self.edited_id)
+        self._tools.use(Tool.HAND)
+        if zone is None:
+            return
+        drawing = tidy(replace(zone.drawing, ring=tuple((float(lon), float(lat)) for lon, lat in ring)))
+        if why := zone_words.problem(drawing):
+            self.refused.emit(why)
+        elif drawing != zone.drawing:
+            self.reshaped.emit(zone.id, drawing)
+
+    def _click(self, kind: str, thing: str) -> None:
+        self.choose(thing if kind == KIND else "")
+
+    def _look_at_tool(self) -> None:
+        if self.edited_id and self._tools.tool is not Tool.EDIT:
+            self.edited_id = ""
+            self._page.tell(edit={"id": "", "ring": []})
+
+    def _count(self) -> int:
+        return len(self._store.picture.zones)
+
+    def _may_change(self, zone: Zone) -> bool:
+        operator = self._store.operator
+        return operator is not None and (operator.id == zone.drawn_by or operator.role is Role.SUPERVISOR)

@@ -1,0 +1,158 @@
+"""Cordons and geofences by hand, in the real page."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from console.domain.events import LogEntry, ZoneDrawn
+from console.domain.session import Operator, Role
+from console.domain.units import Agency
+from console.domain.zones import Drawing, Watch, Way, Zone, ZoneKind
+from console.notices import Notices
+from console.viewmodels.actions import Actions
+from console.viewmodels.desk import Desk
+from console.viewmodels.map_tools import Tool
+from tests.desk import Asked
+from tests.ui.map.test_pane import HOSTILE, PAINTED_MS
+from tests.ui.map.test_tools_in_page import Drawing as Hand
+from ui import theme
+from ui.dialogs.zone import ZoneDialog
+from ui.map.handling import MapHandling
+
+RING = ((76.925, 43.242), (76.935, 43.242), (76.935, 43.248), (76.925, 43.248))
+CORDON = Drawing(ZoneKind.CORDON, HOSTILE[:60], RING, Watch(Way.ENTER, agencies=(Agency.POLICE,)))
+
+
+class Zones(Hand):
+    """A map with a desk beside it."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        super().__init__(qtbot)
+        self.asked, self.notices = Asked(), Notices()
+        self.told: list[str] = []
+        self.notices.listen(lambda notice, _key: self.told.append(notice.text) if notice else None)
+        desk = Desk(self.store)
+        self.handling = MapHandling(self.map, desk, cast(Actions, self.asked), self.pane, self.notices)
+
+    def draw(self, drawing: Drawing, id_: str = "Z1") -> None:
+        zone = Zone(id_, drawing, "ops", self.store.clock.now())
+        self.store.apply([LogEntry(self.store.picture.seq + 1, 0.0, "ops", ZoneDrawn(zone))])
+        self.store.operator = Operator("ops", "Ops", Role.DUTY_OFFICER)
+        self.map.refresh(self.store.take())
+
+    def sent(self, name: str) -> list[tuple[Any, ...]]:
+        return [arguments for called, arguments in self.asked.calls if called == name]
+
+    def dialog(self) -> ZoneDialog:
+        (dialog,) = self.pane.window().findChildren(ZoneDialog)
+        return dialog
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, qapp: Any) -> Iterator[Zones]:
+    theme.apply(qapp, "dark")
+    made = Zones(qtbot)
+    made.paint()
+    for layer in ("units", "alarms", "cameras"):
+        made.layers.set_layer_visible(layer, False)
+    yield made
+    assert made.errors == []
+    made.layers.close()
+
+
+def test_an_outline_is_named_and_sent(bench: Zones) -> None:
+    bench.map.tools.drawn("geofence", [list(place) for place in RING])
+    dialog = bench.dialog()
+    assert "Geofence, " in dialog.name_field.text()
+    dialog.name_field.setText("  Green \n bazaar ")
+    dialog.whom.setCurrentIndex(2)
+    dialog.ends.setCurrentIndex(1)
+    dialog.accept()
+    (sent,) = bench.sent("draw_zone")
+    (drawing,) = sent
+    assert (drawing.name, drawing.kind, drawing.ring) == ("Green bazaar", ZoneKind.GEOFENCE, RING)
+    assert drawing.watch == Watch(Way.BOTH, agencies=(Agency.POLICE,))
+    assert drawing.expires_at == pytest.approx(bench.store.clock.now() + 3600, abs=30)
+
+
+def test_an_outline_that_crosses_itself_is_refused_in_words(bench: Zones) -> None:
+    a, b, c, d = RING
+    bench.map.tools.drawn("cordon", [list(place) for place in (a, c, b, d)])
+    bench.dialog().accept()
+    assert "crosses itself" in bench.dialog().problem.text()
+    assert bench.sent("draw_zone") == []
+    bench.dialog().reject()
+
+
+def test_a_zone_is_chosen_by_its_edge_and_its_name_is_text(bench: Zones) -> None:
+    bench.draw(CORDON)
+    edge = bench.pixel(76.935, 43.245)
+    bench.run("new Promise((done) => setTimeout(done, 200))")
+    bench.click(edge.x(), edge.y())
+    bench.qtbot.waitUntil(lambda: bench.map.zones.chosen == "Z1", timeout=PAINTED_MS)
+    card = bench.handling.zones.card
+    assert card.isVisible()
+    assert card.title.text() == CORDON.name
+    assert bench.run("typeof window.broken") == "undefined"
+    inside = bench.pixel(76.9305, 43.2465)
+    bench.click(inside.x(), inside.y())
+    bench.qtbot.waitUntil(lambda: bench.map.zones.chosen == "", timeout=PAINTED_MS)
+    assert not card.isVisible()
+
+
+def test_a_cordon_and_a_geofence_differ_in_more_than_colour(bench: Zones) -> None:
+    def painted(kind: ZoneKind) -> bytes:
+        bench.draw(replace(CORDON, kind=kind, name="same"))
+        bench.run("new Promise((done) => setTimeout(done, 300))")
+        grey = bench.picture().convertToFormat(bench.picture().Format.Format_Grayscale8)
+        return bytes(grey.constBits())
+
+    assert painted(ZoneKind.CORDON) != painted(ZoneKind.GEOFENCE)
+
+
+def test_corners_are_moved_by_hand_and_the_change_is_sent(bench: Zones) -> None:
+    bench.draw(CORDON)
+    bench.map.zones.edit("Z1")
+    bench.qtbot.waitUntil(
+        lambda: bench.run("document.querySelectorAll('.zone-corner').length") == 4, timeout=PAINTED_MS
+    )
+    corner = bench.pixel(*RING[2])
+    bench.drag((corner.x(), corner.y()), (corner.x() + 20, corner.y() - 20), (corner.x() + 40, corner.y() - 30))
+    bench.hold_keyboard()
+    bench.key(Qt.Key.Key_Return)
+    bench.qtbot.waitUntil(lambda: bench.map.tools.tool is Tool.HAND, timeout=PAINTED_MS)
+    ((zone_id, drawing),) = bench.sent("change_zone")
+    assert zone_id == "Z1"
+    assert drawing.ring[2][0] > RING[2][0] + 0.0005
+    assert drawing.ring[0] == pytest.approx(RING[0])
+
+
+def test_a_removed_zone_comes_back_by_undo(bench: Zones) -> None:
+    bench.draw(CORDON)
+    bench.handling.zones.remove("Z1")
+    assert bench.sent("remove_zone") == [("Z1",)]
+    assert any("Ctrl+Z" in text for text in bench.told)
+    (undo,) = [command for command in bench.handling.commands if command.id == "map.undo"]
+    undo.run()
+    assert bench.sent("draw_zone") == [(CORDON,)]
+    assert not undo.enabled()
+
+
+def test_the_zone_of_another_can_be_looked_at_only(bench: Zones) -> None:
+    bench.draw(CORDON)
+    bench.store.operator = Operator("else", "Else", Role.DUTY_OFFICER)
+    assert not bench.map.zones.rows()[0].can_change
+    bench.store.operator = Operator("boss", "Boss", Role.SUPERVISOR)
+    assert bench.map.zones.rows()[0].can_change
+
+
+def test_the_list_shows_all_zones_and_flies_to_one(bench: Zones) -> None:
+    bench.draw(CORDON)
+    bench.draw(replace(CORDON, kind=ZoneKind.GEOFENCE, name="Other"), "Z2")
+    bench.handling.zones.list.show_all()
+    bench.handling.zones.list.asked_to_show.emit("Z2")
+    assert bench.map.zones.chosen == "Z2"

@@ -1,0 +1,71 @@
+"""Zones by hand: what was outlined is named and sent to the center, changed, moved, removed, and brought back."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from console.commands import Command, Menu
+from console.domain.zones import VERTICES_AT_MOST, Drawing, Vertex, ZoneKind, tidy
+from console.language import N_, _
+from console.notices import Notices
+from console.viewmodels import words
+from console.viewmodels.actions import Actions
+from console.viewmodels.city_map import CityMap
+from ui.dialogs.zone import ZoneDialog
+from ui.map.pane import MapPane
+from ui.map.undo import Undo
+from ui.map.zone_card import ZoneCard, ZoneList
+
+_KEY = "zone-drawn"
+
+
+class ZoneHandling(QObject):
+    """Joins what is drawn with who may ask the center to keep it."""
+
+    def __init__(self, city_map: CityMap, act: Actions, pane: MapPane, notices: Notices, undo: Undo) -> None:
+        super().__init__(pane)
+        self._map, self._act, self._pane, self._notices, self._undo = city_map, act, pane, notices, undo
+        zones = city_map.zones
+        self.card = ZoneCard(zones, pane.corner, pane.web)
+        self.list = ZoneList(zones, pane.corner, pane.web)
+        self.card.asked_to_change.connect(self.change)
+        self.card.asked_to_move.connect(zones.edit)
+        self.card.asked_to_remove.connect(self.remove)
+        self.list.asked_to_show.connect(self.show)
+        city_map.tools.outlined.connect(self.name)
+        zones.reshaped.connect(act.change_zone)
+        zones.refused.connect(lambda why: notices.warning(f"{_('The zone stays as it was.')} {why}", key=_KEY))
+        self.commands = (Command("map.zones", N_("List of zones"), self.list.show_all, Menu.MAP),)
+
+    def name(self, kind: str, ring: Sequence[Vertex]) -> None:
+        """Ask what an outline shall be called, and have the center keep it; meanwhile it is seen on the map."""
+        lon, lat = ring[0]
+        place = self._map.address(lon, lat)
+        what = words.word(ZoneKind(kind))
+        drawing = tidy(Drawing(ZoneKind(kind), f"{what}, {place}"[:80], tuple(ring[:VERTICES_AT_MOST])))
+        self._map.zones.show_draft(drawing)
+        dialog = ZoneDialog(drawing, self._map.zones.now, self._pane.window())
+        dialog.given.connect(self._act.draw_zone)
+        dialog.finished.connect(lambda _answer: self._map.zones.show_draft(None))
+        dialog.open()
+
+    def change(self, zone_id: str) -> None:
+        """Ask about a zone anew; its corners stay."""
+        if (zone := self._map.zones.zone(zone_id)) is not None:
+            dialog = ZoneDialog(zone.drawing, self._map.zones.now, self._pane.window())
+            dialog.given.connect(partial(self._act.change_zone, zone_id))
+            dialog.open()
+
+    def remove(self, zone_id: str) -> None:
+        """Take a zone away; it can be drawn again as it was."""
+        if (zone := self._map.zones.zone(zone_id)) is not None:
+            self._act.remove_zone(zone_id)
+            text = _("Zone removed: {name}. Ctrl+Z on the map brings it back.").format(name=zone.drawing.name)
+            self._undo.offer(text, partial(self._act.draw_zone, zone.drawing))
+
+    def show(self, zone_id: str) -> None:
+        """Fly to a zone and mark it; the list stays open."""
+        if (zone := self._map.zones.zone(zone_id)) is not None:
+            self._map.views.show_all(zone.drawing.ring)
+            self._map.zones.choose(zone_id)
