@@ -9,10 +9,18 @@ from console.language import _
 from console.viewmodels import fuzzy, words
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
-from console.viewmodels.search import Found, FoundKind
+from console.viewmodels.found import Found, FoundKind
 from console.viewmodels.shorthand import Send, Tell
 from ui.actions import TITLES, CommandActions
 from ui.palette import Choice
+
+ICONS = {
+    FoundKind.CENTER: "site",
+    FoundKind.PLACE: "position",
+    FoundKind.DISTRICT: "districts",
+    FoundKind.POSITION: "position",
+}
+"""Icons that are not called as the kind is."""
 
 SHORTHAND_SCORE = 10_000
 """Shorthand that is understood stands first."""
@@ -33,12 +41,12 @@ def commands(actions: CommandActions) -> Callable[[str], Iterator[Choice]]:
 
 
 def things(desk: Desk, act: Actions) -> Callable[[str], Iterator[Choice]]:
-    """Units, alarms, incidents, sites, streets and cameras, by name."""
+    """Units, alarms, incidents, streets and crossings, all that stands in the city, places and coordinates."""
 
     def provide(typed: str) -> Iterator[Choice]:
         for found in desk.search.find(typed):
             run = partial(show, desk, act, found)
-            yield Choice(found.title, found.hint, str(found.kind), run, found.score)
+            yield Choice(found.title, found.hint, ICONS.get(found.kind, str(found.kind)), run, found.score)
 
     return provide
 
@@ -81,7 +89,11 @@ def show(desk: Desk, act: Actions, found: Found) -> None:
             act.open_camera(found.id)
         case FoundKind.SITE:
             desk.selection.choose_thing("site", found.id)
-        case FoundKind.STREET:
+        case FoundKind.BUTTON:
+            desk.selection.choose_thing("button", found.id)
+        case FoundKind.CENTER:
+            desk.selection.choose_thing("center", found.id)
+        case FoundKind.STREET | FoundKind.CROSSING | FoundKind.PLACE | FoundKind.DISTRICT | FoundKind.POSITION:
             pass
     act.look_at(found.lon, found.lat)
 

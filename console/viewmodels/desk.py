@@ -6,11 +6,13 @@ from PySide6.QtCore import QObject
 
 from console.domain.alarms import Alarm
 from console.domain.incidents import Incident
+from console.insight.city import City, built_in
 from console.insight.nearest import CameraViews, agency_for
 from console.state.store import Store
 from console.viewmodels.alarms import AlarmsModel
 from console.viewmodels.annunciation import Annunciation
 from console.viewmodels.incident import IncidentView
+from console.viewmodels.places import Places
 from console.viewmodels.search import Search, Street
 from console.viewmodels.selection import Selection
 from console.viewmodels.shorthand import Send, Tell, read
@@ -27,6 +29,7 @@ class Desk(QObject):
         store: Store,
         *,
         streets: Callable[[], Mapping[str, Street]] = dict,
+        city: Callable[[], City] = built_in,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -39,7 +42,8 @@ class Desk(QObject):
         self.incident = IncidentView(store, self.selection, self)
         self.status = StatusView(store, self)
         self.annunciation = Annunciation(store, self)
-        self.search = Search(store, streets)
+        self.search = Search(store, streets, city)
+        self.places = Places(store, city)
         self.tick.read_by(self.alarms, self.units, self.selection, self.incident, self.status, self.annunciation)
         for beat in (self.alarms.beat, self.units.beat, self.status.beat, self.annunciation.beat):
             self.tick.beat.connect(beat)

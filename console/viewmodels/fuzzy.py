@@ -34,5 +34,9 @@ def score(typed: str, text: str) -> int | None:
 
 
 def _holds(letters: str, text: str) -> bool:
-    rest = iter(text)
-    return all(letter in rest for letter in letters)
+    at = -1
+    for letter in letters:
+        at = text.find(letter, at + 1)
+        if at < 0:
+            return False
+    return True
