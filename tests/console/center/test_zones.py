@@ -12,10 +12,11 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from console.center.annunciation import annunciate
 from console.center.center import Center
 from console.center.decisions import decide
 from console.center.log import Log
-from console.center.signals import Step
+from console.center.signals import Signal, Step
 from console.domain import events as e
 from console.domain import intents as i
 from console.domain.alarms import AlarmKind, AlarmState, Priority
@@ -26,13 +27,13 @@ from console.domain.picture import Picture
 from console.domain.protocol import Fixes, Hello, Trail
 from console.domain.session import Operator, Role
 from console.domain.units import Fix
-from console.domain.zones import ZONES_AT_MOST, Drawing, Ring, Watch, Way, Zone, ZoneKind
+from console.domain.zones import ZONES_AT_MOST, Crossing, Drawing, Ring, Watch, Way, Zone, ZoneKind
 from tests.console.center.conftest import Client
 from tests.console.center.running import Running
 from tests.console.center.story import ANNA, BOLAT, START
 from tests.console.center.test_api import known, problem, wish
 from tests.console.center.test_stream import console, token
-from tests.console.center.town import LAT, LON, Town, unit
+from tests.console.center.town import LAT, LON, PLACE, Town, unit
 
 TEACHER = Operator("trainer", "Trainer", Role.TRAINER)
 DANA = Operator("dana", "Dana", Role.DUTY_OFFICER)
@@ -142,11 +143,6 @@ def test_a_zone_outlives_its_incident_and_can_still_be_changed() -> None:
 
 
 def _crossing_alarm(desk: Desk, zone: Zone) -> str:
-    from console.center.annunciation import annunciate
-    from console.center.signals import Signal
-    from console.domain.zones import Crossing
-    from tests.console.center.town import PLACE
-
     signal = Signal("U0", AlarmKind.GEOFENCE, True, LON, LAT, "d", PLACE, crossing=Crossing(zone.id, Way.ENTER))
     (raised,) = desk.write(annunciate(desk.picture, signal, desk.now, None))
     assert isinstance(raised, e.AlarmRaised)
