@@ -113,8 +113,8 @@ def _sum_up(imported: Imported, target: Path) -> None:
     print(f"{target}: {', '.join(parts)}")
     if imported.left_out:
         text = ngettext(
-            "{n} object was left out: it is damaged, or most of it lies beyond the extract.",
-            "{n} objects were left out: they are damaged, or most of them lies beyond the extract.",
+            "{n} object was left out: too much of its shape is missing from the extract.",
+            "{n} objects were left out: too much of their shape is missing from the extract.",
             imported.left_out,
         )
         print(text.format(n=f"{imported.left_out:,}"))
