@@ -49,12 +49,16 @@ class Opens(StrEnum):
 
 
 class Line(Struct, frozen=True):
-    """A line of a card: ``text``, at its end ``value``, under it ``hint``; ``opens`` the thing with the id ``key``."""
+    """A line of a card: ``text``, at its end ``value``, under it ``hint``; ``opens`` the thing with the id ``key``.
+
+    ``tone`` is that of the value (where there is none, of the text), ``hint_tone`` that of the hint.
+    """
 
     text: str
     value: str = ""
     hint: str = ""
     tone: Tone = Tone.PLAIN
+    hint_tone: Tone = Tone.PLAIN
     opens: Opens = Opens.NOTHING
     key: str = ""
     priority: Priority | None = None
@@ -149,8 +153,13 @@ class Passports(QObject):
         is_overdue = now - system.tested_at > TEST_DUE_S
         if is_overdue:
             tested = _("{tested}: overdue").format(tested=tested)
-        tone = Tone.WARNING if health is not Health.OK or is_overdue else Tone.PLAIN
-        return Line(_(SYSTEMS[system.kind]), state, tested, tone)
+        return Line(
+            _(SYSTEMS[system.kind]),
+            state,
+            tested,
+            Tone.PLAIN if health is Health.OK else Tone.WARNING,
+            Tone.WARNING if is_overdue else Tone.PLAIN,
+        )
 
     def _alarm(self, alarm: Alarm) -> Line:
         age = words.age(self._store.clock.now() - alarm.raised_at)
@@ -197,10 +206,10 @@ class Passports(QObject):
                 words.incident_title(incident),
                 words.age(now - incident.opened_at),
                 f"{words.word(incident.status)} · {sent if incident.units else _('nobody sent')}",
-                Tone.PLAIN if incident.units else Tone.WARNING,
-                Opens.INCIDENT,
-                incident.id,
-                incident.priority,
+                hint_tone=Tone.PLAIN if incident.units else Tone.WARNING,
+                opens=Opens.INCIDENT,
+                key=incident.id,
+                priority=incident.priority,
             )
         if not incidents:
             yield Line(_("None"), tone=Tone.QUIET)

@@ -8,8 +8,8 @@ const radians = (degrees) => (degrees * Math.PI) / 180;
 
 const [OK, DEGRADED, OFFLINE, ABSENT] = [0, 1, 2, 3];
 
-/** Many points in one: a quiet disc with their number ("" where a name lies over it), its thin rim split by state. */
-export function drawCluster(context, mark, theme, number) {
+/** Many points in one: a quiet disc, its thin rim split by state, and their number, `drop` pixels below its middle. */
+export function drawCluster(context, mark, theme, number, drop = 0) {
   const { radius, count, counts } = mark;
   context.beginPath();
   context.arc(0, 0, radius, 0, TURN);
@@ -32,7 +32,13 @@ export function drawCluster(context, mark, theme, number) {
   context.font = `${radius < 8.5 ? 8 : radius < 12 ? 8.5 : 9.5}px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillText(number, 0, 0.5);
+  if (drop) {
+    context.lineJoin = "round";
+    context.lineWidth = 2.5;
+    context.strokeStyle = theme.halo;
+    context.strokeText(number, 0, drop + 0.5);
+  }
+  context.fillText(number, 0, drop + 0.5);
 }
 
 // Zoom from which a camera shows all that it sees (point_tiles.py sends marks from as far as that reaches).
@@ -42,7 +48,7 @@ const SIGHT_FROM = 18;
  *  and the operator wants to see that. */
 export function drawCamera(context, mark, theme, zoom, pixelsPerMetre, hasSight = true) {
   const colour = theme.states[mark.state], isNear = zoom >= SIGHT_FROM && hasSight && mark.state !== ABSENT;
-  if (mark.angle) {
+  if (mark.angle && (mark.state !== ABSENT || zoom < SIGHT_FROM)) {
     const toward = NORTH + radians(mark.heading), half = radians(mark.angle) / 2;
     context.beginPath();
     context.moveTo(0, 0);

@@ -54,7 +54,7 @@ export class Units {
 
   paint(brush, now) {
     if (!this.isVisible) return false;
-    const size = brush.zoom < 14 ? 5.5 : brush.zoom < 16 ? 6.5 : 8;
+    const size = brush.zoom < 13 ? 5.5 : brush.zoom < 14 ? 4.6 : brush.zoom < 16 ? 6.5 : 8;
     const draw = brush.zoom < SPECKS_BELOW ? drawSpeck : drawUnit;
     let driving = false;
     const seen = [];

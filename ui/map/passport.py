@@ -84,14 +84,13 @@ class _Row(QWidget):
         grid.setColumnStretch(0, 1)
         text, value = ElidedLabel(), QLabel(line.value, textFormat=Qt.TextFormat.PlainText)
         text.say(line.text)
-        name = "problem" if line.tone is Tone.WARNING else "muted"
         text.setObjectName("muted" if line.tone is Tone.QUIET else "")
-        value.setObjectName(name)
+        value.setObjectName(_style(line.tone))
         grid.addWidget(text, 0, 0)
         grid.addWidget(value, 0, 1)
         if line.hint:
             hint = QLabel(line.hint, textFormat=Qt.TextFormat.PlainText)
-            hint.setObjectName(name)
+            hint.setObjectName(_style(line.hint_tone))
             grid.addWidget(hint, 1, 0, 1, 2)
 
 
@@ -116,14 +115,18 @@ class _Opening(QPushButton):
         sign.setPixmap(icon.pixmap(16, 16))
         text, value = ElidedLabel(), QLabel(line.value, textFormat=Qt.TextFormat.PlainText)
         text.say(line.text)
-        value.setObjectName("muted")
+        value.setObjectName(_style(line.tone))
         grid.addWidget(sign, 0, 0)
         grid.addWidget(text, 0, 1)
         grid.addWidget(value, 0, 2)
         if line.hint:
             hint = QLabel(line.hint, textFormat=Qt.TextFormat.PlainText)
-            hint.setObjectName("problem" if line.tone is Tone.WARNING else "muted")
+            hint.setObjectName(_style(line.hint_tone))
             grid.addWidget(hint, 1, 1, 1, 2)
         for child in (sign, text, value):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setMinimumHeight(grid.sizeHint().height())
+
+
+def _style(tone: Tone) -> str:
+    return "problem" if tone is Tone.WARNING else "muted"

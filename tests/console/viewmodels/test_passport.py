@@ -53,7 +53,7 @@ def test_a_system_whose_test_is_overdue_is_marked_and_a_fresh_one_is_not() -> No
     _passports, facts = told(store(), "site", "S1")
     systems = lines(facts, "Protection systems")
     assert (systems["Fire alarm"].tone, systems["Fire alarm"].value) == (Tone.PLAIN, "In order")
-    assert systems["Turnstiles"].tone is Tone.WARNING
+    assert (systems["Turnstiles"].tone, systems["Turnstiles"].hint_tone) == (Tone.PLAIN, Tone.WARNING)
     assert systems["Turnstiles"].hint.endswith("overdue")
 
 
