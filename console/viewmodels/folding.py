@@ -36,7 +36,7 @@ _LETTERS = str.maketrans(
 _LOOKALIKES = str.maketrans("авекмнорстх", "abekmhopctx")
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _APART = re.compile(r"[\W_]+")
-_TWICE = re.compile(r"([a-zа-я])\1+")
+_TWICE = re.compile(r"([a-zа-я])\1")
 _CODE = re.compile(r"[авекмнорстх]+[0-9]\w*")
 _JOINED = re.compile(r"\w+(?:[-.]\w+)+")
 
@@ -106,6 +106,6 @@ def _plain(*texts: str) -> str:
 
 
 def _spelled(plain: str) -> str:
-    """The words of a plain text between blanks: no letter twice, "kh" as "h", codes in Latin letters."""
+    """The words of a plain text between blanks: double letters single, "kh" as "h", codes in Latin letters."""
     words = _TWICE.sub(r"\1", _APART.sub(" ", plain)).replace("kh", "h")
     return _CODE.sub(lambda code: code[0].translate(_LOOKALIKES), words)
