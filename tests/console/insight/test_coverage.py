@@ -201,11 +201,25 @@ def test_a_camera_that_looks_there_closes_the_gap_and_its_failure_opens_it_again
     assert not city.update({"C-10": Health.DEGRADED}, ["C-10"])
 
 
-def test_planned_cameras_in_a_gap_or_beside_it_are_counted() -> None:
-    planned = [
-        camera(f"P{n}", east, 0, integration=Integration.PLANNED) for n, east in enumerate((0.0, 60.0, 900.0, nan))
-    ]
-    assert coverage(planned, thefts(200, 0, 0)).gaps()[0].planned == 2
+def test_planned_cameras_in_a_gap_or_in_a_cell_beside_it_are_counted() -> None:
+    facts = thefts(200, 0, 0)
+    (gap,) = coverage([], facts).gaps(1)
+    west = min(lon for lon, _ in gap.outline[0])
+    lat = max(lat for lon, lat in gap.outline[0] if lon == west) - 1e-5
+    places = {"within": (gap.lon, gap.lat), "beside": (west - 2e-4, lat), "far": (west - 2e-3, lat), "no": (nan, lat)}
+    planned = [camera(n, lon=x, lat=y, integration=Integration.PLANNED) for n, (x, y) in places.items()]
+    assert coverage(planned, facts).gaps(1)[0].planned == 2
+
+
+def test_the_gap_that_needs_most_is_first_not_the_one_that_is_sharpest() -> None:
+    sharp, wide = thefts(100, -400, 400), thefts(200, 400, -400)
+    spot = wide.lon.mean(), wide.lat.mean()
+    wide.lon, wide.lat = spot[0] + (wide.lon - spot[0]) * 5, spot[1] + (wide.lat - spot[1]) * 5
+    columns = {n: np.concatenate([getattr(f, n) for f in (sharp, wide)]) for n in ("kind", "district", "lon", "lat")}
+    both = Offences(0.0, 9e4, ("a",), at=np.arange(300.0), **columns)
+    gaps = coverage([], both).gaps()
+    assert gaps[0].lon > LON > gaps[1].lon
+    assert all(a.demand >= b.demand for a, b in pairwise(gaps))
 
 
 def lamp(name: str, north: float, *, has_lamps: bool = True) -> LightingSegment:
@@ -244,6 +258,11 @@ def test_need_is_shared_out_over_the_city_and_a_market_draws_more_than_a_street(
 def test_ground_outside_all_districts_has_no_gaps() -> None:
     city = coverage([], thefts(200, 1500, 0))
     assert not any(gap.offences for gap in city.gaps())
+    beyond = town(
+        districts=[District("a", NAME, [[square(600, -700)]])], lands=[Land("l", "highrise", 1.0, [square(300)])]
+    )
+    assert Coverage(beyond, registry(), none(), {}).surface().levels[:, -1].max() == 0
+    assert all(gap.lon < LON - 0.004 for gap in Coverage(beyond, registry(), none(), {}).gaps())
 
 
 def test_nobody_and_nothing_is_no_gap() -> None:
