@@ -165,6 +165,10 @@ class Acting:
         """Open one camera in a tile."""
         self._wall.open(camera_id)
 
+    def open_many(self, camera_ids: Sequence[str]) -> None:
+        """Open several cameras, as many as there are tiles."""
+        self._wall.open_many(camera_ids)
+
     def look_at(self, lon: float, lat: float) -> None:
         """Fly the map to a place."""
         self._map.fly_to(lon, lat, STREET_ZOOM)

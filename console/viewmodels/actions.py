@@ -72,6 +72,10 @@ class Actions(Protocol):
         """Open one camera in a tile."""
         ...
 
+    def open_many(self, camera_ids: Sequence[str]) -> None:
+        """Open several cameras, as many as there are tiles."""
+        ...
+
     def look_at(self, lon: float, lat: float) -> None:
         """Fly the map to a place."""
         ...

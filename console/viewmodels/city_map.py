@@ -16,6 +16,7 @@ from console.viewmodels.map_districts import MapDistricts
 from console.viewmodels.map_follow import MapFollow
 from console.viewmodels.map_layers import MapLayers, MapSource
 from console.viewmodels.map_page import MapPage
+from console.viewmodels.map_selection import MapSelection
 from console.viewmodels.map_tools import MapTools
 from console.viewmodels.map_views import MapViews
 from console.viewmodels.map_ways import MapWays
@@ -54,6 +55,8 @@ class CityMap(QObject):
         self.ways = MapWays(store, self.page, self)
         self.layers.describe_with(self.ways.lines)
         self.zones = MapZones(store, self.page, self.layers, self.tools, self)
+        self.selection = MapSelection(store, self.page, self.layers, self)
+        self.tools.ringed.connect(self.selection.take)
         self.bookmarks = Bookmarks(self.views, self.layers, self)
 
     @property
@@ -71,6 +74,7 @@ class CityMap(QObject):
         self.layers.refresh(changes)
         self.follow.refresh(changes)
         self.zones.refresh(changes)
+        self.selection.refresh(changes)
         self.passports.refresh(changes)
         self.districts.refresh(changes)
         self.ways.refresh(changes)
@@ -79,12 +83,14 @@ class CityMap(QObject):
     def beat(self) -> None:
         """Once a second: what became older by itself."""
         self.layers.beat()
+        self.selection.beat()
         self.ways.beat()
 
     def retranslate(self) -> None:
         """The language has changed."""
         self.page.set_language()
         self.tools.retranslate()
+        self.selection.retranslate()
         self.layers.retranslate()
         self.passports.changed.emit()
         self.districts.retranslate()

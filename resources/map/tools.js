@@ -2,6 +2,7 @@
 // what was drawn to the console. With the keyboard a crosshair in the middle takes the pointer's place.
 
 import { DragSelect } from "./drag_select.js";
+import { turned } from "./figure.js";
 import { Figures } from "./geodesy.js";
 import { Measured } from "./measure.js";
 import { Sketch } from "./sketch.js";
@@ -26,6 +27,7 @@ export function join(stage) {
   };
   const measured = new Measured(map, renderer, write, (index) => console.tools.dismiss(index));
   const hold = new Hold(map, tools, () => console.tools.left());
+  const selected = L.polygon([], { renderer, interactive: false, className: "figure-select", weight: 1.5 });
   stage.renderer = renderer;
   stage.write = write;
   stage.tool = hold;
@@ -44,6 +46,11 @@ export function join(stage) {
         measured.relabel();
       },
       tool: (name) => hold.take(name),
+      ring: ({ places }) => {
+        selected.setLatLngs(places.map(turned));
+        if (places.length) selected.addTo(map);
+        else selected.remove();
+      },
       figures: ({ all }) => measured.put(all),
     },
   };

@@ -1,6 +1,8 @@
 """The alarm queue: the table, its filter, and why it is empty when it is."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
@@ -114,10 +116,27 @@ class AlarmPane(Retranslated, QWidget):
         shown = {self._model.alarm_at(i.row()).id for i in self.table.selectionModel().selectedRows()}
         if set(wanted) == shown:
             return
-        if len(wanted) == 1 and self._model.row_of(wanted[0]) is not None:
+        rows = [row for alarm in wanted if (row := self._model.row_of(alarm)) is not None]
+        if len(wanted) == 1 and rows:
             self.choose(wanted[0])
+        elif rows and len(rows) == len(wanted):
+            self._mark(rows)
         else:
             self._mark_none()
+
+    def _mark(self, rows: Sequence[int]) -> None:
+        """Several were chosen elsewhere (by area on the map): mark them, the first one in view."""
+        self._is_following = True
+        several = QItemSelection()
+        for row in rows:
+            index = self._model.index(row, AlarmColumn.KIND)
+            several.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.table.selectionModel().select(several, flags)
+        first = self._model.index(rows[0], AlarmColumn.KIND)
+        self.table.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.table.scrollTo(first)
+        self._is_following = False
 
     def _mark_none(self) -> None:
         """What is chosen has no row here: no other row may look as if the keys acted on it."""

@@ -14,6 +14,7 @@ from console.viewmodels.map_follow import Followed
 from ui.map.actions import PANE
 from ui.map.bookmarks import NameDialog, open_menu
 from ui.map.pane import MapPane
+from ui.map.selection_card import SelectionCard
 from ui.map.undo import Undo
 from ui.map.zones import ZoneHandling
 
@@ -26,6 +27,7 @@ class MapHandling(QObject):
         self._map, self._desk, self._pane = city_map, desk, pane
         self._undo = Undo(notices)
         self.zones = ZoneHandling(city_map, act, pane, notices, self._undo)
+        self.selection = SelectionCard(city_map.selection, desk, act, pane.corner, pane.web)
         self.commands = (*self._following(), *self._keeping(), *self.zones.commands)
         pane.view_bar.follow_pressed.connect(self.follow)
         pane.bookmarks_pressed.connect(lambda: open_menu(city_map.bookmarks, pane.bookmarks_button, self.ask_name))

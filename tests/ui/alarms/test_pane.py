@@ -198,3 +198,13 @@ def test_a_row_that_goes_leaves_nothing_chosen(open_window: Open) -> None:
 
     assert window.desk.selection.alarm_ids == ()
     assert not window.alarms.table.selectionModel().hasSelection()
+
+
+def test_alarms_chosen_elsewhere_are_all_marked(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(city())
+    window.desk.selection.choose_alarms(("fire", "seen"))
+
+    rows = window.alarms.table.selectionModel().selectedRows()
+    assert {window.desk.alarms.alarm_at(row.row()).id for row in rows} == {"fire", "seen"}
+    qtbot.keyClick(window.alarms.table, Qt.Key.Key_A)
+    assert window.asked.calls == [("acknowledge", ("fire",))]

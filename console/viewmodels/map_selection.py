@@ -1,0 +1,146 @@
+"""What lies inside a box or lasso: alarms, incidents and units of this moment, and what stands there, by layer."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from msgspec import Struct
+from PySide6.QtCore import QObject, Signal
+
+from console.domain.picture import Changes
+from console.domain.schematic import Outline
+from console.language import ngettext
+from console.state.points import Layer, Points, Rows
+from console.state.store import Store
+from console.viewmodels import map_words, words
+from console.viewmodels.map_layers import MapLayers
+from console.viewmodels.map_page import MapPage
+from console.viewmodels.map_tools import Place
+
+LISTED_AT_MOST = 12
+"""So many units and cameras are named; the rest is counted."""
+
+CHOSEN_AT_MOST = 500
+"""So many alarms can be chosen in the queue at once."""
+
+
+class Named(Struct, frozen=True):
+    """A unit or camera in the list: its id, its name, and a quiet word beside it."""
+
+    id: str
+    title: str
+    note: str
+
+
+class Inside(Struct, frozen=True):
+    """What was found.
+
+    ``alarms`` are the most urgent first, ``cameras`` those that can be opened, from the middle on;
+    ``counts`` are all of a layer with its words.
+    """
+
+    alarms: tuple[str, ...]
+    incidents: tuple[str, ...]
+    units: tuple[Named, ...]
+    units_count: int
+    cameras: tuple[Named, ...]
+    counts: tuple[tuple[Layer, str, int], ...]
+
+    @property
+    def count(self) -> int:
+        """How many things in all."""
+        return len(self.alarms) + len(self.incidents) + self.units_count + sum(n for _layer, _words, n in self.counts)
+
+    @property
+    def title(self) -> str:
+        """How many were found, in words."""
+        return ngettext("{n} thing selected", "{n} things selected", self.count).format(n=self.count)
+
+
+class MapSelection(QObject):
+    """``inside`` is None while nothing is selected by area."""
+
+    changed = Signal()
+
+    def __init__(self, store: Store, page: MapPage, layers: MapLayers, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store, self._page, self._layers = store, page, layers
+        self._ring: Sequence[Place] = ()
+        self._rows: Mapping[Layer, Sequence[int]] = {}
+        self._is_old = False
+        self.inside: Inside | None = None
+
+    def take(self, ring: Sequence[Place]) -> None:
+        """Select what lies inside."""
+        self._ring = ring
+        self._rows = {
+            layer: _from_the_middle(points, points.within(ring)) for layer, points in self._layers.points.items()
+        }
+        self._page.tell(ring={"places": [list(place) for place in ring]})
+        self._look()
+
+    def clear(self) -> None:
+        """Select nothing."""
+        if self.inside is not None:
+            self._ring, self._rows, self.inside = (), {}, None
+            self._page.tell(ring={"places": []})
+            self.changed.emit()
+
+    def refresh(self, changes: Changes) -> None:
+        """What moves or comes and goes is looked at again with the next beat."""
+        if changes.registry or changes.whole:
+            self.clear()
+        self._is_old = self._is_old or bool(changes)
+
+    def beat(self) -> None:
+        """Once a second."""
+        if self.inside is not None and self._is_old:
+            self._look()
+
+    def retranslate(self) -> None:
+        """The language has changed."""
+        if self.inside is not None:
+            self._look()
+
+    def _look(self) -> None:
+        self._is_old = False
+        now = self._inside()
+        if now != self.inside:
+            self.inside = now
+            self.changed.emit()
+
+    def _inside(self) -> Inside:
+        picture, outline = self._store.picture, Outline([[*self._ring, self._ring[0]]])
+        alarms = [a for a in picture.alarms.values() if outline.contains(a.lon, a.lat)]
+        incidents = [i.id for i in picture.incidents.values() if i.is_open and outline.contains(i.lon, i.lat)]
+        units = [u for u in picture.units.values() if u.fix and outline.contains(u.fix.lon, u.fix.lat)]
+        now = self._store.clock.now()
+        listed = sorted(units, key=lambda unit: unit.callsign)[:LISTED_AT_MOST]
+        return Inside(
+            tuple(a.id for a in sorted(alarms, key=lambda a: (a.priority, -a.raised_at))[:CHOSEN_AT_MOST]),
+            tuple(incidents),
+            tuple(Named(unit.id, unit.callsign, words.word(unit.status_at(now))) for unit in listed),
+            len(units),
+            tuple(self._cameras()),
+            tuple((layer, map_words.layer(layer), len(rows)) for layer, rows in self._rows.items() if len(rows)),
+        )
+
+    def _cameras(self) -> list[Named]:
+        found: list[Named] = []
+        points = self._layers.points.get(Layer.CAMERAS)
+        for row in self._rows.get(Layer.CAMERAS, ()) if points else ():
+            camera = self._store.cameras.get(points.ids[row]) if points else None
+            if camera is not None and camera.can_be_opened:
+                found.append(Named(camera.id, camera.id, map_words.camera_state(self._store, camera)))
+                if len(found) == LISTED_AT_MOST:
+                    break
+        return found
+
+
+def _from_the_middle(points: Points, rows: Rows) -> Sequence[int]:
+    """The rows in order of their distance from the middle of them all."""
+    if not rows.size:
+        return []
+    x, y = points.x[rows], points.y[rows]
+    order = np.argsort((x - x.mean()) ** 2 + (y - y.mean()) ** 2, kind="stable")
+    found: list[int] = rows[order].tolist()
+    return found
