@@ -10,6 +10,7 @@ from console.viewmodels import fuzzy, words
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
 from console.viewmodels.found import Found, FoundKind
+from console.viewmodels.places import called
 from console.viewmodels.shorthand import Send, Tell
 from ui.actions import TITLES, CommandActions
 from ui.palette import Choice
@@ -58,7 +59,7 @@ def shorthand(desk: Desk, act: Actions) -> Callable[[str], Iterator[Choice]]:
         match desk.shorthand(typed):
             case Send(unit=unit, incident=incident):
                 title = _("Send {unit} to {incident}").format(unit=unit.callsign, incident=incident.id)
-                hint = words.name(incident.place)
+                hint = called(incident.place, incident.lon, incident.lat)
                 yield Choice(title, hint, "unit", lambda: act.assign(incident.id, unit.id), SHORTHAND_SCORE)
             case Tell(unit=unit, status=status):
                 title = f"{unit.callsign}: {words.word(status)}"

@@ -11,7 +11,7 @@ from console.language import N_, _
 from console.state.queue import AlarmFilter as AlarmFilter
 from console.state.queue import AlarmQueue
 from console.state.store import Store
-from console.viewmodels import words
+from console.viewmodels import places, words
 from console.viewmodels.table import PENDING_ROLE, ROOT, ROW_ROLE, AnyIndex, SortedTableModel
 
 
@@ -116,13 +116,14 @@ class AlarmsModel(SortedTableModel):
         return self._store.picture.operators.get(alarm.owner, alarm.owner)
 
     def place_of(self, alarm: Alarm) -> str:
-        """Where it is: the site's name, else the place's, else its source; at a zone's edge also who crossed it."""
+        """Where it is: the site's name, the place's or the map's, else its source; at a zone's edge also who."""
         if alarm.crossing is not None:
             unit = self._store.picture.units.get(alarm.source)
             callsign = alarm.source if unit is None else unit.callsign
             return words.crossing(alarm.crossing.way, callsign, words.name(alarm.place))
         site = self._store.sites.get(alarm.site)
-        return (words.name(site.name) if site else "") or words.name(alarm.place) or alarm.source
+        named = words.name(site.name) if site else ""
+        return named or places.called(alarm.place, alarm.lon, alarm.lat) or alarm.source
 
     def said(self, alarm: Alarm) -> str:
         """All words of its row in lower case, for the text filter."""

@@ -25,7 +25,7 @@ def unit(thing: Unit, now: float, score: int) -> Found:
 
 def alarm(thing: Alarm, score: int) -> Found:
     """An alarm with its place, priority and state."""
-    place = places.called(thing.place, thing.lon, thing.lat)
+    place = places.called(thing.place, thing.lon, thing.lat) or thing.source
     title = f"{words.word(thing.kind)}, {place}"
     hint = f"P{int(thing.priority)} · {words.word(thing.state)}"
     return Found(FoundKind.ALARM, thing.id, title, hint, thing.lon, thing.lat, score)

@@ -13,7 +13,7 @@ from console.domain.units import Unit
 from console.language import _
 from console.state.rows import SortedRows
 from console.state.store import Store
-from console.viewmodels import words
+from console.viewmodels import places, words
 from console.viewmodels.selection import Selection
 from console.viewmodels.table import ROOT, ROW_ROLE, AnyIndex, SortedTableModel
 
@@ -100,7 +100,8 @@ class OpenIncidents(SortedTableModel):
         if role == ROW_ROLE:
             return incident
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{words.incident_title(incident)}, {words.name(incident.place)}, {words.word(incident.status)}"
+            place = places.called(incident.place, incident.lon, incident.lat)
+            return f"{words.incident_title(incident)}, {place}, {words.word(incident.status)}"
         return None
 
 

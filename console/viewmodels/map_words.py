@@ -10,7 +10,7 @@ from console.domain.freshness import Source
 from console.language import N_, _, ngettext
 from console.state.points import Layer, State
 from console.state.store import Store
-from console.viewmodels import words, zone_words
+from console.viewmodels import places, words, zone_words
 from console.viewmodels.map_filters import Facet
 from console.viewmodels.search import Street
 
@@ -138,7 +138,7 @@ def _alarm(store: Store, thing: str) -> list[str]:
     age = words.age(store.clock.now() - alarm.raised_at)
     return _lines(
         f"P{alarm.priority} · {words.word(alarm.kind)}",
-        words.name(alarm.place) or words.district(alarm.district),
+        places.called(alarm.place, alarm.lon, alarm.lat) or words.district(alarm.district),
         f"{words.word(alarm.state)} · {age}",
     )
 
@@ -163,7 +163,7 @@ def _incident(store: Store, thing: str) -> list[str]:
     sent = ngettext("{n} unit", "{n} units", len(incident.units)).format(n=len(incident.units))
     return _lines(
         words.incident_title(incident),
-        words.name(incident.place) or words.district(incident.district),
+        places.called(incident.place, incident.lon, incident.lat) or words.district(incident.district),
         f"{words.word(incident.status)} · {sent}",
     )
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from console.domain.text import LocalText
-from console.insight.addresses import Address, Addresses, Named
+from console.domain.text import NOWHERE, LocalText
+from console.insight.addresses import Address, Addresses, Named, Unnamed
 from console.insight.city import City, built_in
 from console.insight.place_names import said
 from console.language import current
@@ -33,7 +33,7 @@ class Places:
 
 
 def called(place: LocalText, lon: float, lat: float) -> str:
-    """The name a center gave to a place, or, where it gave none, what the built-in map calls it; in the language."""
+    """The name a center gave to a place, or, where it gave none, what the built-in map calls it; "" far from all."""
     return place.said(current()) or _on_the_map(lon, lat).said(current())
 
 
@@ -44,4 +44,5 @@ def brief(lon: float, lat: float) -> str:
 
 @lru_cache(maxsize=4096)
 def _on_the_map(lon: float, lat: float) -> LocalText:
-    return said(built_in().addresses.at(lon, lat))
+    address = built_in().addresses.at(lon, lat)
+    return NOWHERE if isinstance(address, Unnamed) else said(address)

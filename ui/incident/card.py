@@ -23,6 +23,7 @@ from console.language import _
 from console.viewmodels import place_words, words
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
+from console.viewmodels.places import called
 from ui import icons, theme
 from ui.elided import ElidedLabel
 from ui.empty import EmptyNote
@@ -255,7 +256,8 @@ class _Head(QWidget):
         self._mark.setPixmap(priority_pixmap(incident.priority, 24, self.devicePixelRatioF()))
         self._title.setText(words.incident_title(incident))
         self._age.setText(age)
-        self._place.say(*place_words.with_district(words.name(incident.place), words.district(incident.district)))
+        place = called(incident.place, incident.lon, incident.lat)
+        self._place.say(*place_words.with_district(place, words.district(incident.district)))
         self._status.setText(_("Sending…") if is_pending else words.word(incident.status))
         self._status.setEnabled(incident.is_open and not is_pending)
         self.hold.setText(_("Resume") if incident.status in INTERRUPTED else _("Put on hold"))

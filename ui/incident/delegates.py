@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from console.domain.incidents import Incident
 from console.viewmodels import place_words, words
 from console.viewmodels.incident import IncidentView, Line
+from console.viewmodels.places import called
 from console.viewmodels.table import ROW_ROLE
 from ui import theme
 from ui.elided import fitted
@@ -89,7 +90,8 @@ class IncidentDelegate(QStyledItemDelegate):
         painter.drawText(top, _RIGHT, self._view.age(incident))
         painter.drawText(low, _RIGHT, status)
         room = low.width() - metrics.horizontalAdvance(status) - PAD
-        places = place_words.with_district(words.name(incident.place), words.district(incident.district))
+        place = called(incident.place, incident.lon, incident.lat)
+        places = place_words.with_district(place, words.district(incident.district))
         painter.drawText(low, _LEFT, fitted(places, metrics, room))
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)

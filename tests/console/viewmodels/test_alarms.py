@@ -6,7 +6,7 @@ from console.domain import events as e
 from console.domain.alarms import AlarmKind, AlarmState, Priority
 from console.domain.intents import Acknowledge
 from console.domain.picture import Changes
-from console.domain.text import LocalText
+from console.domain.text import NOWHERE, LocalText
 from console.domain.zones import Crossing, Way
 from console.state.store import Store
 from console.viewmodels.alarms import AlarmColumn, AlarmFilter, AlarmsModel
@@ -172,3 +172,10 @@ def test_an_alarm_back_to_normal_is_not_counted_though_its_incident_is_open() ->
     model.refresh(of.take())
     assert "a" in of.picture.alarms
     assert model.known == model.rowCount() == 1
+
+
+def test_an_alarm_without_a_place_is_named_by_the_map() -> None:
+    model = AlarmsModel(store([alarm("a", place=NOWHERE), alarm("b", place=NOWHERE, lon=0.0, lat=0.0)]))
+
+    assert model.place_of(alarm("a", place=NOWHERE)).endswith("Street")
+    assert model.place_of(alarm("b", place=NOWHERE, lon=0.0, lat=0.0)) == "DEV-b", "at sea its source is all there is"
