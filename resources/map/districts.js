@@ -75,9 +75,14 @@ export function join({ map, city, tiles, moving }) {
     context.stroke();
   }
 
-  const painter = {
+  const outlines = {
     paint(brush) {
       if (visible.centers) for (const id of new Set([chosen, pointed])) outline(brush, id, this.theme);
+      return false;
+    },
+  };
+  const labels = {
+    paint(brush) {
       if (visible.lighting && brush.zoom <= SHARES_TO) for (const district of districts) label(brush, district, this.theme);
       return false;
     },
@@ -135,7 +140,8 @@ export function join({ map, city, tiles, moving }) {
     moving.wake();
   });
   tiles.underlays.push(underlay);
-  moving.add(painter, 5);
+  moving.add(outlines, 5);
+  moving.add(labels, 35); // above units: the number must be read, whatever drives there
 
   return {
     does: {

@@ -24,7 +24,7 @@ from console.viewmodels import words
 from console.viewmodels.map_filters import Facet, MapFilter
 from console.viewmodels.map_layers import MapLayers
 from console.viewmodels.map_legend import GROUPS, FacetRow, Group, LayerRow, ValueRow
-from ui.map.legend_row import LegendRow, number
+from ui.map.legend_row import GAP, LegendRow, number
 from ui.relaid import empty
 from ui.translation import Retranslated
 
@@ -201,6 +201,7 @@ class LayerPanel(Retranslated, QFrame):
                 continue
             title = QLabel(_(GROUPS[group]).upper())
             title.setObjectName("groupTitle")
+            title.setIndent(0)
             column.addWidget(title)
             for row in of_group:
                 column.addLayout(self._layer(row))
@@ -221,6 +222,7 @@ class LayerPanel(Retranslated, QFrame):
         self._boxes[row.id], self._counts[row.id] = box, count
         line = QHBoxLayout()
         line.setSpacing(8)
+        line.setContentsMargins(0, 0, GAP, 0)
         line.addWidget(box)
         line.addWidget(note)
         line.addStretch()

@@ -67,6 +67,7 @@ class PassportCard(Card):
     def _add(self, section: Section) -> None:
         title = QLabel(section.title)
         title.setObjectName("groupTitle")
+        title.setIndent(0)
         self.body.addWidget(title)
         for line in section.lines:
             self.body.addWidget(_Opening(line, self._passports) if line.opens else _Row(line))
