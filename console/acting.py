@@ -169,9 +169,9 @@ class Acting:
         """Open several cameras, as many as there are tiles."""
         self._wall.open_many(camera_ids)
 
-    def look_at(self, lon: float, lat: float) -> None:
-        """Fly the map to a place."""
-        self._map.fly_to(lon, lat, STREET_ZOOM)
+    def look_at(self, lon: float, lat: float, zoom: int | None = None) -> None:
+        """Fly the map to a place, as near as streets are read where no zoom is given."""
+        self._map.fly_to(lon, lat, zoom or STREET_ZOOM)
 
     def _alarm(self, alarm_id: str) -> Alarm | None:
         return self._store.picture.alarms.get(alarm_id)

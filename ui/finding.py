@@ -96,7 +96,7 @@ def show(desk: Desk, act: Actions, found: Found) -> None:
             desk.selection.choose_thing("center", found.id)
         case FoundKind.STREET | FoundKind.CROSSING | FoundKind.PLACE | FoundKind.DISTRICT | FoundKind.POSITION:
             pass
-    act.look_at(found.lon, found.lat)
+    act.look_at(found.lon, found.lat, found.zoom)
 
 
 def _has_place(unit: Unit | None) -> bool:

@@ -76,6 +76,6 @@ class Actions(Protocol):
         """Open several cameras, as many as there are tiles."""
         ...
 
-    def look_at(self, lon: float, lat: float) -> None:
-        """Fly the map to a place."""
+    def look_at(self, lon: float, lat: float, zoom: int | None = None) -> None:
+        """Fly the map to a place, as near as streets are read where no zoom is given."""
         ...

@@ -32,3 +32,5 @@ class Found(Struct, frozen=True):
     lon: float
     lat: float
     score: int = 0
+    zoom: int | None = None
+    """How near one looks at it; as near as streets are read where nothing is said."""

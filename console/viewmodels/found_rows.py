@@ -8,12 +8,14 @@ from console.domain.incidents import Incident
 from console.domain.schematic import District, Place
 from console.domain.sites import PanicButton, ServiceCenter, Site
 from console.domain.units import Unit
+from console.insight.city import AREA
 from console.language import _
 from console.viewmodels import places, words
 from console.viewmodels.found import Found, FoundKind
 from console.viewmodels.street_search import Street
 
 Streets = Mapping[str, Street]
+DISTRICT_ZOOM, QUARTER_ZOOM = 12, 14
 
 
 def unit(thing: Unit, now: float, score: int) -> Found:
@@ -50,14 +52,15 @@ def center(thing: ServiceCenter, score: int) -> Found:
 
 def place(thing: Place, district: str, score: int) -> Found:
     """A named place of the map; ``district`` is the name of the one it lies in."""
-    return Found(FoundKind.PLACE, thing.id, words.name(thing.name), district, thing.lon, thing.lat, score)
+    zoom = QUARTER_ZOOM if thing.kind == AREA else None
+    return Found(FoundKind.PLACE, thing.id, words.name(thing.name), district, thing.lon, thing.lat, score, zoom)
 
 
 def district(thing: District, score: int) -> Found:
     """A district, at the middle of its bounds."""
     edge = thing.outline
     lon, lat = (edge.west + edge.east) / 2, (edge.south + edge.north) / 2
-    return Found(FoundKind.DISTRICT, thing.id, words.name(thing.name), _("District"), lon, lat, score)
+    return Found(FoundKind.DISTRICT, thing.id, words.name(thing.name), _("District"), lon, lat, score, DISTRICT_ZOOM)
 
 
 def camera(thing: Camera, streets: Streets, score: int) -> Found:

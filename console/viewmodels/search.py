@@ -23,7 +23,7 @@ from console.viewmodels import folding, found_rows, fuzzy, places, words
 from console.viewmodels.found import Found, FoundKind
 from console.viewmodels.haystack import Haystack
 from console.viewmodels.registry_index import Codes, RegistryIndex
-from console.viewmodels.street_search import Street, StreetSearch, meeting_found, street_found
+from console.viewmodels.street_search import Street, StreetSearch, lines_of, meeting_found, street_found
 
 __all__ = ["Found", "FoundKind", "Search", "Street"]
 
@@ -85,7 +85,7 @@ class Search:
 
     Args:
         store: what is known.
-        streets: gives the lines of the city's streets by id.
+        streets: gives the lines of the city's streets by id; those of the map where it gives none.
         city: gives the map with crossings, named places and districts.
     """
 
@@ -118,7 +118,8 @@ class Search:
             self._index = RegistryIndex(self._store.registry)
         self._alarms()
         if self._roads is None:
-            self._roads = StreetSearch(self._streets(), self._city().crossings if self._city else ())
+            lines = self._streets() or (lines_of(self._city().schematic.streets) if self._city else {})
+            self._roads = StreetSearch(lines, self._city().crossings if self._city else ())
 
     def _position(self, typed: str) -> list[Found]:
         try:

@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from console.domain import schematic
 from console.domain.text import LocalText
 from console.insight.addresses import AtCrossing
 from console.insight.crossings import Crossing
@@ -32,6 +33,11 @@ class Street(Struct, frozen=True):
     name: LocalText
     lon: float
     lat: float
+
+
+def lines_of(streets: Iterable[schematic.Street]) -> dict[str, Street]:
+    """The lines of a map by id, each with its middle vertex."""
+    return {street.id: Street(street.name, *street.line[len(street.line) // 2]) for street in streets}
 
 
 class NamedStreet(Struct, frozen=True):

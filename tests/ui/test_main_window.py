@@ -67,7 +67,7 @@ def test_the_palette_runs_commands_finds_things_and_reads_shorthand(open_window:
     ask("m7 onscene")
 
     assert window.asked.calls == [
-        ("look_at", (76.94, 43.25)),
+        ("look_at", (76.94, 43.25, None)),
         ("assign", ("INC-1", "U1")),
         ("set_status", ("U2", "on_scene")),
     ]
