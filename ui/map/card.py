@@ -4,7 +4,9 @@ A card is a frame that its owner fills (``body``, ``foot``); the corner places i
 the map, and puts the one before away.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -15,6 +17,8 @@ from ui.translation import Retranslated
 
 WIDTH = 304
 MARGIN = 8
+NEAR = 20
+"""A card keeps so far from the place it speaks of, pixels."""
 
 
 class Card(Retranslated, QFrame):
@@ -131,18 +135,18 @@ class Card(Retranslated, QFrame):
 
 
 class Corner(QObject):
-    """The upper right corner of the map, or the left one where the right would hide the place: one open card."""
+    """The upper right corner of the map, or another where a card there would hide its place: holds one open card."""
 
     def __init__(self, map_: QWidget) -> None:
         super().__init__(map_)
         self._map = map_
         self.card: Card | None = None
-        self._is_left = False
+        self._beside: QPoint | None = None
         map_.installEventFilter(self)
 
-    def open(self, card: Card, *, on_left: bool = False) -> None:
-        """Show a card; the one before goes. ``card``'s parent is the map's widget."""
-        self._is_left = on_left
+    def open(self, card: Card, *, beside: QPoint | None = None) -> None:
+        """Show a card, beside what it speaks of; the one before goes. ``card``'s parent is the map's widget."""
+        self._beside = beside
         if self.card is not card:
             former, self.card = self.card, card
             if former is not None:
@@ -171,6 +175,21 @@ class Corner(QObject):
 
     def _place(self) -> None:
         if self.card is not None:
-            height = self.card.height_within(self._map.height() - 2 * MARGIN)
-            left = MARGIN if self._is_left else self._map.width() - WIDTH - MARGIN
-            self.card.setGeometry(left, MARGIN, WIDTH, height)
+            self.card.setGeometry(next(self._free(self.card)))
+
+    def _free(self, card: Card) -> Iterator[QRect]:
+        """Where the card would not hide its place: on the right, on the left, else above or below it; then anywhere."""
+        width, height = self._map.width(), self._map.height()
+        whole = card.height_within(height - 2 * MARGIN)
+        half = min(whole, height // 2 - MARGIN - NEAR)
+        right = width - WIDTH - MARGIN
+        corners = [
+            QRect(right, MARGIN, WIDTH, whole),
+            QRect(MARGIN, MARGIN, WIDTH, whole),
+            QRect(right, MARGIN, WIDTH, half),
+            QRect(right, height - half - MARGIN, WIDTH, half),
+        ]
+        for box in corners:
+            if self._beside is None or not box.adjusted(-NEAR, -NEAR, NEAR, NEAR).contains(self._beside):
+                yield box
+        yield corners[0]

@@ -1,6 +1,6 @@
 """The card of a site or a service center: what it has, how that does, and what can be opened from here."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
@@ -9,7 +9,7 @@ from console.viewmodels.map_views import MapViews
 from console.viewmodels.passport import Facts, Line, Opens, Passports, Section, Tone
 from ui import icons
 from ui.elided import ElidedLabel
-from ui.map.card import MARGIN, WIDTH, Card, Corner
+from ui.map.card import Card, Corner
 from ui.marks import priority_pixmap
 from ui.relaid import empty
 
@@ -23,7 +23,9 @@ class PassportCard(Card):
         super().__init__(map_)
         self._passports, self._views, self._corner, self._map = passports, views, corner, map_
         self._shown: Facts | None = None
+        self._opened = False
         passports.changed.connect(self._follow)
+        views.changed.connect(self._stand_aside)
         self.closed.connect(lambda: passports.choose("", ""))
 
     def _follow(self) -> None:
@@ -33,12 +35,18 @@ class PassportCard(Card):
             return
         self.show_facts(facts)
         if self.isHidden():
-            self._corner.open(self, on_left=self._would_hide(*facts.at))
+            self._opened = True
+            self._corner.open(self, beside=self._place(*facts.at))
 
-    def _would_hide(self, lon: float, lat: float) -> bool:
-        """Whether the place lies where a card on the right would stand."""
+    def _stand_aside(self) -> None:
+        """What was chosen in a list is flown to: where it lies then is known only when the flight is over."""
+        if self._opened and not self.isHidden() and (facts := self._passports.facts()) is not None:
+            self._opened = False
+            self._corner.open(self, beside=self._place(*facts.at))
+
+    def _place(self, lon: float, lat: float) -> QPoint | None:
         at = self._views.on_screen(lon, lat)
-        return at is not None and at[0] > self._map.width() / 2 - WIDTH - 3 * MARGIN
+        return None if at is None else self._map.rect().center() + QPointF(*at).toPoint()
 
     def show_facts(self, facts: Facts) -> None:
         """Say these facts."""

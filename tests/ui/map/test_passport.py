@@ -73,6 +73,15 @@ def test_it_stands_where_it_does_not_hide_the_place(opened: Opened) -> None:
     opened.map.passports.choose("site", "S1")
     assert opened.card.x() > 400
     opened.card.hide()
-    opened.look_at(SCHOOL.lon - 0.006, SCHOOL.lat)
+    opened.look_at(SCHOOL.lon - 0.006, SCHOOL.lat - 0.003)
     opened.map.passports.choose("site", "S1")
     assert opened.card.x() < 100
+    opened.map.views.viewed(SCHOOL.lon + 0.006, SCHOOL.lat - 0.003, 16)
+    assert opened.card.x() > 400, "the flight has brought the place to the other side"
+
+
+def test_on_a_narrow_map_it_stands_above_or_below_the_place(opened: Opened) -> None:
+    opened.ground.resize(420, 600)
+    opened.look_at(SCHOOL.lon, SCHOOL.lat)
+    opened.map.passports.choose("site", "S1")
+    assert not opened.card.geometry().contains(opened.ground.rect().center())
