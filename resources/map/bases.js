@@ -4,7 +4,7 @@
 import { BaseStore } from "./base_store.js";
 import { TILE } from "./ground.js";
 import { world } from "./live_layer.js";
-import { ancestors, paintRaster, quarters } from "./raster_ground.js";
+import { ancestors, isBright, paintRaster, quarters } from "./raster_ground.js";
 import { paintVector } from "./vector_ground.js";
 import { labelsOf } from "./vector_names.js";
 import { VectorTile } from "./vector_tile.js";
@@ -89,7 +89,13 @@ class RasterBase {
   constructor(told, bases) {
     this.told = told;
     this.side = told.tile_px >= TILE ? TILE : TILE / 2;
-    this.store = storeOf(told, bases, (buffer) => createImageBitmap(new Blob([buffer])), RASTERS_KEPT);
+    this.store = storeOf(told, bases, (buffer) => this._decode(buffer), RASTERS_KEPT);
+  }
+
+  async _decode(buffer) {
+    const bitmap = await createImageBitmap(new Blob([buffer]));
+    this.isBright ??= isBright(bitmap); // the first tile speaks for all: neighbours must not differ
+    return bitmap;
   }
 
   _ancestors(quarter) {
@@ -124,7 +130,7 @@ class RasterBase {
   }
 
   paint(canvas, found, _coords, theme) {
-    paintRaster(canvas, found, theme);
+    paintRaster(canvas, found, theme, this.isBright);
   }
 
   /** A drawn map has its names printed on it, a photograph has none. */

@@ -7,7 +7,7 @@ export const POINT = 1, LINE = 2, AREA = 3;
 
 const MOVE_TO = 1, LINE_TO = 2, CLOSE = 7;
 const VARINT = 0, FIXED64 = 1, BYTES = 2, FIXED32 = 5;
-const EXTENT_AT_MOST = 1 << 16;
+const EXTENT_AT_MOST = 1 << 24; // usual is 4096; quality-assurance tiles of OpenStreetMap have 2 ** 20
 
 /**
  * The layers of an unpacked tile, by name, of those for which `wants(name)` holds: { name, extent, features }; a feature
@@ -15,86 +15,100 @@ const EXTENT_AT_MOST = 1 << 16;
  * closed. A point's parts are its places.
  */
 export function readVectorTile(bytes, wants = () => true) {
-  const layers = new Map();
-  for (const [field, layer] of fieldsOf(new Bytes(bytes))) {
-    if (field !== 3) continue;
-    const found = readLayer(expectBytes(layer), wants);
+  const layers = new Map(), tile = new Message(bytes);
+  while (tile.next()) {
+    if (tile.field !== 3) continue;
+    const found = readLayer(tile.message(), wants);
     if (found) layers.set(found.name, found);
   }
   return layers;
 }
 
-/** One message, or a part of it: walks over its bytes and never beyond its end. */
-class Bytes {
+/** One message: walks over its fields, and never beyond its end. */
+class Message {
   constructor(bytes, at = 0, end = bytes.length) {
     this.bytes = bytes;
     this.at = at;
     this.end = end;
+    this.field = 0;
+    this.type = VARINT;
+    this.value = 0; // of a number; of all else, where it begins
+    this.stop = 0;
+  }
+
+  /** Go on to the next field; false at the end. */
+  next() {
+    if (this.at >= this.end) return false;
+    const tag = this.varint();
+    this.field = Math.floor(tag / 8);
+    this.type = tag % 8;
+    if (this.type === VARINT) this.value = this.varint();
+    else if (this.type === BYTES) this._pass(this.varint());
+    else if (this.type === FIXED64) this._pass(8);
+    else if (this.type === FIXED32) this._pass(4);
+    else throw new VectorTileError(`a field of type ${this.type}`);
+    return true;
+  }
+
+  /** The field as a number. */
+  number() {
+    if (this.type === VARINT) return this.value;
+    throw new VectorTileError("a message where a number was expected");
+  }
+
+  /** The field as a message of its own. */
+  message() {
+    if (this.type === BYTES) return new Message(this.bytes, this.value, this.stop);
+    throw new VectorTileError("a number where a message was expected");
+  }
+
+  text() {
+    if (this.type === BYTES) return DECODER.decode(this.bytes.subarray(this.value, this.stop));
+    throw new VectorTileError("a number where a text was expected");
+  }
+
+  float() {
+    const view = new DataView(this.bytes.buffer, this.bytes.byteOffset + this.value);
+    if (this.type === FIXED32) return view.getFloat32(0, true);
+    if (this.type === FIXED64) return view.getFloat64(0, true);
+    throw new VectorTileError("something else where a fraction was expected");
   }
 
   /** A whole number; beyond 53 bits it is not exact. */
   varint() {
+    const { bytes, end } = this;
     let value = 0;
-    for (let factor = 1, i = 0; i < 10; i++, factor *= 128) {
-      if (this.at >= this.end) break;
-      const byte = this.bytes[this.at++];
-      value += (byte & 0x7f) * factor;
-      if (byte < 0x80) return value;
+    for (let factor = 1, i = 0; i < 10 && this.at < end; i++, factor *= 128) {
+      const byte = bytes[this.at++];
+      if (byte < 0x80) return value + byte * factor;
+      value += (byte - 0x80) * factor;
     }
     throw new VectorTileError("a number is cut short");
   }
 
-  take(length) {
+  _pass(length) {
     if (!(length <= this.end - this.at)) throw new VectorTileError("a field is longer than the tile");
-    const part = new Bytes(this.bytes, this.at, this.at + length);
-    this.at += length;
-    return part;
-  }
-
-  text() {
-    return DECODER.decode(this.bytes.subarray(this.at, this.end));
-  }
-
-  view() {
-    return new DataView(this.bytes.buffer, this.bytes.byteOffset + this.at, this.end - this.at);
+    this.value = this.at;
+    this.stop = this.at += length;
   }
 }
 
 const DECODER = new TextDecoder();
 
-/** The fields of a message: [number, value]; the value is a number, or Bytes for all that has a length. */
-function* fieldsOf(message) {
-  while (message.at < message.end) {
-    const tag = message.varint(), field = Math.floor(tag / 8), type = tag % 8;
-    if (type === VARINT) yield [field, message.varint()];
-    else if (type === BYTES) yield [field, message.take(message.varint())];
-    else if (type === FIXED64) yield [field, message.take(8)];
-    else if (type === FIXED32) yield [field, message.take(4)];
-    else throw new VectorTileError(`a field of type ${type}`);
-  }
-}
-
-function expectBytes(value) {
-  if (value instanceof Bytes) return value;
-  throw new VectorTileError("a number where a message was expected");
-}
-
-function expectNumber(value) {
-  if (typeof value === "number") return value;
-  throw new VectorTileError("a message where a number was expected");
-}
-
 function readLayer(message, wants) {
   const layer = { name: "", extent: 4096, features: [] };
   const keys = [], values = [], features = [];
-  for (const [field, value] of fieldsOf(message)) {
-    if (field === 1) {
-      layer.name = expectBytes(value).text();
-      if (!wants(layer.name)) return null;
-    } else if (field === 2) features.push(expectBytes(value));
-    else if (field === 3) keys.push(expectBytes(value).text());
-    else if (field === 4) values.push(readValue(expectBytes(value)));
-    else if (field === 5) layer.extent = expectNumber(value);
+  while (message.next()) {
+    switch (message.field) {
+      case 1:
+        layer.name = message.text();
+        if (!wants(layer.name)) return null;
+        break;
+      case 2: features.push(message.message()); break;
+      case 3: keys.push(message.text()); break;
+      case 4: values.push(readValue(message.message())); break;
+      case 5: layer.extent = message.number(); break;
+    }
   }
   if (!wants(layer.name)) return null;
   if (!(layer.extent >= 1 && layer.extent <= EXTENT_AT_MOST)) throw new VectorTileError(`an extent of ${layer.extent}`);
@@ -104,23 +118,26 @@ function readLayer(message, wants) {
 
 function readValue(message) {
   let found = null;
-  for (const [field, value] of fieldsOf(message)) {
-    if (field === 1) found = expectBytes(value).text();
-    else if (field === 2 && expectBytes(value).view().byteLength === 4) found = value.view().getFloat32(0, true);
-    else if (field === 3 && expectBytes(value).view().byteLength === 8) found = value.view().getFloat64(0, true);
-    else if (field === 4 || field === 5) found = signed(expectNumber(value));
-    else if (field === 6) found = unzigzag(expectNumber(value));
-    else if (field === 7) found = expectNumber(value) !== 0;
+  while (message.next()) {
+    switch (message.field) {
+      case 1: found = message.text(); break;
+      case 2: case 3: found = message.float(); break;
+      case 4: case 5: found = signed(message.number()); break;
+      case 6: found = unzigzag(message.number()); break;
+      case 7: found = message.number() !== 0; break;
+    }
   }
   return found;
 }
 
 function readFeature(message, keys, values) {
   const feature = { shape: 0, tags: {}, parts: [] };
-  for (const [field, value] of fieldsOf(message)) {
-    if (field === 2) readTags(expectBytes(value), keys, values, feature.tags);
-    else if (field === 3) feature.shape = expectNumber(value);
-    else if (field === 4) feature.parts = readGeometry(expectBytes(value));
+  while (message.next()) {
+    switch (message.field) {
+      case 2: readTags(message.message(), keys, values, feature.tags); break;
+      case 3: feature.shape = message.number(); break;
+      case 4: feature.parts = readGeometry(message.message()); break;
+    }
   }
   return feature;
 }

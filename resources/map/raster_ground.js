@@ -1,11 +1,13 @@
-// Draws the ground of a map tile from raster tiles: calmer than they are, and dimmed where the theme is dark, so that
-// marks stay readable on them.
+// Draws the ground of a map tile from raster tiles: calmer than they are, and dimmed (or, of a light printed map,
+// turned) where the theme is dark, so that marks stay readable on them.
 
 import { TILE } from "./ground.js";
 
 const CLIMB = 3; // how many zooms up a missing tile is looked for; what is larger than that is a blur
-const GREYING = 0.45; // saturated colour belongs to alarms
-const VEIL = { dark: 0.55, light: 0.12 };
+const BRIGHT = 140;
+const CALM = "saturate(0.55)"; // saturated colour belongs to alarms
+const TURNED = "invert(0.9) hue-rotate(180deg) saturate(0.6)"; // a printed map at night: light turned dark, hues kept
+const VEIL = { dark: 0.5, turned: 0.3, light: 0.12 };
 
 /** The raster tiles that a map tile is composed of: a tile of the base is drawn at `side` pixels. */
 export function quarters({ x, y, z }, side) {
@@ -25,34 +27,35 @@ export function ancestors({ x, y, z }, deepest, shallowest) {
   return found;
 }
 
-/** Paint what was found for the quarters: [{ quarter, ancestor, bitmap }]. */
-export function paintRaster(canvas, found, theme) {
+/** Paint what was found for the quarters: [{ quarter, ancestor, bitmap }]; `isBright`: of a base that is light all over. */
+export function paintRaster(canvas, found, theme, isBright) {
   const context = canvas.getContext("2d", { alpha: false });
-  const sharp = canvas.width / TILE;
+  const sharp = canvas.width / TILE, isDark = brightness(...numbers(theme.ground)) < BRIGHT;
   context.setTransform(sharp, 0, 0, sharp, 0, 0);
   context.imageSmoothingQuality = "high";
   for (const { quarter, ancestor, bitmap } of found) {
     const parts = 2 ** ancestor.up, width = bitmap.width / parts, height = bitmap.height / parts;
     const column = quarter.x - ancestor.x * parts, row = quarter.y - ancestor.y * parts;
     const { left, top, side } = quarter;
+    context.filter = isDark && isBright ? TURNED : CALM;
     context.drawImage(bitmap, column * width, row * height, width, height, left, top, side, side);
-    calm(context, quarter, theme);
+    context.filter = "none";
+    context.globalAlpha = isDark ? (isBright ? VEIL.turned : VEIL.dark) : VEIL.light;
+    context.fillStyle = theme.ground;
+    context.fillRect(left, top, side, side);
+    context.globalAlpha = 1;
   }
 }
 
-function calm(context, { left, top, side }, theme) {
-  context.globalCompositeOperation = "saturation";
-  context.globalAlpha = GREYING;
-  context.fillStyle = "#808080";
-  context.fillRect(left, top, side, side);
-  context.globalCompositeOperation = "source-over";
-  context.globalAlpha = isDark(theme.ground) ? VEIL.dark : VEIL.light;
-  context.fillStyle = theme.ground;
-  context.fillRect(left, top, side, side);
-  context.globalAlpha = 1;
+/** Whether an image is light on the whole: a printed map, and not a photograph. */
+export function isBright(bitmap) {
+  const side = 16, small = new OffscreenCanvas(side, side).getContext("2d");
+  small.drawImage(bitmap, 0, 0, side, side);
+  const { data } = small.getImageData(0, 0, side, side);
+  let sum = 0;
+  for (let i = 0; i < data.length; i += 4) sum += brightness(data[i], data[i + 1], data[i + 2]) / (data.length / 4);
+  return sum > BRIGHT;
 }
 
-function isDark(colour) {
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
-}
+const brightness = (red, green, blue) => 0.3 * red + 0.6 * green + 0.1 * blue;
+const numbers = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));

@@ -11,6 +11,7 @@ const STREETS_FROM = { motorway: 12, arterial: 13, collector: 15, local: 15, ser
 const RANK = { motorway: 0, arterial: 1, collector: 2, local: 3, service: 4, path: 5 };
 const WATER_FROM = 13;
 const DISTRICTS_TO = 14;
+const APART = 220; // the two ways of a divided street are one street
 
 /** The labels of a map tile at `coords` from the vector tile that covers it; `own` gives the schematic's by tile. */
 export function labelsOf(tile, coords, language, own, districts) {
@@ -23,21 +24,30 @@ function place(tile, zoom, language, own, districts) {
   const { x, y, z } = tile.place, side = TILE * 2 ** (zoom - 1 - z);
   const frame = { west: x * side, north: y * side, east: (x + 1) * side, south: (y + 1) * side };
   const at = ([px, py]) => [frame.west + (px / tile.extent) * side, frame.north + (py / tile.extent) * side];
-  const room = new Room(), labels = [];
-  const add = (label) => {
-    if (isWithin(label, frame) && room.take(label.discs)) labels.push(label);
+  const room = new Room(), labels = [], named = new Map();
+  const add = (label, name) => {
+    const again = named.get(name) ?? [];
+    if (!isWithin(label, frame) || again.some((other) => apart(label, other) < APART)) return;
+    if (!room.take(label.discs)) return;
+    labels.push(label);
+    named.set(name, [...again, label]);
   };
   const kept = zoom <= DISTRICTS_TO ? districtLabels(frame, zoom, own) : [];
   for (const label of kept) room.take(label.discs);
   labels.push(...kept);
   const known = new Set(districts.map((name) => shortName(name, language).toLowerCase()));
   for (const { name, rank, at: point } of places(tile, zoom, language)) {
-    if (!known.has(shortName(name, language).toLowerCase())) add(placeLabel(name, rank, at(point), frame));
+    if (!known.has(shortName(name, language).toLowerCase())) add(placeLabel(name, rank, at(point), frame), name);
   }
-  for (const street of streets(tile, zoom, language)) for (const label of streetLabels(street, zoom, language, at)) add(label);
-  if (zoom >= WATER_FROM) for (const label of waters(tile, zoom, language, at)) add(label);
+  for (const street of streets(tile, zoom, language)) {
+    for (const label of streetLabels(street, zoom, language, at)) add(label, street.name);
+  }
+  if (zoom >= WATER_FROM) for (const [name, label] of waters(tile, zoom, language, at)) add(label, name);
   return labels;
 }
+
+const middle = ({ box }) => [(box.west + box.east) / 2, (box.north + box.south) / 2];
+const apart = (a, b) => Math.hypot(middle(a)[0] - middle(b)[0], middle(a)[1] - middle(b)[1]);
 
 const isWithin = ({ box }, { west, north, east, south }) =>
   box.west >= west && box.east <= east && box.north >= north && box.south <= south;
@@ -100,8 +110,10 @@ function* waters(tile, zoom, language, at) {
   for (const { tags, shape, parts } of tile.names.waters) {
     const name = nameOf(tags, language);
     if (!name) continue;
-    if (shape === LINE) yield* alongAll(name, joined(parts), at, `italic ${size}px ${FONT}`, "waterLabel", 900);
-    else yield level(name, at(parts[0]), `italic ${size}px`, "waterLabel");
+    const found = shape === LINE
+      ? alongAll(name, joined(parts), at, `italic ${size}px ${FONT}`, "waterLabel", 900)
+      : [level(name, at(parts[0]), `italic ${size}px`, "waterLabel")];
+    for (const label of found) yield [name, label];
   }
 }
 

@@ -1,5 +1,6 @@
 """The choice of what lies under the map."""
 
+import asyncio
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -249,3 +250,15 @@ def test_an_address_that_is_none_changes_nothing(desk: Callable[..., Desk]) -> N
     written_by_hand = desk(map_server="tiles.example", map_base="server")
     assert written_by_hand.base["kind"] == "schematic"
     assert written_by_hand.bases.rows()[1].problem == "no address"
+
+
+@pytest.mark.anyio
+async def test_tiles_of_a_server_come_through_the_loop(folder: Path) -> None:
+    tasks = Tasks()
+    told = Settings(map_server="https://tiles.example/{z}/{x}/{y}.png", map_base="server")
+    bases = MapBases(MapPage(NoFiles()), Opener(), told, folder, tasks, Notices())
+    came: asyncio.Future[bytes | None] = asyncio.get_running_loop().create_future()
+    bases.fetch("server", *HERE, came.set_result)
+    assert await asyncio.wait_for(came, 5) == RED
+    await bases.close()
+    await tasks.close()

@@ -1,5 +1,6 @@
 """Archives of tiles as the ground of the real page."""
 
+import base64
 import logging
 import math
 import os
@@ -193,6 +194,35 @@ def test_a_vector_archive_is_drawn_in_our_colours_by_any_theme(opened: Any, maps
         ground.shows(street, lambda color, want=colors["streets"]["arterial"]: color.name() == want)
 
 
+LINE, BLOCK = "LINESTRING(0 512, 4096 512)", "POLYGON((1024 1024, 3072 1024, 3072 3072, 1024 3072, 1024 1024))"
+
+
+@pytest.mark.parametrize(
+    ("water", "street"),
+    [
+        (features("water_polygons", (BLOCK, {"kind": "river"})), features("streets", (LINE, {"kind": "secondary"}))),
+        (features("water", (BLOCK, {"class": "lake"})), features("transportation", (LINE, {"class": "primary"}))),
+        (
+            features("water", (BLOCK, {"kind": "water", "kind_detail": "lake"})),
+            features("roads", (LINE, {"kind": "major_road", "kind_detail": "primary"})),
+        ),
+        (features("ocean", (BLOCK, {})), features("roads", (LINE, {"pmap:kind": "major_road"}))),
+    ],
+    ids=["Shortbread", "OpenMapTiles", "Protomaps 4", "Protomaps 3"],
+)
+def test_the_public_schemas_are_understood(
+    opened: Any, maps: Path, water: dict[str, Any], street: dict[str, Any]
+) -> None:
+    place = tile_of(*HERE, 14)
+    mbtiles(maps / "a.mbtiles", [(place, vector_tile(water, street))], name="Lakes")
+    ground = opened()
+    ground.use("Lakes")
+    ground.look(*middle(place), 15)
+    colors = ground.run("(await import('kuzet://map/themes.js')).THEMES.dark")
+    ground.shows(middle(place), lambda color: color.name() == colors["water"])
+    ground.shows(middle(place, 0.3, 0.125), lambda color: color.name() == colors["streets"]["arterial"])
+
+
 def test_beyond_its_last_zoom_a_vector_base_stays_sharp(opened: Any, maps: Path) -> None:
     place = tile_of(*HERE, 14)
     pmtiles(maps / "a.pmtiles", [(place, vector_tile())], TileType.MVT, name="Lakes")
@@ -257,3 +287,31 @@ def test_a_page_that_dies_comes_back_with_its_base(opened: Any, maps: Path) -> N
     ground.qtbot.waitUntil(lambda: not is_reddish(ground.picture().pixelColor(ground.pane.rect().center())))
     ground.qtbot.waitUntil(lambda: ground.run("typeof window.kuzet_map") == "object", timeout=PAINTED_MS)
     ground.shows(HERE, is_reddish)
+
+
+def test_the_decoder_reads_or_refuses_whatever_the_bytes_are(opened: Any) -> None:
+    """Cut at every place, and with bytes turned over: never endless, never another kind of fault."""
+    whole = base64.b64encode(vector_tile()).decode()
+    script = f"""{{
+        const {{ readVectorTile, VectorTileError }} = await import("kuzet://map/mvt.js");
+        const whole = Uint8Array.from(atob("{whole}"), (c) => c.charCodeAt(0));
+        let read = 0, refused = 0, other = [];
+        const attempt = (bytes) => {{
+            try {{ readVectorTile(bytes); read++; }} catch (fault) {{
+                if (fault instanceof VectorTileError) refused++; else other.push(String(fault));
+            }}
+        }};
+        for (let end = 0; end <= whole.length; end++) attempt(whole.subarray(0, end));
+        for (let at = 0; at < whole.length; at++) for (const value of [0, 1, 7, 127, 128, 255]) {{
+            const bytes = whole.slice();
+            bytes[at] = value;
+            attempt(bytes);
+        }}
+        const names = [...readVectorTile(whole).keys()];
+        return {{ read, refused, other, names }};
+    }}"""
+    told = opened().run(script)
+    assert told["other"] == []
+    assert told["read"] > 10
+    assert told["refused"] > 10
+    assert told["names"] == ["water_polygons", "streets", "street_labels"]
