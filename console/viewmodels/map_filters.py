@@ -138,6 +138,8 @@ class MapFilter(Struct, frozen=True):
 
 def hidden_emergencies(alarms: Iterable[Alarm], wanted: MapFilter, is_layer_shown: bool) -> int:
     """How many P1 that nobody has acknowledged are not on the map: this is never kept silent."""
+    if is_layer_shown and not wanted.filters(ALARMS):
+        return 0
     return sum(
         alarm.priority is Priority.P1 and alarm.is_unacknowledged and not (is_layer_shown and wanted.alarm(alarm))
         for alarm in alarms

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import cast
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -31,6 +31,7 @@ from ui.translation import Retranslated
 WIDTH = 400
 INDENT = 22
 LEAST_HEIGHT = 240
+PAUSE_MS = 250
 MARGIN = 8
 
 DRAWN = frozenset({Facet.STATE, Facet.PRIORITY, Facet.AGENCY})
@@ -49,6 +50,8 @@ class LayerPanel(Retranslated, QFrame):
         self._layers = layers
         self._shape: object = None
         self._button: QWidget = self
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._update)
         self._opened: set[str] = set()
         self._lines: dict[str, LegendRow] = {}
         self._boxes: dict[str, QCheckBox] = {}
@@ -63,7 +66,7 @@ class LayerPanel(Retranslated, QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._inside)
         self._lay_out()
-        layers.counted.connect(self._update)
+        layers.counted.connect(self._count)
         self.retranslate()
 
     def add(self, group: Group, widget: QWidget) -> None:
@@ -120,10 +123,10 @@ class LayerPanel(Retranslated, QFrame):
         self._district = QComboBox()
         self._district.currentIndexChanged.connect(self._choose_district)
         self._reset = QPushButton()
-        self._reset.clicked.connect(lambda: self._layers.show(MapFilter()))
+        self._reset.clicked.connect(lambda: self._show(MapFilter()))
         self._hidden = QPushButton(flat=True)
         self._hidden.setObjectName("hiddenAlarms")
-        self._hidden.clicked.connect(self._layers.show_emergencies)
+        self._hidden.clicked.connect(self._bring_back)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -151,7 +154,25 @@ class LayerPanel(Retranslated, QFrame):
 
     def _choose_district(self) -> None:
         wanted = self._layers.filter
-        self._layers.show(MapFilter(wanted.hidden, cast(str, self._district.currentData())))
+        self._show(MapFilter(wanted.hidden, cast(str, self._district.currentData())))
+
+    def _count(self) -> None:
+        """At most a few times a second: a flood counts thirty times."""
+        if self.isVisible() and not self._pause.isActive():
+            self._pause.start()
+
+    def _show(self, wanted: MapFilter) -> None:
+        """What the operator asks for is seen at once."""
+        self._layers.show(wanted)
+        self._update()
+
+    def _bring_back(self) -> None:
+        self._layers.show_emergencies()
+        self._update()
+
+    def _switch(self, layer: str, is_visible: bool) -> None:
+        self._layers.set_layer_visible(layer, is_visible)
+        self._update()
 
     def _update(self) -> None:
         if self.isVisible():
@@ -215,7 +236,7 @@ class LayerPanel(Retranslated, QFrame):
         box = QCheckBox(row.title)
         box.setObjectName(row.id)
         box.setChecked(row.is_visible)
-        box.toggled.connect(lambda on, layer=row.id: self._layers.set_layer_visible(layer, on))
+        box.clicked.connect(lambda on, layer=row.id: self._switch(layer, on))
         note, count = QLabel(row.note), QLabel()
         note.setObjectName("muted")
         count.setObjectName("title" if row.is_visible else "muted")
@@ -278,8 +299,8 @@ class LayerPanel(Retranslated, QFrame):
     def _value(self, value: ValueRow) -> LegendRow:
         line = LegendRow(value)
         of = value.mark
-        line.clicked.connect(lambda on: self._layers.show(self._layers.filter.with_value(of, on)))
-        line.only_asked.connect(lambda: self._layers.show(self._layers.filter.with_only(of)))
+        line.clicked.connect(lambda on: self._show(self._layers.filter.with_value(of, on)))
+        line.only_asked.connect(lambda: self._show(self._layers.filter.with_only(of)))
         self._lines[of] = line
         return line
 

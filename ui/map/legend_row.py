@@ -26,11 +26,17 @@ class LegendRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setObjectName(row.mark)
-        self.say(row)
+        self._row = row
+        self._tell()
 
     def say(self, row: ValueRow) -> None:
         """Show a value as it is now."""
-        self._row = row
+        if row != self._row:
+            self._row = row
+            self._tell()
+
+    def _tell(self) -> None:
+        row = self._row
         self.setChecked(row.is_shown)
         shown = _("shown") if row.is_shown else _("hidden")
         self.setAccessibleName(f"{row.words}, {number(row.count)}, {shown}")
