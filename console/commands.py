@@ -16,6 +16,7 @@ class Menu(StrEnum):
     INCIDENT = "incident"
     UNIT = "unit"
     MAP = "map"
+    TOOLS = "tools"
     VIDEO = "video"
     VIEW = "view"
     CONSOLE = "console"

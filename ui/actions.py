@@ -16,6 +16,7 @@ TITLES = {
     Menu.INCIDENT: N_("Incident"),
     Menu.UNIT: N_("Unit"),
     Menu.MAP: N_("Map"),
+    Menu.TOOLS: N_("Tools"),
     Menu.VIDEO: N_("Video"),
     Menu.VIEW: N_("View"),
     Menu.CONSOLE: N_("Console"),

@@ -16,11 +16,14 @@ from console.viewmodels.map_districts import MapDistricts
 from console.viewmodels.map_follow import MapFollow
 from console.viewmodels.map_layers import MapLayers, MapSource
 from console.viewmodels.map_page import MapPage
+from console.viewmodels.map_places import MapPlaces
+from console.viewmodels.map_reach import MapReach
 from console.viewmodels.map_selection import MapSelection
 from console.viewmodels.map_tools import MapTools
 from console.viewmodels.map_views import MapViews
 from console.viewmodels.map_ways import MapWays
 from console.viewmodels.map_zones import MapZones
+from console.viewmodels.onlookers import Onlookers
 from console.viewmodels.passport import Passports
 from console.viewmodels.search import Street
 
@@ -57,6 +60,9 @@ class CityMap(QObject):
         self.zones = MapZones(store, self.page, self.layers, self.tools, self)
         self.selection = MapSelection(store, self.page, self.layers, self)
         self.tools.ringed.connect(self.selection.take)
+        self.places = MapPlaces(self.page, self.views, self.layers, self.tools, self)
+        self.onlookers = Onlookers(store, self.page, _address, self)
+        self.reach = MapReach(store, self.page, self)
         self.bookmarks = Bookmarks(self.views, self.layers, self)
 
     @property
@@ -75,6 +81,7 @@ class CityMap(QObject):
         self.follow.refresh(changes)
         self.zones.refresh(changes)
         self.selection.refresh(changes)
+        self.onlookers.refresh(changes)
         self.passports.refresh(changes)
         self.districts.refresh(changes)
         self.ways.refresh(changes)
@@ -91,6 +98,8 @@ class CityMap(QObject):
         self.page.set_language()
         self.tools.retranslate()
         self.selection.retranslate()
+        self.onlookers.retranslate()
+        self.reach.retranslate()
         self.layers.retranslate()
         self.passports.changed.emit()
         self.districts.retranslate()
@@ -103,6 +112,8 @@ class CityMap(QObject):
 
     def close(self) -> None:
         """Wait for what is being built."""
+        self.onlookers.close()
+        self.reach.close()
         self.layers.close()
         self.ways.close()
         self.hot_spots.close()

@@ -54,6 +54,14 @@ class Desk(QObject):
         ranked = views.nearest(alarm.lon, alarm.lat, own=alarm.source, site=alarm.site, limit=limit)
         return [r.camera for r in ranked]
 
+    def alarm(self, alarm_id: str) -> Alarm | None:
+        """An alarm by its id, where it is there (still)."""
+        return self._store.picture.alarms.get(alarm_id)
+
+    def cameras_near(self, lon: float, lat: float, limit: int = 6) -> list[str]:
+        """Ids of the cameras to open for a place: those that see it, then those nearby, the nearest first."""
+        return [r.camera for r in self._camera_views().nearest(lon, lat, limit=limit)]
+
     def rank_units_for(self, about: Alarm | Incident) -> None:
         """Put the units that could go there first on the board, those of the agency that answers before others."""
         self.units.rank_from(about.lon, about.lat, agency_for(about.kind))

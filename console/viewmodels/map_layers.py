@@ -114,7 +114,7 @@ class MapLayers(Feature):
     @Slot(str, str)
     def clicked(self, kind: str, key: str) -> None:
         """A mark was clicked; ``key`` is an id, or the row of a point."""
-        found = self._resolve(kind, key)
+        found = self.named(kind, key)
         self.selected.emit(*(found or ("", "")))
 
     @Slot(int)
@@ -128,11 +128,15 @@ class MapLayers(Feature):
     @Slot(str, str, result="QStringList")
     def describe(self, kind: str, key: str) -> list[str]:
         """What a mark is, for its tooltip: lines of plain text."""
-        found = self._resolve(kind, key)
-        if found is None:
+        found = self.named(kind, key)
+        return self.describe_thing(*found) if found else []
+
+    def describe_thing(self, kind: str, thing: str) -> list[str]:
+        """The same by kind and id; nothing for what is not there (any more)."""
+        if not kind:
             return []
-        lines = map_words.describe(self._store, *found, self._streets())
-        return [*lines, *(line for more in self._more for line in more(*found))]
+        lines = map_words.describe(self._store, kind, thing, self._streets())
+        return [*lines, *(line for more in self._more for line in more(kind, thing))]
 
     @Slot(str, "QVariantList", result="QStringList")
     def describe_cluster(self, layer: str, counts: list[int]) -> list[str]:
@@ -268,11 +272,10 @@ class MapLayers(Feature):
         return (*LAYERS, *(extra.id for extra in self._extras))
 
     def _to_fetch(self, touched: Touched) -> list[dict[str, Any]]:
-        """Tiles that the page must fetch anew: of layers that it shows."""
+        """What the page must show anew, of the layers that it shows."""
         zoom = self._views.view.zoom if self._views.view else 0
-        shown = ((layer, keys) for layer, keys in touched.items() if layer in self._visible)
-        return [{"layer": layer, "zoom": zoom, "tiles": sorted(keys)} for layer, keys in shown]
+        return [{"layer": layer, "zoom": zoom, **what} for layer, what in touched.items() if layer in self._visible]
 
-    def _resolve(self, kind: str, key: str) -> tuple[str, str] | None:
+    def named(self, kind: str, key: str) -> tuple[str, str] | None:
         """Kind and id of what the page calls ``kind`` and ``key``."""
         return (kind, key) if kind in MOVING else self._points.named(kind, key)

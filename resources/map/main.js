@@ -12,17 +12,20 @@ import { Ground } from "./ground.js";
 import { Labels } from "./labels.js";
 import { LiveLayer } from "./live_layer.js";
 import * as movers from "./movers.js";
+import * as onlookers from "./onlookers.js";
+import * as places from "./places.js";
 import * as points from "./points.js";
 import * as pointer from "./hover.js";
 import { TileLayer } from "./tile_layer.js";
 import * as tools from "./tools.js";
+import * as reach from "./reach.js";
 import * as surfaces from "./surfaces.js";
 import { dress, themed } from "./themes.js";
 import * as views from "./views.js";
 import * as zones from "./zones.js";
 
 /** In the order in which they do their parts of a message. */
-const FEATURES = [bases, views, follow, surfaces, gaps, points, districts, movers, tools, zones, pointer];
+const FEATURES = [bases, views, follow, surfaces, gaps, points, districts, movers, tools, zones, reach, onlookers, pointer, places];
 
 const arriving = loadCity();
 const early = [];

@@ -80,6 +80,11 @@ class Hold {
     this.tools[name] = tool;
   }
 
+  /** Click for the operator. */
+  put(latlng) {
+    this.tool?.put(latlng);
+  }
+
   take(name) {
     if (name === this.name) return;
     this.tool?.end();

@@ -13,7 +13,9 @@ from console.viewmodels.desk import Desk
 from console.viewmodels.map_follow import Followed
 from ui.map.actions import PANE
 from ui.map.bookmarks import NameDialog, open_menu
+from ui.map.context_menu import ContextMenu
 from ui.map.pane import MapPane
+from ui.map.place_actions import PlaceActions
 from ui.map.selection_card import SelectionCard
 from ui.map.undo import Undo
 from ui.map.zones import ZoneHandling
@@ -28,7 +30,9 @@ class MapHandling(QObject):
         self._undo = Undo(notices)
         self.zones = ZoneHandling(city_map, act, pane, notices, self._undo)
         self.selection = SelectionCard(city_map.selection, desk, act, pane.corner, pane.web)
-        self.commands = (*self._following(), *self._keeping(), *self.zones.commands)
+        self.places = PlaceActions(city_map, desk, act, pane, notices, self.zones)
+        self.menu = ContextMenu(city_map, desk, act, pane, self.places, self.zones)
+        self.commands = (*self._following(), *self._keeping(), *self.zones.commands, *self.places.commands)
         pane.view_bar.follow_pressed.connect(self.follow)
         pane.bookmarks_pressed.connect(lambda: open_menu(city_map.bookmarks, pane.bookmarks_button, self.ask_name))
         city_map.bookmarks.removed.connect(self._tell_removed)

@@ -17,7 +17,7 @@ class Undo:
         self._notices = notices
         self._step: Callable[[], None] | None = None
         self.command = Command(
-            "map.undo", N_("Undo"), self.run, Menu.MAP, ("Ctrl+Z",), enabled=lambda: self._step is not None, pane=PANE
+            "map.undo", N_("Undo"), self.run, Menu.TOOLS, ("Ctrl+Z",), enabled=lambda: self._step is not None, pane=PANE
         )
 
     def offer(self, text: str, step: Callable[[], None]) -> None:

@@ -36,7 +36,7 @@ class ZoneHandling(QObject):
         city_map.tools.outlined.connect(self.name)
         zones.reshaped.connect(act.change_zone)
         zones.refused.connect(lambda why: notices.warning(f"{_('The zone stays as it was.')} {why}", key=_KEY))
-        self.commands = (Command("map.zones", N_("List of zones"), self.list.show_all, Menu.MAP),)
+        self.commands = (Command("map.zones", N_("List of zones"), self.list.show_all, Menu.TOOLS),)
 
     def name(self, kind: str, ring: Sequence[Vertex]) -> None:
         """Ask what an outline shall be called, and have the center keep it; meanwhile it is seen on the map."""
