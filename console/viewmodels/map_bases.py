@@ -27,7 +27,7 @@ SUFFIXES = (".mbtiles", ".pmtiles")
 """What is looked for in the folder; what a file is, its content says."""
 
 THREADS = 2
-NOTICE = "map-base"
+NOTICE, NOTICE_REFUSED = "map-base", "map-base-refused"
 
 Answered = Callable[[bytes | None], None]
 
@@ -170,6 +170,11 @@ class MapBases(Feature):
         return rows
 
     @property
+    def server_address(self) -> str:
+        """The address of the tile server; "" where there is none."""
+        return self._settings.map_server
+
+    @property
     def shown(self) -> BaseFacts | None:
         """The base that the page draws; None for the schematic."""
         if self.chosen == SERVER:
@@ -302,6 +307,7 @@ class MapBases(Feature):
         path, stamp = where
         is_wanted, self._wanted = key == self._wanted, "" if key == self._wanted else self._wanted
         if is_wanted and archive is None:
+            self._notices.warning(refusal, key=NOTICE_REFUSED)
             self.refused.emit(refusal)
             return
         if not is_wanted and key not in self._files:  # forgotten meanwhile

@@ -9,10 +9,12 @@ from console.clock import monotonic
 from console.language import _
 from console.viewmodels import coverage_gaps, hot_spots, words
 from console.viewmodels.city_map import CityMap
+from console.viewmodels.map_bases import MapBases
 from console.viewmodels.map_legend import Group
 from console.viewmodels.map_tools import Tool
 from ui import icons, theme
 from ui.map.actions import map_commands
+from ui.map.base_choice import BaseChoice
 from ui.map.card import Corner
 from ui.map.card_link import CardLink
 from ui.map.follow_sign import FollowSign
@@ -59,6 +61,8 @@ class MapPane(Retranslated, QWidget):
         self.hot_spots = HotSpotCard(city_map.hot_spots, city_map.views, self.web)
         self.gaps = GapCard(city_map.gaps, city_map.views, self.web)
         self._tell_of_surfaces()
+        if isinstance(bases := city_map.page.features.get("bases"), MapBases):
+            self.panel.add(Group.GROUND, BaseChoice(bases, self.panel))
         self._make_bar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
