@@ -10,28 +10,19 @@ from itertools import pairwise
 from math import inf
 
 import numpy as np
-import shapely
 from msgspec import Struct
 
 from console.domain.plane import to_degrees, to_plane
 from console.domain.schematic import Position
+from console.insight.land import Land
 from console.insight.pace import OFF_STREET_M_S, START_S, pace
 from console.insight.streets import Spot, StreetGraph
 
 BANDS_S = (120.0, 240.0, 480.0)
 """2, 4 and 8 minutes: 4 is the travel time NFPA 1710 asks of the first engine, 8 of the whole first alarm."""
 
-BESIDE_M = 110.0
-"""How far from a reached street land counts as reached: half a block of the old centre."""
-
 _NOTHING_M = 1.0
 """A stretch shorter than this is not told."""
-
-_SMALL_HOLE_M2 = 60_000.0
-"""A yard inside a band that is no larger than this is no hole: half of two blocks."""
-
-_FINE_M = 6.0
-"""How much the border of a band may be off."""
 
 
 class Start(Struct, frozen=True):
@@ -180,25 +171,20 @@ def reach(graph: StreetGraph, starts: Sequence[Start], within_s: float = BANDS_S
 
 
 def bands(stretches: Iterable[Stretch], limits_s: Iterable[float] = BANDS_S) -> list[Band]:
-    """The land along the reached streets, one band for each limit, the widest first (so that the next lies on it).
+    """The land reached from the streets (``land``), one band for each limit, the widest first.
 
-    15 ms for one unit and 8 minutes, 100 ms for a whole city: GEOS works outside the interpreter lock, so a thread may.
+    The next one can so be painted on it.
     """
-    reached = list(stretches)
-    found: list[Band] = []
-    land, since = shapely.MultiPolygon(), 0.0
-    for limit in sorted(limits_s):
-        land, since = shapely.union(land, _land(reached, since, limit)), limit
-        found.insert(0, Band(limit, _polygons(land)))
-    return found
+    land = _land(stretches)
+    return [Band(limit, land.within(limit)) for limit in sorted(limits_s, reverse=True)]
 
 
 def firsts(stretches: Iterable[Stretch], limit_s: float = BANDS_S[-1]) -> dict[str, Band]:
-    """For each start the land that it reaches before all others, by its id."""
+    """For each start the land beside the streets that it reaches before all others, by its id."""
     of_start: dict[str, list[Stretch]] = defaultdict(list)
     for stretch in stretches:
         of_start[stretch.first].append(stretch)
-    return {start: Band(limit_s, _polygons(_land(theirs, 0.0, limit_s))) for start, theirs in of_start.items()}
+    return {start: Band(limit_s, _land(theirs).within(limit_s)) for start, theirs in of_start.items()}
 
 
 def _open_ended(sources: list[_Source], length: float) -> list[_Source | None]:
@@ -210,46 +196,14 @@ def _open_ended(sources: list[_Source], length: float) -> list[_Source | None]:
     return [*before, *sources, *after]
 
 
-def _land(stretches: list[Stretch], since_s: float, limit_s: float) -> shapely.Geometry:
-    """The land beside what of the stretches is reached between two times, in metres of the plane."""
-    lines: list[list[Position]] = []
-    for stretch in stretches:
-        if stretch.begin_s < limit_s and stretch.end_s > since_s:
-            length_s = stretch.end_s - stretch.begin_s
-            parts = ((since_s - stretch.begin_s) / length_s, (limit_s - stretch.begin_s) / length_s)
-            lines.append(_cut(stretch.line, *parts))
-    if not lines:
-        return shapely.MultiPolygon()
-    lon, lat = np.array([position for line in lines for position in line]).T
-    line_of = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
-    streets = shapely.multilinestrings(shapely.linestrings(np.column_stack(to_plane(lon, lat)), indices=line_of))
-    merged = shapely.simplify(shapely.get_parts(shapely.line_merge(streets)), _FINE_M)
-    return shapely.union_all(shapely.buffer(merged, BESIDE_M, quad_segs=2))
-
-
-def _polygons(land: shapely.Geometry) -> list[list[list[Position]]]:
-    parts = shapely.get_parts(shapely.simplify(land, _FINE_M))
-    return [_rings(polygon) for polygon in parts if not polygon.is_empty]
-
-
-def _rings(polygon: shapely.Polygon) -> list[list[Position]]:
-    holes = [hole for hole in polygon.interiors if shapely.area(shapely.polygons(hole)) > _SMALL_HOLE_M2]
-    rings = []
-    for ring in (polygon.exterior, *holes):
-        lon, lat = to_degrees(*shapely.get_coordinates(ring).T)
-        rings.append(list(zip(np.round(lon, 6).tolist(), np.round(lat, 6).tolist(), strict=True)))
-    return rings
-
-
-def _cut(line: list[Position], begin: float, end: float) -> list[Position]:
-    """What of a line lies between two shares (0..1) of its length."""
-    if begin <= 0 and end >= 1:
-        return line
-    lon, lat = np.array(line).T
-    x, y = to_plane(lon, lat)
-    share = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))))
-    share /= share[-1]
-    low, high = max(begin, 0.0), min(end, 1.0)
-    inside = (share > low) & (share < high)
-    at = np.concatenate(([low], share[inside], [high]))
-    return list(zip(np.interp(at, share, lon).tolist(), np.interp(at, share, lat).tolist(), strict=True))
+def _land(stretches: Iterable[Stretch]) -> Land:
+    reached = list(stretches)
+    line_of = np.repeat(np.arange(len(reached)), [len(stretch.line) for stretch in reached])
+    lonlat = np.array([position for stretch in reached for position in stretch.line], dtype=np.float64).reshape(-1, 2)
+    x, y = to_plane(*lonlat.T)
+    along = np.cumsum(np.hypot(np.diff(x, prepend=x[:1]), np.diff(y, prepend=y[:1])))
+    first = np.searchsorted(line_of, line_of, side="left")
+    last = np.searchsorted(line_of, line_of, side="right") - 1
+    share = (along - along[first]) / (along[last] - along[first])
+    begin_s, end_s = np.array([(s.begin_s, s.end_s) for s in reached], dtype=np.float64).reshape(-1, 2)[line_of].T
+    return Land(x, y, begin_s + share * (end_s - begin_s), line_of)

@@ -132,3 +132,28 @@ def test_a_unit_beside_the_place_is_soon_there(cross: StreetGraph) -> None:
 def test_far_from_every_street_there_is_no_way(graph: StreetGraph) -> None:
     with pytest.raises(LookupError):
         find_way(graph, (0.0, 0.0), (76.93, 43.24))
+
+
+def test_a_band_tapers_where_its_time_ends(cross: StreetGraph) -> None:
+    (band,) = bands(reach(cross, [Start("U1", *at(0, 0))], START_S + 90), [START_S + 90])
+
+    (polygon,) = band.polygons
+    land = shapely.Polygon([to_plane(*position) for position in polygon[0]])
+    for metres, beside in ((200, 250), (600, 120), (800, 30)):
+        assert shapely.contains_xy(land, metres, beside)
+        assert shapely.contains_xy(land, -beside, -metres)
+    assert not shapely.contains_xy(land, 850, 120), "30 s before the end one does not get 120 m off the street"
+    assert not shapely.contains_xy(land, 930, 0)
+
+
+@settings(max_examples=20, deadline=None)
+@given(start=CITY, goal=CITY)
+def test_what_is_reached_in_time_lies_in_the_band(graph: StreetGraph, start: Position, goal: Position) -> None:
+    limit = 400.0
+    reached = Times(graph, [Start("U1", *start)]).at(*goal)
+    spot = graph.nearest(*to_plane(*goal))
+    polygons = bands(reach(graph, [Start("U1", *start)], limit), [limit])[0].polygons
+
+    assert reached is not None
+    if reached[0] < limit - 20 and spot.off < 200:
+        assert any(shapely.contains_xy(shapely.Polygon(part[0], part[1:]), *goal) for part in polygons)
