@@ -70,8 +70,13 @@ class Level:
         keys = covering(self.x[of], self.y[of])
         return keys | covering(self._x_before[of], self._y_before[of]) if self._is_filtered else keys
 
-    def tile(self, column: int, row: int) -> tuple[Floats, Floats, NDArray[np.uint32], NDArray[np.int64]]:
-        """Marks that a tile carries: pixels of the tile, row of a single point or ``NO_ROW``, counts by state."""
+    def counts(self, rows: Rows) -> tuple[Rows, NDArray[np.int64]]:
+        """The clusters of ``rows``, by number, and how many points of each state they stand for, without a filter."""
+        of = np.unique(self._clusters.of[rows])
+        return of, self._counts.reshape(-1, STATES)[of]
+
+    def tile(self, column: int, row: int) -> tuple[Floats, Floats, Rows, NDArray[np.uint32], NDArray[np.int64]]:
+        """Marks of a tile: pixels of the tile, number, row of a single point or ``NO_ROW``, counts by state."""
         near = np.concatenate([self._order[self._run(column, row + down)] for down in (-1, 0, 1)])
         x, y = self.x[near] - column * TILE, self.y[near] - row * TILE
         counts = np.where(self._states, self._counts.reshape(-1, STATES)[near], 0)
@@ -79,7 +84,7 @@ class Level:
         here = (total > 0) & (x >= -MARGIN) & (x < TILE + MARGIN) & (y >= -MARGIN) & (y < TILE + MARGIN)
         alone = self._sums[2].reshape(-1, STATES)[near[here]] @ self._states
         point = np.where(total[here] == 1, np.rint(alone), NO_ROW).astype(np.uint32)
-        return x[here], y[here], point, counts[here]
+        return x[here], y[here], near[here], point, counts[here]
 
     def _run(self, column: int, row: int) -> slice:
         """Clusters of a tile and the two beside it: a mark that a filter moves stays within reach of its tile."""

@@ -3,8 +3,9 @@
 A tile covers ``TILE`` pixels and also carries the marks that reach into it over its border, so that a mark that two
 tiles cut through is painted whole. Everything is little-endian; ``resources/map/point_data.js`` reads it:
 
-- header, four uint32: n, number of states, 0, 0
+- header, four uint32: n, number of states, revision of the states, 0
 - x, y float32[n]: pixels of the tile
+- mark uint32[n]: by which ``changed`` calls it: the number of its cluster in the zoom, or the row of a point
 - row uint32[n]: the point where a mark stands for one alone, else ``NO_ROW``
 - counts uint32[n * states]: how many points of each state it stands for
 - heading, angle, reach uint16[n]; kind uint8[n]: of a point alone
@@ -71,6 +72,7 @@ class PointTiles:
             kept_pyramid(points.x, points.y, zooms, cache) if cache and zooms else pyramid(points.x, points.y, zooms)
         )
         self._levels = {zoom: Level(clusters, zoom) for zoom, clusters in levels.items()}
+        self._revision = 0
         self._uncounted = set(self._levels)
         for zoom in levels:
             self._level(zoom)
@@ -99,11 +101,12 @@ class PointTiles:
     def tile(self, zoom: int, column: int, row: int) -> bytes:
         """The tile as the module's docstring says; one that holds nothing is a header alone."""
         if zoom < self._single_from:
-            return _packed(self._points, *self._level(zoom).tile(column, row))
+            return _packed(self._points, self._revision, *self._level(zoom).tile(column, row))
         return self._single(zoom, column, row)
 
     def update(self, rows: NDArray[np.intp]) -> None:
         """Count anew where the states of ``rows`` have changed."""
+        self._revision += 1
         if self._mask is not None:
             hidden = rows[~self._mask[rows]]
             self._state[hidden] = self._points.state[hidden]
@@ -123,6 +126,20 @@ class PointTiles:
             return self._level(zoom).touched(rows)
         scale = 256 * 2.0**zoom
         return covering(self._points.x[rows] * scale, self._points.y[rows] * scale, self._margin(zoom))
+
+    def changed(self, rows: NDArray[np.intp], zoom: int) -> tuple[int, list[int]] | None:
+        """The marks of a zoom that show the state of any of ``rows``, as they are now, and the revision they are of.
+
+        They come as one list: of each mark its number, then how many points of each state it stands for.
+        None under a filter: marks come, go and move, and the tiles that ``touched`` names have to be fetched.
+        """
+        if self._mask is not None or not self._states.all():
+            return None
+        if zoom < self._single_from:
+            marks, counts = self._level(zoom).counts(rows)
+        else:
+            marks, counts = rows, np.eye(STATES, dtype=np.int64)[self._state[rows]]
+        return self._revision, np.column_stack((marks, counts)).ravel().tolist()
 
     def _level(self, zoom: int) -> Level:
         """The clusters of a zoom, counted."""
@@ -150,13 +167,15 @@ class PointTiles:
         counts = np.zeros((len(rows), STATES), np.int64)
         counts[np.arange(len(rows)), self._state[rows]] = 1
         x, y = (points.x[rows] - west) / side * TILE, (points.y[rows] - north) / side * TILE
-        return _packed(points, x, y, rows.astype(np.uint32), counts)
+        return _packed(points, self._revision, x, y, rows, rows.astype(np.uint32), counts)
 
 
 def _packed(
     points: Columns,
+    revision: int,
     x: NDArray[np.float64],
     y: NDArray[np.float64],
+    mark: NDArray[np.integer[Any]],
     row: NDArray[np.uint32],
     counts: NDArray[np.integer[Any]],
 ) -> bytes:
@@ -168,9 +187,10 @@ def _packed(
 
     return b"".join(
         (
-            np.array([len(row), STATES, 0, 0], "<u4").tobytes(),
+            np.array([len(row), STATES, revision, 0], "<u4").tobytes(),
             x.astype("<f4").tobytes(),
             y.astype("<f4").tobytes(),
+            mark.astype("<u4").tobytes(),
             row.astype("<u4").tobytes(),
             counts.astype("<u4").tobytes(),
             of_point(points.heading, "<u2"),

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,8 @@ REMEMBERED_S = 3.0
 EMPTY_TILE = bytes(16)
 """A header that says: no marks."""
 
-Touched = dict[Layer, set[tuple[int, int]]]
+Touched = dict[Layer, dict[str, Any]]
+"""What the page has to show anew of each layer: ``revision`` and ``marks`` as they are now, or ``tiles`` to fetch."""
 
 
 class Tiles(Protocol):
@@ -42,6 +43,7 @@ class Tiles(Protocol):
     def tile(self, zoom: int, column: int, row: int) -> bytes: ...  # noqa: D102
     def update(self, rows: NDArray[np.intp]) -> None: ...  # noqa: D102
     def touched(self, rows: NDArray[np.intp], zoom: int) -> set[tuple[int, int]]: ...  # noqa: D102
+    def changed(self, rows: NDArray[np.intp], zoom: int) -> tuple[int, list[int]] | None: ...  # noqa: D102
     def filter(self, mask: NDArray[np.bool_] | None, states: Iterable[int] | None = None) -> None: ...  # noqa: D102
     def counts(self) -> list[int]: ...  # noqa: D102
     @property
@@ -90,7 +92,7 @@ class MapPoints(QObject):
         return tiles.tile(zoom, column, row) if tiles else EMPTY_TILE
 
     def update(self, devices: Mapping[str, Health], names: set[str] | None, zoom: int | None) -> Touched:
-        """Take over the states of devices (``names`` None: all); returns the tiles of ``zoom`` that show them."""
+        """Take over the states of devices (``names`` None: all); returns what ``zoom`` shows of them."""
         first = len(self._recent)
         for layer, points in self.layers.items():
             rows = points.update(devices, names)
@@ -100,13 +102,15 @@ class MapPoints(QObject):
         return {} if zoom is None else self.touched(zoom, first)
 
     def touched(self, zoom: int, first: int = 0) -> Touched:
-        """Tiles of a zoom that show what changed of late, from the ``first`` change on."""
-        tiles: Touched = {}
+        """What a zoom shows of what changed of late, from the ``first`` change on."""
+        recent: dict[Layer, list[NDArray[np.intp]]] = {}
         for _at, layer, rows in list(self._recent)[first:]:
-            tiles.setdefault(layer, set()).update(self._tiles[layer].touched(rows, zoom))
+            recent.setdefault(layer, []).append(rows)
         while self._recent and self._recent[0][0] < monotonic() - REMEMBERED_S:
             self._recent.popleft()
-        return tiles
+        return {
+            layer: _shown(self._tiles[layer], np.unique(np.concatenate(rows)), zoom) for layer, rows in recent.items()
+        }
 
     def filter(self, layer: Layer, mask: NDArray[np.bool_] | None, states: Iterable[State] | None = None) -> None:
         """Show those points of a layer alone that ``mask`` (by row; None: all) and ``states`` (None: all) let through.
@@ -151,3 +155,9 @@ class MapPoints(QObject):
         self.came_at = monotonic()
         self._recent.clear()
         self.came.emit()
+
+
+def _shown(tiles: Tiles, rows: NDArray[np.intp], zoom: int) -> dict[str, Any]:
+    if (changed := tiles.changed(rows, zoom)) is not None:
+        return {"revision": changed[0], "marks": changed[1]}
+    return {"tiles": sorted(tiles.touched(rows, zoom))}

@@ -7,6 +7,7 @@ const TURN = 2 * Math.PI;
 
 export class Alarms {
   constructor() {
+    this.isLocal = true;
     this.byId = new Map();
     this.isVisible = true;
     this.sorted = null;
@@ -101,6 +102,7 @@ const ON_THE_WAY = new Set(["dispatched", "en_route"]);
 
 export class Incidents {
   constructor(units) {
+    this.isLocal = true;
     this.byId = new Map();
     this.ways = new Map();
     this.units = units;
@@ -180,6 +182,7 @@ function ahead(at, way) {
 /** The ring around what is selected: it stands still, or goes with the unit. */
 export class Selection {
   constructor(painters) {
+    this.isLocal = true;
     this.painters = painters;
     this.what = null;
   }

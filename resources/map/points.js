@@ -16,7 +16,10 @@ export function join({ tiles, console }) {
       },
       points: (layers) => tiles.refresh(layers),
       touched: (told) => {
-        for (const { layer, zoom, tiles: keys } of told) tiles.refresh([layer], zoom, keys);
+        for (const { layer, zoom, tiles: keys, revision, marks } of told) {
+          if (keys) tiles.refresh([layer], zoom, keys);
+          else tiles.change(layer, zoom, revision, marks);
+        }
       },
     },
   };

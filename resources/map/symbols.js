@@ -42,7 +42,7 @@ export function drawCluster(context, mark, theme, number, drop = 0) {
 }
 
 // Zoom from which a camera shows all that it sees (point_tiles.py sends marks from as far as that reaches).
-const SIGHT_FROM = 18;
+export const SIGHT_FROM = 18;
 
 /** A camera: a dot with the direction it looks in; from street zoom on what it sees, where the center can see it too
  *  and the operator wants to see that. */

@@ -1,9 +1,10 @@
 // The tiles of the map: the ground, groups of points, the names over them, and single points over all, in one opaque
-// canvas each (two layers of canvas pan at four fifths of the speed where there is no graphics processor). A tile keeps
-// its ground, its names, and its marks by layer: a change fetches and paints again only the tiles it touches.
+// canvas each, which the screen copies. A tile keeps its ground, its names, and its marks by layer: a change paints again
+// only the marks it is of, or fetches the tiles it touches. Tiles are drawn ahead of the view, one between two frames.
 
 import { TILE } from "./ground.js";
 import { readTile } from "./point_data.js";
+import { screenOf } from "./screen.js";
 import * as symbols from "./symbols.js";
 
 const PAINT = {
@@ -18,37 +19,129 @@ const ORDER = Object.keys(PAINT);
 // Below this zoom a layer would be noise: what is not in its groups is not drawn, and lighting is told by district.
 const FROM = { sites: 13, lighting: 15 };
 const UNDER_NAMES = new Set(["lighting"]); // what lies along streets lies under their names
-const GATHER_MS = 80; // changes of a tile are gathered this long: with the tick before, on screen within 150 ms
+const GATHER_MS = 40; // changes are gathered this long: with the tick before, on screen within 150 ms
+const AHEAD_PX = 192; // so far beyond the view tiles are prepared
+const MANY = 24; // from so many changed marks on a tile is painted as a whole
+const HIDDEN = -1;
+const REACH_PX = 32; // as far as a mark reaches from its middle (point_tiles.py: MARGIN)
 const EQUATOR_M = 40075016.686;
 
 export const TileLayer = L.GridLayer.extend({
-  /** Fires `painted` when all that is in view is painted. */
+  /** Fires `painted` when all that is in view is painted, `mended` when marks that changed are. */
   initialize(ground, labels) {
-    L.GridLayer.prototype.initialize.call(this, { tileSize: TILE, updateWhenZooming: false });
+    L.GridLayer.prototype.initialize.call(this, {
+      tileSize: TILE,
+      updateWhenZooming: false,
+      updateInterval: 100,
+      keepBuffer: 1,
+    });
     this.ground = ground;
     this.labels = labels;
     this.visible = new Set();
     this.underlays = []; // each has paint(context, coords, theme, sharp), between the ground and the marks
     this.underWay = 0;
+    this.waiting = []; // tiles that are not drawn yet
+    this.changes = new Map(); // by layer: counts by mark, since they were last painted
+    this.ahead = 0;
+    this.once("painted", () => {
+      this.ahead = AHEAD_PX;
+      this._update?.();
+    });
+  },
+
+  onAdd(map) {
+    this.screen = screenOf(map);
+    L.GridLayer.prototype.onAdd.call(this, map);
+    this.getContainer().style.display = "none"; // the screen shows the tiles, the browser need not
+    this.screen.lay(this);
+  },
+
+  onRemove(map) {
+    this.screen.lift(this);
+    L.GridLayer.prototype.onRemove.call(this, map);
+  },
+
+  /** Tiles a little beyond the view too: what a hand drags into it is there already. */
+  _getTiledPixelBounds(center) {
+    const { min, max } = L.GridLayer.prototype._getTiledPixelBounds.call(this, center);
+    return L.bounds(min.subtract([this.ahead, this.ahead]), max.add([this.ahead, this.ahead]));
+  },
+
+  /** What the screen shows of the tiles: those of another zoom stand in until those of this one are filled. */
+  copyTo(context, view, box) {
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.imageSmoothingQuality = "low";
+    const rank = ({ el, coords }) => (coords.z !== this._tileZoom ? 1 : el.isFilled ? 2 : 0);
+    const tiles = Object.values(this._tiles).filter(({ el }) => el.isDrawn).sort((a, b) => rank(a) - rank(b));
+    const area = (box.right - box.left) * (box.bottom - box.top);
+    let covered = 0;
+    const placed = tiles.map((tile) => {
+      const { el, coords } = tile, scale = 2 ** (view.zoom - coords.z) * TILE * view.sharp;
+      const left = Math.round(coords.x * scale - view.x), right = Math.round((coords.x + 1) * scale - view.x);
+      const top = Math.round(coords.y * scale - view.y), bottom = Math.round((coords.y + 1) * scale - view.y);
+      const width = Math.min(right, box.right) - Math.max(left, box.left);
+      const height = Math.min(bottom, box.bottom) - Math.max(top, box.top);
+      if (width <= 0 || height <= 0) return null;
+      if (coords.z === this._tileZoom) covered += width * height;
+      return { el, left, top, width: right - left, height: bottom - top };
+    });
+    if (covered < area) {
+      context.fillStyle = this.theme?.ground ?? "#000";
+      context.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+    }
+    for (const tile of placed) {
+      if (!tile) continue;
+      if (tile.width === tile.el.width && tile.height === tile.el.height) context.drawImage(tile.el, tile.left, tile.top);
+      else context.drawImage(tile.el, tile.left, tile.top, tile.width, tile.height);
+    }
   },
 
   createTile(coords, done) {
     const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = TILE * devicePixelRatio;
+    canvas.width = canvas.height = Math.round(TILE * devicePixelRatio);
     canvas.data = new Map();
     canvas.stale = new Set();
-    this._prepare(canvas, coords);
-    this._fill(canvas, coords, [...this.visible]);
-    setTimeout(() => done(null, canvas));
+    canvas.fetching = 0;
+    canvas.missed = [];
+    this.waiting.push({ canvas, coords, done });
+    this.underWay++;
+    this._fill(canvas, coords, [...this.visible]).then(() => {
+      canvas.isFilled = true;
+      this._ended();
+      if (canvas.isDrawn) done(null, canvas);
+    });
+    this._drawNext();
     return canvas;
+  },
+
+  /** Draw the tile that is nearest to the middle of the view, then the next one, but let frames between. */
+  _drawNext() {
+    this.drawing ??= setTimeout(() => {
+      this.drawing = null;
+      const isWanted = ({ canvas, coords }) => this._tiles?.[this._tileCoordsToKey(coords)]?.el === canvas;
+      this.waiting = this.waiting.filter((tile) => isWanted(tile) || this._ended());
+      const middle = this._map?.getPixelBounds().getCenter().divideBy(TILE);
+      const far = ({ coords }) => Math.hypot(coords.x + 0.5 - middle.x, coords.y + 0.5 - middle.y);
+      const next = this.waiting.sort((a, b) => far(b) - far(a)).pop();
+      if (!next) return;
+      const { canvas, coords, done } = next;
+      canvas.isDrawn = true;
+      this._prepare(canvas, coords);
+      if (canvas.isFilled) done(null, canvas);
+      this._ended();
+      if (this.waiting.length) this._drawNext();
+    });
+  },
+
+  /** Something that was under way has come to its end. */
+  _ended() {
+    if (--this.underWay === 0) this.fire("painted");
   },
 
   /** Draw all tiles anew: another theme or language. */
   repaint(theme = this.theme) {
     this.theme = theme;
-    for (const { el, coords } of Object.values(this._tiles ?? {})) {
-      this._prepare(el, coords);
-    }
+    for (const { el, coords } of Object.values(this._tiles ?? {})) if (el.isDrawn) this._prepare(el, coords);
   },
 
   /** An underlay shows something else. */
@@ -63,6 +156,7 @@ export const TileLayer = L.GridLayer.extend({
       this._paint(canvas, coords);
     });
     canvas.names = this.labels.draw(coords, this.theme);
+    for (const marks of canvas.data.values()) for (const mark of marks) mark.drop = undefined;
     this._paint(canvas, coords);
   },
 
@@ -109,9 +203,10 @@ export const TileLayer = L.GridLayer.extend({
       if (!this._shows(layer, zoom)) continue;
       for (const mark of tile.el.data.get(layer) ?? []) {
         const distance = Math.hypot(mark.x + left - x, mark.y + top - y);
-        if (distance < least && distance <= Math.max(reach, mark.radius)) {
-          [best, least] = [{ kind: layer, mark, x: mark.x + left, y: mark.y + top, distance }, distance];
-        }
+        if (distance > Math.max(reach, mark.radius)) continue;
+        // What is drawn above goes before what lies under it: a single point before the group it stands on.
+        const weight = distance + (mark.row === null ? reach : 0);
+        if (weight < least) [best, least] = [{ kind: layer, mark, x: mark.x + left, y: mark.y + top, distance }, weight];
       }
     }
     return best;
@@ -133,49 +228,108 @@ export const TileLayer = L.GridLayer.extend({
   },
 
   async _fill(canvas, coords, layers) {
+    const wanted = layers.filter((layer) => this._shows(layer, coords.z));
+    if (!wanted.length) return;
     this.underWay++;
-    const fetched = layers
-      .filter((layer) => this._shows(layer, coords.z))
-      .map(async (layer) => [layer, await fetchTile(layer, coords)]);
-    for (const [layer, marks] of await Promise.all(fetched)) canvas.data.set(layer, marks);
-    if (fetched.length) this._paint(canvas, coords);
-    if (--this.underWay === 0) this.fire("painted");
+    canvas.fetching++;
+    const fetched = await Promise.all(wanted.map((layer) => fetchTile(layer, coords)));
+    wanted.forEach((layer, i) => canvas.data.set(layer, fetched[i]));
+    if (--canvas.fetching === 0) canvas.missed.splice(0).forEach((change) => this._take(canvas, change));
+    this._paint(canvas, coords);
+    this._ended();
   },
 
-  _paint(canvas, coords) {
+  /** Points have changed, where they stand has not: [mark, count of each state ...] of a layer at a zoom. */
+  change(layer, zoom, revision, marks) {
+    this.changes.set(layer, [...(this.changes.get(layer) ?? []), { layer, zoom, revision, marks }]);
+    this.mending ??= setTimeout(() => this._mend(), GATHER_MS);
+  },
+
+  _mend() {
+    this.mending = null;
+    const changes = [...this.changes.values()].flat();
+    this.changes.clear();
+    for (const { el, coords } of Object.values(this._tiles)) {
+      const here = changes.filter(({ layer, zoom }) => zoom === coords.z && this._shows(layer, zoom));
+      if (el.fetching) el.missed.push(...here);
+      const marks = new Set(here.flatMap((change) => this._take(el, change)));
+      if (marks.size >= MANY || (marks.size && coords.z >= symbols.SIGHT_FROM)) this._paint(el, coords);
+      else for (const mark of marks) this._paint(el, coords, mark);
+    }
+    this.fire("mended", { revisions: changes.map(({ layer, revision }) => [layer, revision]) });
+  },
+
+  /** Take counts into the marks of a tile that are older than they; the marks that are different now. */
+  _take(canvas, { layer, revision, marks }) {
+    const known = canvas.data.get(layer);
+    if (!known || known.revision >= revision) return [];
+    known.byId ??= new Map(known.map((mark) => [mark.id, mark]));
+    const changed = [];
+    for (let i = 0; i < marks.length; i += known.states + 1) {
+      const mark = known.byId.get(marks[i]);
+      if (!mark) continue;
+      mark.recount(marks.slice(i + 1, i + 1 + known.states));
+      changed.push(mark);
+    }
+    return changed;
+  },
+
+  /** Paint a tile, or what lies around one of its marks. */
+  _paint(canvas, coords, around = null) {
+    if (!canvas.isDrawn) return;
     const context = canvas.getContext("2d", { alpha: false });
     const sharp = canvas.width / TILE;
     context.setTransform(1, 0, 0, 1, 0, 0);
+    const box = around ? boxOf(around, sharp) : { left: 0, top: 0, right: canvas.width, bottom: canvas.height };
+    if (around) {
+      context.save();
+      context.beginPath();
+      context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+      context.clip();
+    }
+    this._paintWithin(context, canvas, coords, sharp, box);
+    if (around) context.restore();
+    const [left, top] = [coords.x * TILE, coords.y * TILE];
+    this.screen?.damage(coords.z, left + box.left / sharp, top + box.top / sharp, left + box.right / sharp, top + box.bottom / sharp);
+  },
+
+  _paintWithin(context, canvas, coords, sharp, box) {
     context.drawImage(canvas.ground, 0, 0);
     for (const underlay of this.underlays) underlay.paint(context, coords, this.theme, sharp);
     context.setTransform(1, 0, 0, 1, 0, 0);
     const pixelsPerMetre = this._pixelsPerMetre(coords);
     const layers = ORDER.filter((layer) => this._shows(layer, coords.z));
-    const each = (isGroup, of, draw) => {
-      for (const layer of of) {
+    const reach = coords.z >= symbols.SIGHT_FROM ? TILE : REACH_PX;
+    const isSeen = ({ x, y }) =>
+      (x + reach) * sharp > box.left && (x - reach) * sharp < box.right &&
+      (y + reach) * sharp > box.top && (y - reach) * sharp < box.bottom;
+    const each = (isGroup, draw) => {
+      for (const layer of layers) {
         for (const mark of canvas.data.get(layer) ?? []) {
-          if ((mark.row === null) !== isGroup) continue;
+          if ((mark.row === null) !== isGroup || !isSeen(mark)) continue;
           context.setTransform(sharp, 0, 0, sharp, mark.x * sharp, mark.y * sharp);
           draw(layer, mark);
         }
       }
     };
-    each(true, layers, (_layer, mark) => {
-      const drop = this._freeOfNames(coords, mark);
-      symbols.drawCluster(context, mark, this.theme, drop === null ? "" : this.labels.number(mark.count), drop ?? 0);
-    });
     const hasSight = this.visible.has("sight");
-    const alone = (layer, mark) => PAINT[layer](context, mark, this.theme, coords.z, pixelsPerMetre, hasSight);
-    each(false, layers.filter((layer) => UNDER_NAMES.has(layer)), alone);
+    const single = (layer, mark) => PAINT[layer](context, mark, this.theme, coords.z, pixelsPerMetre, hasSight);
+    each(true, (_layer, mark) => {
+      mark.drop ??= this._drop(coords, mark);
+      const number = mark.drop === HIDDEN ? "" : this.labels.number(mark.count);
+      symbols.drawCluster(context, mark, this.theme, number, mark.drop);
+    });
+    each(false, (layer, mark) => { if (UNDER_NAMES.has(layer)) single(layer, mark); });
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(canvas.names, 0, 0);
-    each(false, layers.filter((layer) => !UNDER_NAMES.has(layer)), alone);
+    each(false, (layer, mark) => { if (!UNDER_NAMES.has(layer)) single(layer, mark); });
   },
 
-  /** Where the number of a group can be read: how far below its middle, just beside its rim at worst; null nowhere. */
-  _freeOfNames(coords, { x, y, radius }) {
-    const beside = radius + 5;
-    return [0, beside, -beside].find((drop) => !this.labels.cover(coords, x, y + drop, drop ? 6 : radius * 0.6)) ?? null;
+  /** How far below its middle the number of a group stands, so that no name lies over it. */
+  _drop(coords, { x, y, radius }) {
+    const below = radius + 7;
+    if (!this.labels.cover(coords, x, y, radius * 0.6)) return 0;
+    return this.labels.cover(coords, x, y + below, 5) ? HIDDEN : below;
   },
 
   _pixelsPerMetre(coords) {
@@ -184,6 +338,17 @@ export const TileLayer = L.GridLayer.extend({
     return size / (EQUATOR_M * Math.cos(latitude));
   },
 });
+
+/** The pixels of a tile's canvas that a mark covers. */
+function boxOf({ x, y, radius }, sharp) {
+  const reach = Math.min(radius + 6, REACH_PX);
+  return {
+    left: Math.floor((x - reach) * sharp),
+    top: Math.floor((y - reach) * sharp),
+    right: Math.ceil((x + reach) * sharp),
+    bottom: Math.ceil((y + REACH_PX) * sharp),
+  };
+}
 
 async function fetchTile(layer, { x, y, z }) {
   const answer = await fetch(`points/${layer}/${z}/${x}/${y}`);

@@ -15,6 +15,7 @@ const MOVING_M_S = 0.5;
 
 export class Units {
   constructor() {
+    this.isLocal = true;
     this.byId = new Map();
     this.isVisible = true;
   }
@@ -93,6 +94,7 @@ export class Units {
       const discs = [[unit.seen.x, y, size]];
       for (let reach = 5; reach < unit.wide + 5; reach += 9) discs.push([x + reach, y, 6]);
       if (!room.take(discs)) continue;
+      brush.mark(x - 3, y - 9, x + unit.wide + 3, y + 9);
       context.strokeStyle = this.theme.halo;
       context.strokeText(unit.callsign, x, y);
       context.fillStyle = unit.idle ? this.theme.unitIdle : this.theme.unit;

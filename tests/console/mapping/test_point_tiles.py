@@ -15,14 +15,14 @@ class Tile:
     """A tile read back as the page reads it."""
 
     def __init__(self, body: bytes) -> None:
-        n, states = np.frombuffer(body, "<u4", 2).tolist()
+        n, states, self.revision = np.frombuffer(body, "<u4", 3).tolist()
         assert states == STATES
-        columns = np.split(np.frombuffer(body, "u1", offset=16), np.cumsum([4 * n] * 3 + [16 * n] + [2 * n] * 3))
+        columns = np.split(np.frombuffer(body, "u1", offset=16), np.cumsum([4 * n] * 4 + [16 * n] + [2 * n] * 3))
         self.x, self.y = columns[0].view("<f4"), columns[1].view("<f4")
-        self.row = columns[2].view("<u4")
-        self.counts = columns[3].view("<u4").reshape(n, STATES)
-        self.heading = columns[4].view("<u2")
-        assert len(columns[7]) == n
+        self.mark, self.row = columns[2].view("<u4"), columns[3].view("<u4")
+        self.counts = columns[4].view("<u4").reshape(n, STATES)
+        self.heading = columns[5].view("<u2")
+        assert len(columns[8]) == n
 
     @property
     def own(self) -> np.ndarray:
@@ -87,7 +87,7 @@ def test_a_change_touches_the_tiles_that_show_it_and_no_other(zoom: int) -> None
     rows = points.update({points.ids[n]: Health.OFFLINE for n in integrated})
     tiles.update(rows)
     assert sorted(rows) == sorted(integrated)
-    changed = {key for key, body in before.items() if tiles.tile(zoom, *key) != body}
+    changed = {key for key, body in before.items() if _marks(tiles.tile(zoom, *key)) != _marks(body)}
     assert changed
     assert changed <= tiles.touched(rows, zoom)
     assert len(tiles.touched(rows, zoom)) <= 9 * len(rows)
@@ -96,10 +96,34 @@ def test_a_change_touches_the_tiles_that_show_it_and_no_other(zoom: int) -> None
 def test_counts_follow_states_there_and_back() -> None:
     points = town(300, 2)
     tiles = PointTiles(points, SINGLE_FROM)
-    before = {zoom: tiles.tile(zoom, *_middle(zoom)) for zoom in range(FIRST_ZOOM, LAST_ZOOM + 1)}
+    before = {zoom: _marks(tiles.tile(zoom, *_middle(zoom))) for zoom in range(FIRST_ZOOM, LAST_ZOOM + 1)}
     for devices in ({id_: Health.OFFLINE for id_ in points.ids}, {}):
         tiles.update(points.update(devices))
-    assert all(tiles.tile(zoom, *_middle(zoom)) == body for zoom, body in before.items())
+    assert all(_marks(tiles.tile(zoom, *_middle(zoom))) == marks for zoom, marks in before.items())
+
+
+@pytest.mark.parametrize("zoom", [FIRST_ZOOM, 14, 17, 18])
+def test_a_tile_with_the_changes_since_its_revision_is_the_tile_as_it_is_now(zoom: int) -> None:
+    points = town(500, 11)
+    tiles = PointTiles(points, SINGLE_FROM)
+    old = all_tiles(points, tiles, zoom)
+    rows = points.update({points.ids[n]: Health.OFFLINE for n in np.flatnonzero(points.base == 0)[:50]})
+    tiles.update(rows)
+    told = tiles.changed(rows, zoom)
+    assert told is not None
+    counts = {mark: count for mark, *count in np.array(told[1]).reshape(-1, STATES + 1).tolist()}
+    for key, now in all_tiles(points, tiles, zoom).items():
+        assert (old[key].revision, now.revision) == (told[0] - 1, told[0])
+        assert now.mark.tolist() == old[key].mark.tolist()
+        taken = [counts.get(mark, list(was)) for mark, was in zip(now.mark, old[key].counts.tolist(), strict=True)]
+        assert now.counts.tolist() == taken
+
+
+def test_under_a_filter_no_change_is_told_without_its_place() -> None:
+    points = town(50, 1)
+    tiles = PointTiles(points, SINGLE_FROM)
+    tiles.filter(None, [0])
+    assert tiles.changed(np.arange(3), 12) is None
 
 
 def test_sight_reaches_over_the_border_of_a_tile_at_street_zoom() -> None:

@@ -57,6 +57,9 @@ class FakeTiles:
     def update(self, rows: np.ndarray) -> None:
         self.updated.append(rows.tolist())
 
+    def changed(self, rows: np.ndarray, zoom: int) -> None:
+        return None
+
     def touched(self, rows: np.ndarray, zoom: int) -> set[tuple[int, int]]:
         return {(zoom, row) for row in rows.tolist()}
 
