@@ -8,7 +8,7 @@ not written is forgotten again: the picture is folded anew from the log, and tho
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite
 
 import msgspec
@@ -17,13 +17,14 @@ from msgspec.structs import replace
 
 from console.center import problems
 from console.center.annunciation import Rows, annunciate, device_told, unit_told
-from console.center.decisions import decide, removed
+from console.center.decisions import NO_CAMERAS, decide, removed
 from console.center.fan_out import FanOut
 from console.center.geofence import GeofenceWatch
 from console.center.log import KEYFRAME_EVERY, Answer, Damaged, Log, NotWritten
 from console.center.signals import Shift, Signal, Step, Wish
 from console.center.trails import Trails
 from console.clock import Clock
+from console.domain.cameras import Camera
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.events import CENTER, Event, IncidentOpened, LogEntry, OperatorCame, UnitAdded, ZoneDrawn
 from console.domain.geo import is_position
@@ -71,6 +72,8 @@ class Center:
         self.trails = Trails()
         self.district_at: Callable[[float, float], str] = lambda lon, lat: ""
         """Which district a place lies in; the world outside knows."""
+        self.cameras: Mapping[str, Camera] = NO_CAMERAS
+        """Those of the registry, by id."""
         self._watch = GeofenceWatch()
         self._crossings: list[Signal] = []
         """Seen by the watch, and not in the log yet: its eye has moved on, so they wait here for the disk."""
@@ -126,7 +129,7 @@ class Center:
             return before.outcome
         now = self.clock.now()
         try:
-            events = decide(self.picture, intent, actor, if_match, now)
+            events = decide(self.picture, intent, actor, if_match, now, self.cameras)
         except Refused as refused:
             raise self._told_who(refused) from None
         return await self._do(events, actor, key, digest, now)

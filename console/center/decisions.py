@@ -7,12 +7,15 @@ clears between the look and the key press changes nothing about "I have seen it"
 either order).
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import assert_never
 
 from console.center import problems
 from console.domain import events as e
 from console.domain import intents as i
 from console.domain.alarms import Act, Alarm
+from console.domain.cameras import Camera, Consent, Integration
 from console.domain.errors import ProblemType
 from console.domain.incidents import Incident, IncidentStatus
 from console.domain.picture import Picture
@@ -25,6 +28,11 @@ MAY_DECIDE = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR, Role.TRAINER})
 
 MAY_DRAW = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR})
 """Roles that draw zones: an area that all consoles see and that raises alarms is not drawn for show."""
+
+MAY_CHANGE_CONSENT = frozenset({Role.SUPERVISOR, Role.TRAINER})
+"""Roles that put an owner's word on file; those who open cameras do not also say that they may."""
+
+NO_CAMERAS: Mapping[str, Camera] = MappingProxyType({})
 
 _I = IncidentStatus
 INCIDENT_NEXT: dict[IncidentStatus, frozenset[IncidentStatus]] = {
@@ -49,7 +57,14 @@ TASK_NEXT: dict[UnitStatus, frozenset[UnitStatus]] = {
 """Where a unit may go while it has an assignment, besides ending it."""
 
 
-def decide(picture: Picture, intent: i.Intent, actor: Operator, if_match: int | None, now: float) -> list[e.Event]:
+def decide(
+    picture: Picture,
+    intent: i.Intent,
+    actor: Operator,
+    if_match: int | None,
+    now: float,
+    cameras: Mapping[str, Camera] = NO_CAMERAS,
+) -> list[e.Event]:
     """The events that carry out ``intent``, in order, never empty.
 
     Args:
@@ -58,6 +73,7 @@ def decide(picture: Picture, intent: i.Intent, actor: Operator, if_match: int | 
         actor: who wants it.
         if_match: the version of ``subject(intent)`` that the actor saw; None where not told.
         now: Unix seconds of the center's clock.
+        cameras: those of the registry, by id.
 
     Raises:
         Refused: it is not done; the problem says why.
@@ -85,6 +101,8 @@ def decide(picture: Picture, intent: i.Intent, actor: Operator, if_match: int | 
             return [e.IncidentNoted(_incident(picture, incident).id, text)]
         case i.DrawZone() | i.ChangeZone() | i.RemoveZone():
             return _draw(picture, intent, actor, if_match, now)
+        case i.ChangeConsent():
+            return _change_consent(picture, intent, actor, cameras)
         case _:
             assert_never(intent)
 
@@ -308,3 +326,22 @@ def _crossings_over(picture: Picture, zone: Zone) -> list[e.Event]:
         for alarm in picture.alarms.values()
         if alarm.crossing is not None and alarm.crossing.zone == zone.id and alarm.can(Act.CLEAR)
     ]
+
+
+def _change_consent(
+    picture: Picture, intent: i.ChangeConsent, actor: Operator, cameras: Mapping[str, Camera]
+) -> list[e.Event]:
+    if actor.role not in MAY_CHANGE_CONSENT:
+        raise problems.forbidden(f"A {actor.role} does not change what an owner has agreed to.")
+    camera = cameras.get(intent.camera)
+    if camera is None:
+        raise problems.not_found(f"camera {intent.camera}")
+    if not intent.note.strip():
+        raise problems.malformed("Say how the owner's word is known.")
+    if Consent.NOT_NEEDED in (camera.consent, intent.consent):
+        raise problems.conflict("A camera of the city needs nobody's consent; a private one always does.")
+    if camera.integration is not Integration.INTEGRATED:
+        raise problems.conflict(f"The picture of camera {camera.id} does not reach the center.")
+    if picture.consents.get(camera.id, camera.consent) is intent.consent:
+        raise problems.conflict(f"The consent of camera {camera.id} is {intent.consent} already.")
+    return [e.ConsentChanged(camera.id, intent.consent, intent.note.strip())]

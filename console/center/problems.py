@@ -67,6 +67,22 @@ def reason_needed(camera: str) -> Refused:
     return Refused(Problem(ProblemType.REASON_NEEDED, "State a reason", 422, detail))
 
 
+def not_open(camera: str) -> Refused:
+    """409: who turns a camera has to see it."""
+    detail = f"Open camera {camera} before you turn it."
+    return Refused(Problem(ProblemType.NOT_OPEN, "Open the camera first", 409, detail))
+
+
+def turned_by_another(detail: str, by: str, at: float) -> Refused:
+    """409: another operator turns the camera."""
+    return Refused(Problem(ProblemType.TURNED_BY_ANOTHER, "Another operator turns it", 409, detail, by=by, at=at))
+
+
+def not_recorded(detail: str, nearest: float | None) -> Refused:
+    """404: there is no record of that time; ``nearest`` is the nearest of which there is one."""
+    return Refused(Problem(ProblemType.NOT_RECORDED, "Not recorded", 404, detail, nearest=nearest))
+
+
 def no_zone(kind: ProblemType) -> Refused:
     """422: what was drawn cannot be a zone."""
     return Refused(Problem(kind, "This cannot be a zone", 422, _NO_ZONE[kind]))
@@ -89,6 +105,12 @@ def not_ready(detail: str, retry_after: float) -> Refused:
     """503: the center is still preparing; try again in ``retry_after`` seconds."""
     problem = Problem(ProblemType.NOT_READY, "Not ready yet", 503, detail, retry_after=retry_after)
     return Refused(problem)
+
+
+def does_not_answer(camera: str) -> Refused:
+    """503: the camera does not carry out what is asked of it."""
+    detail = f"Camera {camera} does not answer; it may not have turned."
+    return Refused(Problem(ProblemType.DOES_NOT_ANSWER, "The camera does not answer", 503, detail))
 
 
 def unavailable(detail: str) -> Refused:

@@ -36,17 +36,26 @@ class ProblemType(StrEnum):
     """422: the time at which it shall end is over."""
     TOO_MANY = "too_many"
     """409: the center keeps no more of them."""
+    NOT_OPEN = "not_open"
+    """409: the camera has to be opened first."""
+    TURNED_BY_ANOTHER = "turned_by_another"
+    """409: another operator turns the camera; ``by`` says who, ``at`` since when."""
+    NOT_RECORDED = "not_recorded"
+    """404: there is no record of that time; ``nearest`` is the nearest time of which there is one."""
     TOO_LARGE = "too_large"
     NOT_READY = "not_ready"
     """503: the center is still preparing; ``retry_after`` says how long."""
+    DOES_NOT_ANSWER = "does_not_answer"
+    """503: the camera does not carry out what is asked of it."""
     UNAVAILABLE = "unavailable"
-    """503: the camera does not answer, or the disk is full."""
+    """503: the camera gives no picture, or the disk is full."""
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):
     """Body of every refusal, ``application/problem+json``.
 
     ``by`` and ``at`` say who changed the thing, and when, for ``conflict`` and ``changed``; ``current`` is its version.
+    ``nearest`` is of ``not_recorded``, Unix seconds; None where nothing is recorded at all.
     """
 
     type: ProblemType
@@ -57,6 +66,7 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     at: float | None = None
     current: int | None = None
     retry_after: float | None = None
+    nearest: float | None = None
 
 
 class Refused(Exception):

@@ -1,10 +1,15 @@
 """Everything is an event: what the center's append-only log is made of. State is a fold over it (``picture``)."""
 
+from enum import StrEnum
+
 from msgspec import Struct
 
 from console.domain.alarms import Alarm, Priority
+from console.domain.cameras import Consent
 from console.domain.devices import Health
 from console.domain.incidents import Disposition, Incident, IncidentStatus
+from console.domain.ptz import Direction
+from console.domain.session import Role
 from console.domain.units import AssignmentState, Unit, UnitStatus
 from console.domain.zones import Drawing, Zone
 
@@ -138,6 +143,65 @@ class CameraOpened(_Event, frozen=True, tag="camera_opened"):
     reason: str
 
 
+class CloseReason(StrEnum):
+    """Why a camera was closed."""
+
+    CLOSED = "closed"
+    """The operator had enough of it."""
+    UNUSED = "unused"
+    """Nobody watched or renewed it for the life of a lease."""
+    NO_CONSENT = "no_consent"
+    """Its owner does not agree any more."""
+    RESTART = "restart"
+    """The center ended, and all leases with it."""
+
+
+class CameraClosed(_Event, frozen=True, tag="camera_closed"):
+    """What entry ``opening`` opened is closed; ``seconds`` is how long it was open."""
+
+    camera: str
+    opening: int
+    reason: CloseReason
+    seconds: float
+
+
+class ConsentChanged(_Event, frozen=True, tag="consent_changed"):
+    """A camera's owner has agreed, or agrees no longer; ``note`` says how that came to be known."""
+
+    camera: str
+    consent: Consent
+    note: str
+
+
+class PtzTaken(_Event, frozen=True, tag="ptz_taken"):
+    """The actor turns the camera now; ``instead_of`` is whom it was taken from, "" where it was free."""
+
+    camera: str
+    role: Role
+    instead_of: str = ""
+
+
+class PtzReleased(_Event, frozen=True, tag="ptz_released"):
+    """Nobody turns the camera any more: the actor let go of it, or did nothing for too long (then it is the center)."""
+
+    camera: str
+
+
+class PresetSaved(_Event, frozen=True, tag="preset_saved"):
+    """The actor kept a direction of the camera."""
+
+    camera: str
+    name: str
+    direction: Direction
+
+
+class PresetDeleted(_Event, frozen=True, tag="preset_deleted"):
+    """The preset is no more."""
+
+    camera: str
+    name: str
+
+
 class OperatorCame(_Event, frozen=True, tag="operator_came"):
     """The actor logged in."""
 
@@ -163,8 +227,17 @@ Event = (
     | ZoneChanged
     | ZoneRemoved
     | CameraOpened
+    | CameraClosed
+    | ConsentChanged
+    | PtzTaken
+    | PtzReleased
+    | PresetSaved
+    | PresetDeleted
     | OperatorCame
 )
+
+
+CameraEvent = CameraOpened | CameraClosed | ConsentChanged | PtzTaken | PtzReleased | PresetSaved | PresetDeleted
 
 
 class LogEntry(Struct, frozen=True):

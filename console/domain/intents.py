@@ -8,6 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from console.domain.cameras import Consent
 from console.domain.incidents import Disposition, IncidentStatus
 from console.domain.units import UnitStatus
 from console.domain.zones import Drawing
@@ -95,6 +96,14 @@ class RemoveZone(_Intent, frozen=True, tag="remove_zone"):
     zone: Id
 
 
+class ChangeConsent(_Intent, frozen=True, tag="change_consent"):
+    """The owner of this camera has agreed, or agrees no longer (supervisors and trainers); ``note`` says whence."""
+
+    camera: Id
+    consent: Consent
+    note: Annotated[str, Meta(min_length=1, max_length=500)]
+
+
 Intent = (
     Acknowledge
     | TakeOver
@@ -107,6 +116,7 @@ Intent = (
     | DrawZone
     | ChangeZone
     | RemoveZone
+    | ChangeConsent
 )
 
 
@@ -121,6 +131,8 @@ def subject(intent: Intent) -> str:
             return incident
         case ChangeZone(zone=zone) | RemoveZone(zone=zone):
             return zone
+        case ChangeConsent(camera=camera):
+            return camera
         case OpenIncident() | AddNote() | DrawZone():
             return ""
 

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 
 from console.domain import events as e
 from console.domain.alarms import CHATTERING_COUNT, TRANSITIONS, Act, Alarm, AlarmState, Priority, repeat_window
+from console.domain.cameras import Consent
 from console.domain.devices import Health
 from console.domain.incidents import EntryKind, Incident, IncidentEntry, IncidentStatus
+from console.domain.ptz import Direction, PtzLock, PtzPosition
 from console.domain.units import Assignment, AssignmentState, Fix, Unit, UnitStatus
 from console.domain.zones import Zone
 
@@ -22,6 +24,14 @@ RECENTLY_CLOSED = 50
 
 class Inconsistent(Exception):
     """An entry does not fit what is known."""
+
+
+class Watch(Struct, frozen=True):
+    """A camera that somebody has open, since when."""
+
+    camera: str
+    operator: str
+    since: float
 
 
 class Snapshot(Struct, frozen=True):
@@ -37,6 +47,14 @@ class Snapshot(Struct, frozen=True):
     operators: dict[str, str] = {}
     """Names of those who have logged in, by id."""
     zones: tuple[Zone, ...] = ()
+    consents: dict[str, Consent] = {}
+    """Of cameras whose consent is not as the registry says."""
+    watches: dict[int, Watch] = {}
+    """Cameras that are open, by the ``seq`` of their opening."""
+    locks: dict[str, PtzLock] = {}
+    """Who turns which camera."""
+    presets: dict[str, dict[str, Direction]] = {}
+    """Directions that were kept, by camera and name."""
 
 
 class Changes(Struct):
@@ -48,6 +66,10 @@ class Changes(Struct):
     fixes: set[str] = set()
     devices: set[str] = set()
     zones: set[str] = set()
+    cameras: set[str] = set()
+    """Consent, viewers, lock or presets."""
+    turned: set[str] = set()
+    """Cameras that look elsewhere."""
     registry: bool = False
     whole: bool = False
 
@@ -59,16 +81,18 @@ class Changes(Struct):
         self.fixes |= other.fixes
         self.devices |= other.devices
         self.zones |= other.zones
+        self.cameras |= other.cameras
+        self.turned |= other.turned
         self.registry |= other.registry
         self.whole |= other.whole
 
     def __bool__(self) -> bool:
         things = self.alarms or self.incidents or self.units or self.fixes or self.devices or self.zones
-        return bool(self.whole or self.registry or things)
+        return bool(self.whole or self.registry or things or self.cameras or self.turned)
 
 
 class Picture:
-    """Alarms, incidents, units, device exceptions, zones and the names of operators, by id."""
+    """Alarms, incidents, units, zones, names of operators and what is not as the registry says of cameras, by id."""
 
     def __init__(self) -> None:
         self.epoch = ""
@@ -79,6 +103,12 @@ class Picture:
         self.devices: dict[str, Health] = {}
         self.operators: dict[str, str] = {}
         self.zones: dict[str, Zone] = {}
+        self.consents: dict[str, Consent] = {}
+        self.watches: dict[int, Watch] = {}
+        self.locks: dict[str, PtzLock] = {}
+        self.presets: dict[str, dict[str, Direction]] = {}
+        self.turned: dict[str, PtzPosition] = {}
+        """Where cameras look; like fixes, in no log."""
 
     def load(self, snapshot: Snapshot) -> None:
         """Forget everything and start from ``snapshot``."""
@@ -89,6 +119,9 @@ class Picture:
         self.devices = dict(snapshot.devices)
         self.operators = dict(snapshot.operators)
         self.zones = {z.id: z for z in snapshot.zones}
+        self.consents, self.watches = dict(snapshot.consents), dict(snapshot.watches)
+        self.locks = dict(snapshot.locks)
+        self.presets = {camera: dict(kept) for camera, kept in snapshot.presets.items()}
 
     def snapshot(self, time: float) -> Snapshot:
         """The whole picture as a value."""
@@ -102,6 +135,10 @@ class Picture:
             dict(self.devices),
             dict(self.operators),
             tuple(self.zones.values()),
+            dict(self.consents),
+            dict(self.watches),
+            dict(self.locks),
+            {camera: dict(kept) for camera, kept in self.presets.items()},
         )
 
     def apply(self, entry: e.LogEntry) -> Changes:
@@ -125,6 +162,12 @@ class Picture:
             self.units[fix.unit] = replace(unit, fix=fix)
             moved.add(fix.unit)
         return Changes(fixes=moved)
+
+    def turn(self, positions: Iterable[PtzPosition]) -> Changes:
+        """Take in where cameras look; the latest of each wins."""
+        newer = {p.camera: p for p in positions if (known := self.turned.get(p.camera)) is None or known.time <= p.time}
+        self.turned.update(newer)
+        return Changes(turned=set(newer))
 
     def _fold(self, entry: e.LogEntry) -> Changes:
         match entry.event:
@@ -163,8 +206,26 @@ class Picture:
             case e.OperatorCame(name=name):
                 self.operators[entry.actor] = name
                 return Changes()
-            case e.CameraOpened():
-                return Changes()
+            case _:
+                return self._camera(entry, entry.event)
+
+    def _camera(self, entry: e.LogEntry, event: e.CameraEvent) -> Changes:
+        match event:
+            case e.CameraOpened(camera=camera):
+                self.watches[entry.seq] = Watch(camera, entry.actor, entry.time)
+            case e.CameraClosed(opening=opening):
+                self.watches.pop(opening, None)
+            case e.ConsentChanged(consent=consent):
+                self.consents[event.camera] = consent
+            case e.PtzTaken(camera=camera, role=role):
+                self.locks[camera] = PtzLock(entry.actor, role, entry.time)
+            case e.PtzReleased(camera=camera):
+                self.locks.pop(camera, None)
+            case e.PresetSaved(camera=camera, name=name, direction=direction):
+                self.presets.setdefault(camera, {})[name] = direction
+            case e.PresetDeleted(camera=camera, name=name):
+                del self.presets[camera][name]
+        return Changes(cameras={event.camera})
 
     def _draw(self, entry: e.LogEntry, event: e.ZoneDrawn | e.ZoneChanged | e.ZoneRemoved) -> Changes:
         match event:

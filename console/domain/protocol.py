@@ -5,12 +5,18 @@ then the console sends ``Resume`` (or nothing, and reads a snapshot), and events
 """
 
 from enum import StrEnum
+from typing import Literal
 
 from msgspec import Struct
 
 from console.domain.alarms import AlarmKind, Priority
 from console.domain.events import LogEntry
+from console.domain.ptz import PtzAbilities, PtzPosition
+from console.domain.streams import PrivacyMask, StreamFacts
 from console.domain.units import Fix
+
+Quality = Literal["main", "sub"]
+"""Which of a camera's two streams: the large or the small one."""
 
 CONTRACT = 1
 """Version of this contract; a console refuses a center that speaks another one."""
@@ -31,11 +37,18 @@ OPENING = "/cameras/{camera}/opening"
 TRAIL = "/units/{unit}/trail"
 LIVE = "/video/{lease}/live.ts"
 ARCHIVE = "/video/{lease}/archive.ts"
+FRAME = "/video/{lease}/frame.jpg"
+LEASE = "/video/{lease}"
+LEASE_RENEWAL = "/video/{lease}/renewal"
+RANGES = "/cameras/{camera}/archive/ranges"
+PTZ = "/cameras/{camera}/ptz"
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
 IF_MATCH = "If-Match"
 MSGPACK = "application/vnd.msgpack"
 PROBLEM_JSON = "application/problem+json"
+PICTURE_TIME = "Picture-Time"
+"""Header of a single frame: when it was taken, Unix seconds."""
 
 
 class Mode(StrEnum):
@@ -70,9 +83,16 @@ class OpeningRequest(Struct, frozen=True):
 
 
 class Opening(Struct, frozen=True):
-    """A lease on a camera's picture: addresses that end after ``expires_in`` seconds if not used.
+    """A lease on a camera's picture, which ends ``expires_in`` seconds after it was last watched or renewed.
 
-    They hold a random lease instead of any credential and must not be shown or logged.
+    ``main`` and ``sub`` are addresses of streams: HTTP of the center, which hold the random lease and need no
+    credential, or RTSP of a device, with ``user`` and ``password`` apart. Watching HTTP keeps the lease; of RTSP the
+    center sees nothing, so it has to be renewed (``POST /video/{lease}/renewal``). ``DELETE /video/{lease}`` ends it.
+    ``archive`` takes ``start``, ``rate`` and ``quality``, ``frame`` takes ``at``, ``quality`` and ``width``; both are
+    "" where the center has no record. None of these must be shown or logged, so the text of an opening is its camera.
+
+    ``masks`` are for the console to draw, in every picture it shows or hands out; what the center has drawn in already
+    is not among them.
     """
 
     camera: str
@@ -80,6 +100,25 @@ class Opening(Struct, frozen=True):
     sub: str
     archive: str
     expires_in: float
+    lease: str = ""
+    frame: str = ""
+    user: str = ""
+    password: str = ""
+    main_facts: StreamFacts = StreamFacts()
+    sub_facts: StreamFacts = StreamFacts()
+    masks: tuple[PrivacyMask, ...] = ()
+    ptz: PtzAbilities | None = None
+
+    def archive_at(self, start: float, rate: float = 1.0, quality: Quality = "sub") -> str:
+        """The address of what was recorded from ``start`` on (Unix seconds), ``rate`` times as fast (0.25 to 16)."""
+        return f"{self.archive}?start={start:.3f}&rate={rate:g}&quality={quality}"
+
+    def __repr__(self) -> str:
+        return f"Opening(camera={self.camera!r})"
+
+
+RATES = (0.25, 16.0)
+"""How slow and how fast a record can be played."""
 
 
 class Trail(Struct, frozen=True):
@@ -144,6 +183,12 @@ class Fixes(Struct, frozen=True, tag_field="type", tag="fixes"):
     fixes: tuple[Fix, ...]
 
 
+class Turned(Struct, frozen=True, tag_field="type", tag="turned"):
+    """Where cameras look that have turned; no seq, a slow reader gets fewer of them."""
+
+    positions: tuple[PtzPosition, ...]
+
+
 class Heartbeat(Struct, frozen=True, tag_field="type", tag="heartbeat"):
     """Sent each ``heartbeat_s``; ``seq`` lets an idle break be found."""
 
@@ -164,4 +209,4 @@ class RegistryChanged(Struct, frozen=True, tag_field="type", tag="registry_chang
     revision: int
 
 
-CenterMessage = Hello | Logged | Fixes | Heartbeat | Reset | RegistryChanged
+CenterMessage = Hello | Logged | Fixes | Turned | Heartbeat | Reset | RegistryChanged

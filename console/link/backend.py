@@ -8,8 +8,20 @@ from msgspec import Struct
 
 from console.domain.intents import Intent
 from console.domain.picture import Snapshot
-from console.domain.protocol import About, CenterMessage, ConsoleMessage, Hello, Inject, Opening, Outcome, Trail
+from console.domain.protocol import (
+    About,
+    CenterMessage,
+    ConsoleMessage,
+    Hello,
+    Inject,
+    Opening,
+    Outcome,
+    Quality,
+    Trail,
+)
+from console.domain.ptz import PtzOrder, PtzState
 from console.domain.session import LogIn, Session
+from console.domain.streams import ArchiveRanges
 
 
 class Undecodable(Struct, frozen=True):
@@ -29,6 +41,13 @@ class Download(Struct, frozen=True):
 
 Progress = Callable[[float], None]
 """Told how much of a download is here, 0..1."""
+
+
+class Still(Struct, frozen=True):
+    """A single frame: a JPEG, and when it was taken (Unix seconds)."""
+
+    jpeg: bytes
+    time: float
 
 
 class Stream(Protocol):
@@ -87,6 +106,30 @@ class Backend(Protocol):
 
     async def open_camera(self, token: str, camera: str, reason: str) -> Opening:
         """A lease on a camera's picture, with whole addresses."""
+        ...
+
+    async def renew_lease(self, token: str, lease: str) -> None:
+        """Keep a lease that is watched where the center cannot see it."""
+        ...
+
+    async def close_camera(self, token: str, lease: str) -> None:
+        """End a lease; one that has ended is no fault."""
+        ...
+
+    async def still(self, lease: str, at: float, quality: Quality, width: int) -> Still:
+        """The frame shown at a time, ``width`` pixels wide (0: as it is)."""
+        ...
+
+    async def ranges(self, token: str, camera: str, since: float, until: float) -> ArchiveRanges:
+        """What was recorded of a camera."""
+        ...
+
+    async def ptz(self, token: str, camera: str) -> PtzState:
+        """Where a camera looks, and who turns it."""
+        ...
+
+    async def order(self, token: str, camera: str, order: PtzOrder) -> PtzState:
+        """Turn a camera, or ask for the turning of it."""
         ...
 
     async def trail(self, token: str, unit: str, minutes: float) -> Trail:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from console.domain.events import EVENT_VERSION, LogEntry
 from console.domain.freshness import Source
 from console.domain.picture import Inconsistent, Snapshot
-from console.domain.protocol import CenterMessage, Fixes, Heartbeat, Hello, Logged, Reset, Resume
+from console.domain.protocol import CenterMessage, Fixes, Heartbeat, Hello, Logged, Reset, Resume, Turned
 from console.domain.units import Fix
 from console.link.backend import Undecodable
 from console.link.sink import Sink
@@ -62,6 +62,8 @@ class Feed:
                     self._wait(entries)
                 case Fixes(fixes=some):
                     fixes.extend(some)
+                case Turned(positions=positions) if self.lost is None:
+                    self._sink.turn(positions)
                 case Heartbeat(seq=seq, server_time=time, rate=rate):
                     self._beat = seq
                     self._sink.clock.tell(time, rate)

@@ -25,6 +25,7 @@ from console.language import _, ngettext
 from console.link import address, words
 from console.link.backend import Backend, Stream, Undecodable
 from console.link.backoff import LONGEST_S, Backoff
+from console.link.cameras import Cameras
 from console.link.credentials import Memory, open_secrets
 from console.link.dispatch import Dispatch, Held
 from console.link.enrolment import Enrolment
@@ -105,6 +106,7 @@ class Link:
         cache = RegistryCache(cache_dir)
         self._enrolment = Enrolment(self._account, self._backend, cache, sink, notices, tasks)
         self.recording = Recording(self._account, self._backend)
+        self.cameras = Cameras(self._backend, self._account, self._in_words)
 
     @property
     def operator(self) -> Operator | None:
@@ -178,10 +180,7 @@ class Link:
 
     async def open_camera(self, camera_id: str, reason: str = "") -> Opening:
         """A lease on a camera's picture. Raises Refused or LinkError; ``str`` of each is a sentence."""
-        try:
-            return await self._account.call(lambda token: self._backend.open_camera(token, camera_id, reason))
-        except Refused as refused:
-            raise self._in_words(refused) from refused
+        return await self.cameras.open(camera_id, reason)
 
     async def trail(self, unit: str, minutes: float = 30.0) -> Trail:
         """Where a unit has been in the last minutes (at most 60), as far as the center knows.

@@ -19,11 +19,13 @@ from console.domain import protocol
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.intents import Intent
 from console.domain.picture import Snapshot
-from console.domain.protocol import About, Inject, Opening, OpeningRequest, Outcome, Trail
+from console.domain.protocol import About, Inject, Opening, OpeningRequest, Outcome, Quality, Trail
+from console.domain.ptz import PtzOrder, PtzState
 from console.domain.session import LogIn, Renewal, Session
+from console.domain.streams import ArchiveRanges
 from console.language import _
 from console.link import address
-from console.link.backend import Download, Progress, Stream
+from console.link.backend import Download, Progress, Still, Stream
 from console.link.contract import check_contract
 from console.link.errors import CenterNotReady, CenterUnreachable, CenterUnusable
 from console.link.stream import open_stream
@@ -49,7 +51,7 @@ REGISTRY_LIMIT = 512 * 1024 * 1024
 _THREAD_FROM = 256 * 1024
 """Answers from this many bytes on are decoded in a thread."""
 
-JSON = "application/json"
+JSON, JPEG = "application/json", "image/jpeg"
 Found = TypeVar("Found")
 
 
@@ -125,8 +127,45 @@ class Rest:
         path = protocol.OPENING.format(camera=quote(camera, safe=""))
         lease = await self._ask("POST", path, Opening, OpeningRequest(reason), token=token)
         base = f"{self.url}/"
-        whole = {name: urljoin(base, getattr(lease, name).lstrip("/")) for name in ("main", "sub", "archive")}
-        return replace(lease, **whole)
+        told = {name: getattr(lease, name) for name in ("main", "sub", "archive", "frame")}
+        return replace(lease, **{name: urljoin(base, given.lstrip("/")) for name, given in told.items() if given})
+
+    async def renew_lease(self, token: str, lease: str) -> None:
+        """Keep a lease that is watched where the center cannot see it."""
+        self._expect(await self._exchange("POST", _of(lease, protocol.LEASE_RENEWAL), {}, token=token))
+
+    async def close_camera(self, token: str, lease: str) -> None:
+        """End a lease; one that has ended is no fault."""
+        try:
+            self._expect(await self._exchange("DELETE", _of(lease, protocol.LEASE), {}, token=token))
+        except Refused as refused:
+            if refused.problem.type is not ProblemType.NOT_FOUND:
+                raise
+
+    async def still(self, lease: str, at: float, quality: Quality, width: int) -> Still:
+        """The frame shown at a time, ``width`` pixels wide (0: as it is)."""
+        path = f"{_of(lease, protocol.FRAME)}?at={at:.3f}&quality={quality}&width={width}"
+        answer = await self._exchange("GET", path, {"Accept": JPEG})
+        self._expect(answer, JPEG)
+        try:
+            taken_at = float(answer.headers[protocol.PICTURE_TIME])
+        except (KeyError, ValueError) as fault:
+            raise self._strange(f"a frame without its time: {fault!r}") from fault
+        return Still(answer.body, taken_at)
+
+    async def ranges(self, token: str, camera: str, since: float, until: float) -> ArchiveRanges:
+        """What was recorded of a camera."""
+        path = f"{protocol.RANGES.format(camera=quote(camera, safe=''))}?since={since:.3f}&until={until:.3f}"
+        return await self._ask("GET", path, ArchiveRanges, token=token)
+
+    async def ptz(self, token: str, camera: str) -> PtzState:
+        """Where a camera looks, and who turns it."""
+        return await self._ask("GET", protocol.PTZ.format(camera=quote(camera, safe="")), PtzState, token=token)
+
+    async def order(self, token: str, camera: str, order: PtzOrder) -> PtzState:
+        """Turn a camera, or ask for the turning of it."""
+        path = protocol.PTZ.format(camera=quote(camera, safe=""))
+        return await self._ask("POST", path, PtzState, order, token=token)
 
     async def trail(self, token: str, unit: str, minutes: float) -> Trail:
         """Where a unit has been."""
@@ -284,6 +323,10 @@ class Rest:
         return CenterUnusable(
             _("{url} answers, but not as a center does; please check the address.").format(url=self.url), details
         )
+
+
+def _of(lease: str, path: str) -> str:
+    return path.format(lease=quote(lease, safe=""))
 
 
 def preload() -> None:

@@ -8,6 +8,7 @@ from console.domain.events import LogEntry
 from console.domain.freshness import LinkStatus, Source
 from console.domain.intents import Intent
 from console.domain.picture import Picture, Snapshot
+from console.domain.ptz import PtzPosition
 from console.domain.registry import Registry
 from console.domain.session import Operator
 from console.domain.units import Fix
@@ -30,6 +31,10 @@ class Sink(Protocol):
 
     def place(self, fixes: Iterable[Fix]) -> None:
         """Take in position reports."""
+        ...
+
+    def turn(self, positions: Iterable[PtzPosition]) -> None:
+        """Take in where cameras look."""
         ...
 
     def enroll(self, registry: Registry) -> None:

@@ -7,6 +7,7 @@ from console.domain.intents import (
     Acknowledge,
     AddNote,
     AssignUnit,
+    ChangeConsent,
     ChangeZone,
     CloseIncident,
     DrawZone,
@@ -48,6 +49,8 @@ def wanted(intent: Intent, picture: Picture) -> str:
             return _("Change zone {zone}").format(zone=_zone(zone, picture))
         case RemoveZone(zone=zone):
             return _("Remove zone {zone}").format(zone=_zone(zone, picture))
+        case ChangeConsent(camera=camera):
+            return _("Change the consent of camera {camera}").format(camera=camera)
 
 
 def refusal_of(queued: Queued, problem: Problem, picture: Picture, operator: Operator | None) -> str:
@@ -82,6 +85,17 @@ def refusal(problem: Problem, picture: Picture, operator: Operator | None) -> st
             return _("the owner of this camera has not agreed to its use.")
         case ProblemType.REASON_NEEDED:
             return _("the owner of this camera asks for a reason each time it is opened.")
+        case ProblemType.NOT_OPEN:
+            return _("open this camera before you turn it.")
+        case ProblemType.TURNED_BY_ANOTHER if problem.at is not None:
+            text = _("{by} has been turning this camera since {at}.")
+            return text.format(by=_name(problem.by, picture), at=_at(problem.at))
+        case ProblemType.TURNED_BY_ANOTHER:
+            return _("{by} turns this camera.").format(by=_name(problem.by, picture))
+        case ProblemType.NOT_RECORDED if problem.nearest is not None:
+            return _("nothing was recorded then; the nearest record is of {at}.").format(at=_day_at(problem.nearest))
+        case ProblemType.NOT_RECORDED:
+            return _("nothing was recorded by this camera.")
         case ProblemType.NAMELESS:
             return _("it needs a name.")
         case ProblemType.CROSSES_ITSELF:
@@ -96,6 +110,8 @@ def refusal(problem: Problem, picture: Picture, operator: Operator | None) -> st
             return _("there are too many already. Remove one that is not needed any more.")
         case ProblemType.TOO_LARGE:
             return _("it is too long.")
+        case ProblemType.DOES_NOT_ANSWER:
+            return _("this camera does not answer; it may not have turned.")
         case ProblemType.UNAVAILABLE:
             return _("it is not available now; nothing was changed. Try again in a moment.")
         case ProblemType.NOT_READY:
@@ -147,6 +163,10 @@ def _zone(zone_id: str, picture: Picture) -> str:
 
 def _name(operator_id: str, picture: Picture) -> str:
     return picture.operators.get(operator_id, operator_id)
+
+
+def _day_at(seconds: float) -> str:
+    return local(seconds).strftime("%d.%m. %H:%M:%S")
 
 
 def _at(seconds: float) -> str:

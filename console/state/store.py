@@ -13,6 +13,7 @@ from console.domain.events import LogEntry
 from console.domain.freshness import STALE_AFTER_S, LinkState, LinkStatus, Source
 from console.domain.intents import DrawZone, Intent, subject
 from console.domain.picture import Changes, Picture, Snapshot
+from console.domain.ptz import PtzPosition
 from console.domain.registry import Registry
 from console.domain.session import Operator
 from console.domain.sites import PanicButton, Site
@@ -57,6 +58,10 @@ class Store:
         """Take in position reports."""
         self.heard(Source.POSITIONS)
         self._changed(self.picture.place(fixes))
+
+    def turn(self, positions: Iterable[PtzPosition]) -> None:
+        """Take in where cameras look."""
+        self._changed(self.picture.turn(positions))
 
     def enroll(self, registry: Registry) -> None:
         """Take in a whole registry (changes since a revision are merged by the link's cache before)."""
@@ -114,6 +119,7 @@ class Store:
             alarms={about} & picture.alarms.keys(),
             incidents={about} & picture.incidents.keys(),
             units={about} & picture.units.keys(),
+            cameras={about} & self.cameras.keys(),
             zones={key} if isinstance(intent, DrawZone) else {about} & picture.zones.keys(),
         )
 
