@@ -44,7 +44,7 @@ class PlaceActions(QObject):
         super().__init__(pane)
         self._map, self._desk, self._act, self._pane, self._notices = city_map, desk, act, pane, notices
         self._zones = zones
-        self.onlookers = OnlookersCard(city_map.onlookers, desk, act, pane.corner, pane.web)
+        self.onlookers = OnlookersCard(city_map.onlookers, desk, act, city_map.views, pane.corner, pane.web)
         self.arrivals = ArrivalsCard(desk, pane.corner, pane.web)
         city_map.reach.came.connect(self.arrivals.show_arrivals)
         city_map.reach.failed.connect(lambda why: notices.info(why, key="map-reach"))

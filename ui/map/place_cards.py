@@ -3,25 +3,35 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from console.language import _, ngettext
-from console.viewmodels import words
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
 from console.viewmodels.map_reach import Arrival
+from console.viewmodels.map_views import MapViews
 from console.viewmodels.onlookers import Onlookers
 from ui.map.card import Card, Corner
 from ui.map.rows import add_thing
 from ui.relaid import empty
 
 
+def beside(views: MapViews, map_: QWidget, lon: float, lat: float) -> QPoint | None:
+    """The pixel of the map that a card about a place must not hide; None while no view is known."""
+    at = views.on_screen(lon, lat)
+    return None if at is None else map_.rect().center() + QPointF(*at).toPoint()
+
+
 class OnlookersCard(Card):
     """The cameras that see a point, by rank; pressed they open. Closing it takes the lines from the map."""
 
-    def __init__(self, onlookers: Onlookers, desk: Desk, act: Actions, corner: Corner, map_: QWidget) -> None:
+    def __init__(
+        self, onlookers: Onlookers, desk: Desk, act: Actions, views: MapViews, corner: Corner, map_: QWidget
+    ) -> None:
         super().__init__(map_)
         self._onlookers, self._desk, self._act, self._corner = onlookers, desk, act, corner
+        self._views, self._map = views, map_
         self.open_all = QPushButton()
         self.open_all.clicked.connect(lambda: act.open_many([row.camera for row in onlookers.rows]))
         self.foot.addWidget(self.open_all)
@@ -36,13 +46,13 @@ class OnlookersCard(Card):
             self._follow()
 
     def _follow(self) -> None:
-        if self._onlookers.spot is None:
+        if (spot := self._onlookers.spot) is None:
             if self._corner.card is self:
                 self.hide()
             return
         self._fill()
         if self._corner.card is not self:
-            self._corner.open(self)
+            self._corner.open(self, beside=beside(self._views, self._map, spot.lon, spot.lat))
 
     def _fill(self) -> None:
         rows = self._onlookers.rows
@@ -86,11 +96,16 @@ class ArrivalsCard(Card):
             self._fill()
 
     def _fill(self) -> None:
-        hint = _("Along the streets, on a call") if self._arrivals else _("No unit is free and reports where it is.")
+        hint = (
+            _("Minutes and seconds along the streets, on a call")
+            if self._arrivals
+            else _("No unit is free and reports where it is.")
+        )
         self.say(_("Nearest units"), hint)
         empty(self.body)
         for arrival in self._arrivals:
-            note = f"{arrival.note}, {words.age(arrival.seconds)}"
+            minutes, seconds = divmod(round(arrival.seconds), 60)
+            note = f"{arrival.note}  {minutes}:{seconds:02d}"
             choose = partial(self._desk.selection.choose_unit, arrival.unit)
             add_thing(self.body, "unit", arrival.callsign, note, choose)
         self.body.addStretch()

@@ -4,10 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from console.language import _
+from console.viewmodels.map_views import MapViews
 from console.viewmodels.map_zones import MapZones, ZoneRow
 from ui import icons
 from ui.elided import ElidedLabel
 from ui.map.card import Card, Corner
+from ui.map.place_cards import beside
 from ui.relaid import empty
 
 
@@ -18,9 +20,9 @@ class ZoneCard(Card):
     asked_to_move = Signal(str)
     asked_to_remove = Signal(str)
 
-    def __init__(self, zones: MapZones, corner: Corner, map_: QWidget) -> None:
+    def __init__(self, zones: MapZones, views: MapViews, corner: Corner, map_: QWidget) -> None:
         super().__init__(map_)
-        self._zones, self._corner = zones, corner
+        self._zones, self._corner, self._views, self._map = zones, corner, views, map_
         self.change, self.move_corners, self.remove = QPushButton(), QPushButton(), QPushButton()
         for button, signal in (
             (self.change, self.asked_to_change),
@@ -49,9 +51,10 @@ class ZoneCard(Card):
             if self._corner.card is self:
                 self.hide()
             return
-        self._fill(self._zones.row(zone))
+        row = self._zones.row(zone)
+        self._fill(row)
         if self._corner.card is not self:
-            self._corner.open(self)
+            self._corner.open(self, beside=beside(self._views, self._map, *row.at))
 
     def _fill(self, row: ZoneRow) -> None:
         self.say(row.title, row.lines[0])

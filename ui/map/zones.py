@@ -27,7 +27,7 @@ class ZoneHandling(QObject):
         super().__init__(pane)
         self._map, self._act, self._pane, self._notices, self._undo = city_map, act, pane, notices, undo
         zones = city_map.zones
-        self.card = ZoneCard(zones, pane.corner, pane.web)
+        self.card = ZoneCard(zones, city_map.views, pane.corner, pane.web)
         self.list = ZoneList(zones, pane.corner, pane.web)
         self.card.asked_to_change.connect(self.change)
         self.card.asked_to_move.connect(zones.edit)

@@ -1,0 +1,48 @@
+"""The map's commands beside all others of the window."""
+
+from typing import Any, cast
+
+from pytestqt.qtbot import QtBot
+
+from console.commands import Commands
+from console.notices import Notices
+from console.viewmodels.actions import Actions
+from console.viewmodels.desk import Desk
+from tests.desk import Asked
+from tests.ui.map.test_tools_in_page import Drawing
+from ui import commands_catalogue, theme
+from ui.map.handling import MapHandling
+
+
+def made(qtbot: QtBot) -> tuple[Drawing, MapHandling, Commands]:
+    bench = Drawing(qtbot)
+    desk, asked = Desk(bench.store), cast(Actions, Asked())
+    handling = MapHandling(bench.map, desk, asked, bench.pane, Notices())
+    commands = Commands()
+    commands.add(*bench.pane.commands, *handling.commands)
+    commands_catalogue.declare(commands, desk, asked, cast(Any, Asked()))
+    return bench, handling, commands
+
+
+def test_no_key_has_two_meanings_and_every_command_can_be_asked(qtbot: QtBot, qapp: Any) -> None:
+    theme.apply(qapp, "dark")
+    bench, _handling, commands = made(qtbot)
+    of_map = [command for command in commands if command.id.startswith("map.")]
+    assert len(of_map) > 30
+    for command in of_map:
+        command.enabled()
+        if command.checked is not None:
+            command.checked()
+    bench.map.close()
+
+
+def test_commands_of_an_empty_map_do_no_harm(qtbot: QtBot, qapp: Any) -> None:
+    theme.apply(qapp, "dark")
+    bench, _handling, commands = made(qtbot)
+    for command in commands:
+        if command.id.startswith("map.") and command.enabled():
+            command.run()
+    for dialog in bench.pane.window().children():
+        if hasattr(dialog, "reject"):
+            dialog.reject()
+    bench.map.close()
