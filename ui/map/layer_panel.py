@@ -195,7 +195,7 @@ class LayerPanel(Retranslated, QFrame):
         for row in rows:
             self._say(row)
         if is_other and self.isVisible():
-            self._place()
+            QTimer.singleShot(0, self._place)  # Qt shows new children of what is visible with the next turn
 
     def _say(self, row: LayerRow) -> None:
         self._boxes[row.id].setChecked(row.is_visible)

@@ -112,6 +112,22 @@ def test_owners_are_asked_for_and_filter(opened: Opened) -> None:
     assert sum(opened.map.layers._points.counts(Layer.CAMERAS)) == 602
 
 
+def test_it_grows_and_shrinks_with_what_is_open(opened: Opened, qtbot: QtBot) -> None:
+    whole = opened.panel.height()
+    for layer in opened.layers.visible - {"alarms"}:
+        opened.layers.set_layer_visible(layer, False)
+    qtbot.waitUntil(lambda: opened.panel.height() < whole)
+    before = opened.panel.height()
+    switch = opened.panel.findChild(QToolButton, "alarms/state")
+    assert isinstance(switch, QToolButton)
+    switch.click()
+    qtbot.waitUntil(lambda: opened.panel.height() > before)
+    box = opened.panel.findChild(QCheckBox, "alarms")
+    assert isinstance(box, QCheckBox)
+    box.click()
+    qtbot.waitUntil(lambda: opened.panel.height() < before)
+
+
 def test_an_emergency_is_never_hidden_in_silence(opened: Opened) -> None:
     said = opened.panel.findChild(QPushButton, "hiddenAlarms")
     assert isinstance(said, QPushButton)

@@ -18,6 +18,7 @@ from console.domain.registry import Registry
 from console.domain.sites import ServiceCenter
 from console.domain.text import NOWHERE
 from console.domain.units import Agency, Assignment, AssignmentState, Fix, Unit, UnitStatus
+from console.state.points import Layer
 from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_views import View
 from tests.ui.map.test_pane import HERE, PAINTED_MS, Bench, cameras
@@ -39,9 +40,15 @@ def bench(qtbot: QtBot, qapp: Any) -> Iterator[Bench]:
     ]
     made.store.enroll(Registry("almaty", 2, 0, cameras(), [], [], lamps, [CENTER]))
     made.map.refresh(made.store.take())
-    qtbot.waitUntil(lambda: len(made.layers.points["lighting"]) == 8, timeout=PAINTED_MS)
+    qtbot.waitUntil(lambda: len(made.layers.points[Layer.LIGHTING]) == 8, timeout=PAINTED_MS)
     yield made
     made.map.close()
+
+
+def click(bench: Bench, lon: float, lat: float) -> None:
+    ground = bench.pane.web.focusProxy()
+    assert ground is not None
+    QTest.mouseClick(ground, Qt.MouseButton.LeftButton, pos=bench.pixel(lon, lat))
 
 
 def hide(bench: Bench, *marks: str) -> None:
@@ -71,7 +78,7 @@ def test_a_unit_that_is_hidden_cannot_be_clicked(bench: Bench) -> None:
     hide(bench, "units/agency/fire")
     bench.run("1")
     with bench.qtbot.waitSignal(bench.layers.selected, timeout=PAINTED_MS) as clicked:
-        QTest.mouseClick(bench.pane.web.focusProxy(), Qt.MouseButton.LeftButton, pos=bench.pixel(*UNIT_AT))
+        click(bench, *UNIT_AT)
     assert clicked.args == ["", ""]
 
 
@@ -92,7 +99,7 @@ def test_a_click_on_a_center_tells_of_it(bench: Bench) -> None:
     bench.layers.set_layer_visible("cameras", False)
     bench.map.views.restore(View(CENTER.lon, CENTER.lat, 14))
     bench.qtbot.waitUntil(lambda: bench.layers.points_drawn == 1, timeout=PAINTED_MS)
-    QTest.mouseClick(bench.pane.web.focusProxy(), Qt.MouseButton.LeftButton, pos=bench.pixel(CENTER.lon, CENTER.lat))
+    click(bench, CENTER.lon, CENTER.lat)
     bench.qtbot.waitUntil(lambda: bench.pane.passport.isVisible(), timeout=PAINTED_MS)
     assert bench.map.passports.district == MEDEU
 
