@@ -53,30 +53,47 @@ def pyramid(x: Floats, y: Floats, zooms: range) -> dict[int, Clusters]:
     return levels
 
 
-def kept_pyramid(x: Floats, y: Floats, zooms: range, folder: Path) -> dict[int, Clusters]:
+class Pyramid:
+    """The clusters of all zooms of ``zooms``: the chains of points are there, each zoom is put together when asked."""
+
+    def __init__(self, x: Floats, y: Floats, zooms: range, chains: NDArray[np.int32]) -> None:
+        self._x, self._y, self.zooms, self._chains = x, y, zooms, chains
+
+    def __getitem__(self, zoom: int) -> Clusters:
+        of = self._chains[self.zooms.index(zoom)].astype(np.intp)
+        count = int(of.max(initial=-1)) + 1
+        return Clusters(*_centroids(Clusters(self._x, self._y, np.ones(len(of)), of), of, count), of)
+
+
+def kept_pyramid(x: Floats, y: Floats, zooms: range, folder: Path | None) -> Pyramid:
     """As ``pyramid``, from ``folder`` where the same points were clustered before.
 
     A damaged file is made anew; a folder that takes nothing costs time alone.
     """
+    if folder is None or not zooms:
+        return Pyramid(x, y, zooms, _chains(x, y, zooms))
     told = hashlib.blake2b(f"{zooms} {SPACING} {CLOSE_SPACING}".encode(), digest_size=12)
     told.update(np.ascontiguousarray(x).data)
     told.update(np.ascontiguousarray(y).data)
     kept = folder / f"clusters-{told.hexdigest()}.npy"
     try:
         chains = np.load(kept)
-        return {zoom: _grouped(x, y, of) for zoom, of in zip(zooms, chains.astype(np.intp), strict=True)}
+        if chains.shape == (len(zooms), len(x)):
+            return Pyramid(x, y, zooms, chains)
     except (OSError, ValueError, EOFError):
-        levels = pyramid(x, y, zooms)
+        log.debug("clusters are made anew: %s", kept.name)
+    chains = _chains(x, y, zooms)
     try:
-        _keep(kept, np.stack([levels[zoom].of for zoom in zooms]).astype(np.int32))
+        _keep(kept, chains)
     except OSError as fault:
         log.info("clusters are not kept: %s", fault)
-    return levels
+    return Pyramid(x, y, zooms, chains)
 
 
-def _grouped(x: Floats, y: Floats, of: Rows) -> Clusters:
-    count = int(of.max(initial=-1)) + 1
-    return Clusters(*_centroids(Clusters(x, y, np.ones(len(x)), of), of, count), of)
+def _chains(x: Floats, y: Floats, zooms: range) -> NDArray[np.int32]:
+    """Of each point its cluster in each zoom."""
+    levels = pyramid(x, y, zooms)
+    return np.array([levels[zoom].of for zoom in zooms], np.int32).reshape(len(zooms), len(x))
 
 
 def _keep(kept: Path, chains: NDArray[np.int32]) -> None:
