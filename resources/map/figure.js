@@ -6,10 +6,11 @@ const LABEL_GAP_PX = 54; // a leg shorter than this on the screen keeps its figu
 export class Figure {
   constructor(map, renderer, isRing) {
     Object.assign(this, { map, isRing, corners: [], tags: [], places: [] });
-    const shape = isRing ? L.polygon : L.polyline;
     const common = { renderer, interactive: false, lineJoin: "round" };
-    this.casing = shape([], { ...common, className: "figure-casing", weight: 5, fill: false }).addTo(map);
-    this.line = shape([], { ...common, className: "figure-line", weight: 2, fill: isRing }).addTo(map);
+    this.land = L.polygon([], { ...common, className: "figure-land", stroke: false });
+    if (isRing) this.land.addTo(map);
+    this.casing = L.polyline([], { ...common, className: "figure-casing", weight: 5 }).addTo(map);
+    this.line = L.polyline([], { ...common, className: "figure-line", weight: 2 }).addTo(map);
     this.loose = L.polyline([], { ...common, className: "figure-loose", weight: 2, dashArray: "2 6" }).addTo(map);
     this.renderer = renderer;
   }
@@ -17,7 +18,9 @@ export class Figure {
   /** Draw `places`; `loose` are those that only follow the pointer. */
   show(places, loose = []) {
     this.places = places;
-    const line = places.map(turned), last = line.at(-1);
+    const corners = places.map(turned), last = corners.at(-1);
+    const line = this.isRing && !loose.length && last ? [...corners, corners[0]] : corners;
+    this.land.setLatLngs([...corners, ...loose.map(turned)]);
     this.casing.setLatLngs(line);
     this.line.setLatLngs(line);
     this.loose.setLatLngs(last && loose.length ? [last, ...loose.map(turned)] : []);
@@ -52,7 +55,7 @@ export class Figure {
   }
 
   remove() {
-    for (const part of [this.casing, this.line, this.loose, ...this.corners, ...this.tags]) part.remove();
+    for (const part of [this.land, this.casing, this.line, this.loose, ...this.corners, ...this.tags]) part.remove();
   }
 }
 

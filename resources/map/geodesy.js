@@ -26,6 +26,9 @@ export function legs(line) {
   return line.slice(1).map((place, i) => metres(line[i], place));
 }
 
+/** Chromium's data have no Kazakh; its figures are written as Russian ones. */
+const FIGURES_OF = { kk: "ru" };
+
 /** Writes figures as the language does: 840 m, 1.25 km; 950 m², 2.4 ha, 1.3 km². */
 export class Figures {
   constructor() {
@@ -34,6 +37,7 @@ export class Figures {
 
   speak(language, units = this.units) {
     this.language = language;
+    this.locale = FIGURES_OF[language] ?? language;
     this.units = units;
   }
 
@@ -47,7 +51,7 @@ export class Figures {
   }
 
   _write(value, digits, unit) {
-    const number = new Intl.NumberFormat(this.language, { maximumFractionDigits: digits }).format(value);
+    const number = new Intl.NumberFormat(this.locale, { maximumFractionDigits: digits }).format(value);
     return `${number}\u00a0${this.units[unit]}`;
   }
 }

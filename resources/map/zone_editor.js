@@ -56,7 +56,8 @@ export class ZoneEditor {
   }
 
   _label() {
-    this.figure.label(signs(this.figure, this.ring, true, this.stage.write));
+    const all = signs(this.figure, this.ring, true, this.stage.write);
+    this.figure.label(all.filter(({ isSum }) => isSum)); // the legs' middles are taken by handles
   }
 
   _drop() {

@@ -7,7 +7,6 @@ from console.language import _
 from console.viewmodels.map_views import MapViews
 from console.viewmodels.map_zones import MapZones, ZoneRow
 from ui import icons
-from ui.elided import ElidedLabel
 from ui.map.card import Card, Corner
 from ui.map.place_cards import beside
 from ui.relaid import empty
@@ -105,8 +104,7 @@ class ZoneList(Card):
             button.setStyleSheet("text-align: left")
             button.clicked.connect(lambda _checked=False, id_=row.id: self.asked_to_show.emit(id_))
             self.body.addWidget(button)
-            note = ElidedLabel()
+            note = QLabel("\n".join(row.lines[:3]), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
             note.setObjectName("muted")
-            note.say(" · ".join(row.lines[:3]))
             note.setContentsMargins(26, 0, 0, 4)
             self.body.addWidget(note)
