@@ -268,14 +268,16 @@ class MapBases(Feature):
             self._came.emit(ticket, None)
 
     async def close(self) -> None:
-        """Wait for what is being read, and let go of everything."""
+        """Wait for what is being read, and let go of everything; who asks afterwards gets nothing."""
         self._waiting.clear()
         self._pool.waitForDone()
         for file in self._files.values():
             if file.archive is not None:
                 file.archive.close()
-        if self._server is not None:
-            await self._server.close()
+        self._files.clear()
+        if (server := self._server) is not None:
+            self._server = None
+            await server.close()
 
     # Inside
 

@@ -169,9 +169,6 @@ class VectorBase {
 
   namesOf(coords) {
     const tile = this.at(coords), { labels, city } = this.bases;
-    if (!tile) return null;
-    const index = ["ru", "kk", "en"].indexOf(labels.language);
-    const districts = (city.themes.districts ?? []).map(({ name }) => name?.[index]).filter(Boolean);
-    return labelsOf(tile, coords, labels.language, (tileCoords) => labels.own(tileCoords), districts);
+    return tile ? labelsOf(tile, coords, labels, city) : null;
   }
 }

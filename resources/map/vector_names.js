@@ -13,14 +13,15 @@ const WATER_FROM = 13;
 const DISTRICTS_TO = 14;
 const APART = 220; // the two ways of a divided street are one street
 
-/** The labels of a map tile at `coords` from the vector tile that covers it; `own` gives the schematic's by tile. */
-export function labelsOf(tile, coords, language, own, districts) {
-  const key = `${coords.z}/${language}`;
-  if (!tile.labels.has(key)) tile.labels.set(key, byTile(place(tile, coords.z, language, own, districts)));
+/** The labels of a map tile at `coords` from the vector tile that covers it; `schematic` are the labels of `city`. */
+export function labelsOf(tile, coords, schematic, city) {
+  const key = `${coords.z}/${schematic.language}`;
+  if (!tile.labels.has(key)) tile.labels.set(key, byTile(place(tile, coords.z, schematic, city)));
   return tile.labels.get(key).get(`${coords.x}/${coords.y}`) ?? [];
 }
 
-function place(tile, zoom, language, own, districts) {
+function place(tile, zoom, schematic, city) {
+  const { language } = schematic;
   const { x, y, z } = tile.place, side = TILE * 2 ** (zoom - 1 - z);
   const frame = { west: x * side, north: y * side, east: (x + 1) * side, south: (y + 1) * side };
   const at = ([px, py]) => [frame.west + (px / tile.extent) * side, frame.north + (py / tile.extent) * side];
@@ -32,10 +33,10 @@ function place(tile, zoom, language, own, districts) {
     labels.push(label);
     named.set(name, [...again, label]);
   };
-  const kept = zoom <= DISTRICTS_TO ? districtLabels(frame, zoom, own) : [];
+  const kept = zoom <= DISTRICTS_TO ? districtLabels(frame, zoom, schematic) : [];
   for (const label of kept) room.take(label.discs);
   labels.push(...kept);
-  const known = new Set(districts.map((name) => shortName(name, language).toLowerCase()));
+  const known = new Set(districtNames(city, language));
   for (const { name, rank, at: point } of places(tile, zoom, language)) {
     if (!known.has(shortName(name, language).toLowerCase())) add(placeLabel(name, rank, at(point), frame), name);
   }
@@ -53,14 +54,21 @@ const isWithin = ({ box }, { west, north, east, south }) =>
   box.west >= west && box.east <= east && box.north >= north && box.south <= south;
 
 /** The schematic's district names that reach into the tile. */
-function districtLabels(frame, zoom, own) {
+function districtLabels(frame, zoom, schematic) {
   const found = new Set();
   for (let x = Math.floor(frame.west / TILE); x < frame.east / TILE; x++) {
     for (let y = Math.floor(frame.north / TILE); y < frame.south / TILE; y++) {
-      for (const label of own({ x, y, z: zoom })) if (label.colour === "districtLabel") found.add(label);
+      for (const label of schematic.own({ x, y, z: zoom })) if (label.colour === "districtLabel") found.add(label);
     }
   }
   return [...found];
+}
+
+/** What the districts are called, to find the places that are the same. */
+function districtNames(city, language) {
+  const index = ["ru", "kk", "en"].indexOf(language);
+  const names = (city.themes.districts ?? []).map(({ name }) => name?.[index]).filter(Boolean);
+  return names.map((name) => shortName(name, language).toLowerCase());
 }
 
 /** Places that are named at a zoom, the greater first. */

@@ -283,9 +283,10 @@ def test_a_page_that_dies_comes_back_with_its_base(opened: Any, maps: Path) -> N
     ground = opened()
     ground.use("Photo")
     ground.shows(HERE, is_reddish)
+    first = ground.map.page.loaded_at
     os.kill(ground.pane.web.map_page.renderProcessPid(), signal.SIGKILL)
-    ground.qtbot.waitUntil(lambda: not is_reddish(ground.picture().pixelColor(ground.pane.rect().center())))
-    ground.qtbot.waitUntil(lambda: ground.run("typeof window.kuzet_map") == "object", timeout=PAINTED_MS)
+    ground.qtbot.waitUntil(lambda: ground.map.page.loaded_at > first, timeout=PAINTED_MS)
+    ground.qtbot.waitSignal(ground.layers.page_painted, timeout=PAINTED_MS).wait()
     ground.shows(HERE, is_reddish)
 
 
