@@ -202,10 +202,11 @@ class Passports(QObject):
         incidents = [i for i in self._store.picture.incidents.values() if i.is_open and i.district == center.district]
         for incident in sorted(incidents, key=lambda one: (one.priority, one.opened_at)):
             sent = ngettext("{n} unit", "{n} units", len(incident.units)).format(n=len(incident.units))
+            sent = sent if incident.units else _("nobody sent")
             yield Line(
                 words.incident_title(incident),
                 words.age(now - incident.opened_at),
-                f"{words.word(incident.status)} · {sent if incident.units else _('nobody sent')}",
+                f"{words.word(incident.status)} · {sent}",
                 hint_tone=Tone.PLAIN if incident.units else Tone.WARNING,
                 opens=Opens.INCIDENT,
                 key=incident.id,

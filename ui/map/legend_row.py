@@ -40,7 +40,8 @@ class LegendRow(QAbstractButton):
         self.setChecked(row.is_shown)
         shown = _("shown") if row.is_shown else _("hidden")
         self.setAccessibleName(f"{row.words}, {number(row.count)}, {shown}")
-        self.setToolTip(f"{row.words}\n{_('Click: show or hide. Double click or Enter: only this.')}")
+        hint = _("Click: show or hide. Double click or Enter: only this.")
+        self.setToolTip(f"{row.words}\n{hint}")
         self.update()
 
     def sizeHint(self) -> QSize:
