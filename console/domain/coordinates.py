@@ -205,7 +205,7 @@ def _border(tokens: list[tuple[str, str]], numbers: list[int]) -> int:
     if len(letters) == 2:
         return letters[1] if letters[0] < numbers[0] else letters[0] + 1
     if len(degrees) == 2:
-        return max(n for n in numbers if n < degrees[1])
+        return max((n for n in numbers if n < degrees[1]), default=0)
     inner = [n for n in separators if numbers[0] < n < numbers[-1]]
     if len(inner) == 1:
         return inner[0]
@@ -268,7 +268,10 @@ def _of_link(link: str) -> Position:
         asked = parse_qs(rest).get("q", [""])[0]
         pair = _PAIR.match(asked) or _PAIR.match(place)
         return _ordered(pair, is_lon_first=False)
-    parts = urlsplit(link if "://" in link else f"https://{link}")
+    try:
+        parts = urlsplit(link if "://" in link else f"https://{link}")
+    except ValueError as fault:  # brackets where a host should be
+        raise NoPosition(Fault.NOT_COORDINATES) from fault
     is_lon_first = any(name in (parts.netloc.lower() + ".") for name in _LON_FIRST)
     whole = unquote(link)
     if pinned := re.search(rf"!3d{_NUMBER}!4d{_NUMBER}", whole):

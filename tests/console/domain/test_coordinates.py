@@ -109,8 +109,10 @@ def test_hemispheres_bind_even_near_the_city() -> None:
         ("43.238N 76.945", Fault.NOT_COORDINATES),
         ("43 -14 76 56", Fault.NOT_COORDINATES),
         ("43.5 14 76.5 56", Fault.NOT_COORDINATES),
+        ("°°1 2", Fault.NOT_COORDINATES),
         ("https://example.org/43/hello", Fault.NOT_COORDINATES),
         ("geo:", Fault.NOT_COORDINATES),
+        ("http://]", Fault.NOT_COORDINATES),
         ("43.238", Fault.ONE_NUMBER),
         ("N43.238", Fault.ONE_NUMBER),
         ("91, 181", Fault.OUTSIDE_THE_WORLD),
@@ -158,6 +160,19 @@ def test_any_text_is_a_position_on_earth_or_refused(text: str) -> None:
 def test_anything_like_coordinates_is_a_position_on_earth_or_refused(text: str) -> None:
     try:
         lon, lat = parse(text)
+    except NoPosition:
+        return
+    assert abs(lon) <= 180
+    assert abs(lat) <= 90
+
+
+@given(
+    st.sampled_from(["geo:", "https://yandex.kz/maps/?", "https://2gis.kz/", "http://", "www.", "https://[", "a.b/@"]),
+    st.text(alphabet="0123456789.,;&=?/~%2Cql!3d4[]:@map", max_size=40),
+)
+def test_anything_like_a_link_is_a_position_on_earth_or_refused(begin: str, rest: str) -> None:
+    try:
+        lon, lat = parse(begin + rest)
     except NoPosition:
         return
     assert abs(lon) <= 180
