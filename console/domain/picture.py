@@ -26,7 +26,7 @@ class Inconsistent(Exception):
     """An entry does not fit what is known."""
 
 
-class Watch(Struct, frozen=True):
+class Viewing(Struct, frozen=True):
     """A camera that somebody has open, since when."""
 
     camera: str
@@ -49,7 +49,7 @@ class Snapshot(Struct, frozen=True):
     zones: tuple[Zone, ...] = ()
     consents: dict[str, Consent] = {}
     """Of cameras whose consent is not as the registry says."""
-    watches: dict[int, Watch] = {}
+    viewings: dict[int, Viewing] = {}
     """Cameras that are open, by the ``seq`` of their opening."""
     locks: dict[str, PtzLock] = {}
     """Who turns which camera."""
@@ -104,7 +104,7 @@ class Picture:
         self.operators: dict[str, str] = {}
         self.zones: dict[str, Zone] = {}
         self.consents: dict[str, Consent] = {}
-        self.watches: dict[int, Watch] = {}
+        self.viewings: dict[int, Viewing] = {}
         self.locks: dict[str, PtzLock] = {}
         self.presets: dict[str, dict[str, Direction]] = {}
         self.turned: dict[str, PtzPosition] = {}
@@ -119,7 +119,7 @@ class Picture:
         self.devices = dict(snapshot.devices)
         self.operators = dict(snapshot.operators)
         self.zones = {z.id: z for z in snapshot.zones}
-        self.consents, self.watches = dict(snapshot.consents), dict(snapshot.watches)
+        self.consents, self.viewings = dict(snapshot.consents), dict(snapshot.viewings)
         self.locks = dict(snapshot.locks)
         self.presets = {camera: dict(kept) for camera, kept in snapshot.presets.items()}
 
@@ -136,7 +136,7 @@ class Picture:
             dict(self.operators),
             tuple(self.zones.values()),
             dict(self.consents),
-            dict(self.watches),
+            dict(self.viewings),
             dict(self.locks),
             {camera: dict(kept) for camera, kept in self.presets.items()},
         )
@@ -212,9 +212,9 @@ class Picture:
     def _camera(self, entry: e.LogEntry, event: e.CameraEvent) -> Changes:
         match event:
             case e.CameraOpened(camera=camera):
-                self.watches[entry.seq] = Watch(camera, entry.actor, entry.time)
+                self.viewings[entry.seq] = Viewing(camera, entry.actor, entry.time)
             case e.CameraClosed(opening=opening):
-                self.watches.pop(opening, None)
+                self.viewings.pop(opening, None)
             case e.ConsentChanged(consent=consent):
                 self.consents[event.camera] = consent
             case e.PtzTaken(camera=camera, role=role):

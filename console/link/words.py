@@ -87,11 +87,11 @@ def refusal(problem: Problem, picture: Picture, operator: Operator | None) -> st
             return _("the owner of this camera asks for a reason each time it is opened.")
         case ProblemType.NOT_OPEN:
             return _("open this camera before you turn it.")
-        case ProblemType.TURNED_BY_ANOTHER if problem.at is not None:
-            text = _("{by} has been turning this camera since {at}.")
+        case ProblemType.TURNED_BY_ANOTHER if problem.by and problem.at is not None:
+            text = _("this camera has been turned by {by} since {at}.")
             return text.format(by=_name(problem.by, picture), at=_at(problem.at))
         case ProblemType.TURNED_BY_ANOTHER:
-            return _("{by} turns this camera.").format(by=_name(problem.by, picture))
+            return _("another operator turns this camera.")
         case ProblemType.NOT_RECORDED if problem.nearest is not None:
             return _("nothing was recorded then; the nearest record is of {at}.").format(at=_day_at(problem.nearest))
         case ProblemType.NOT_RECORDED:
