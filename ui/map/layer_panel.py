@@ -49,6 +49,8 @@ class LayerPanel(Retranslated, QFrame):
         self.setObjectName("layerPanel")
         self._layers = layers
         self._shape: object = None
+        self._scrolled = 0
+        self._focused = ""
         self._button: QWidget = self
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._update)
@@ -56,6 +58,7 @@ class LayerPanel(Retranslated, QFrame):
         self._lines: dict[str, LegendRow] = {}
         self._boxes: dict[str, QCheckBox] = {}
         self._counts: dict[str, QLabel] = {}
+        self._switches: dict[str, QToolButton] = {}
         self._groups = {group: QVBoxLayout() for group in Group}
         self._guests: dict[Group, list[QWidget]] = {group: [] for group in Group}
         self._make_head()
@@ -93,6 +96,15 @@ class LayerPanel(Retranslated, QFrame):
         whole = self._head_height() + self._inside.sizeHint().height()
         height = min(whole, max(bottom - at.y() - MARGIN, LEAST_HEIGHT))
         self.setGeometry(min(at.x(), screen.right() - WIDTH), at.y(), WIDTH, height)
+
+    def _settle(self) -> None:
+        """As high as what it holds now, and as it was before it was laid out anew: losing the focus has scrolled."""
+        self._place()
+        self._inside.resize(self._inside.width(), self._inside.sizeHint().height())
+        again: Mapping[str, QWidget] = {**self._boxes, **self._lines, **self._switches}
+        if self._focused in again:
+            again[self._focused].setFocus()
+        self._scroll.verticalScrollBar().setValue(self._scrolled)
 
     def sizeHint(self) -> QSize:
         """As wide as it always is."""
@@ -195,7 +207,7 @@ class LayerPanel(Retranslated, QFrame):
         for row in rows:
             self._say(row)
         if is_other and self.isVisible():
-            QTimer.singleShot(0, self._place)  # Qt shows new children of what is visible with the next turn
+            QTimer.singleShot(0, self._settle)  # Qt shows new children of what is visible with the next turn
 
     def _say(self, row: LayerRow) -> None:
         self._boxes[row.id].setChecked(row.is_visible)
@@ -211,10 +223,13 @@ class LayerPanel(Retranslated, QFrame):
                     line.say(value)
 
     def _build(self, rows: list[LayerRow]) -> None:
-        focused = self.focusWidget().objectName() if self.focusWidget() else ""
+        focused = self.focusWidget()
+        self._focused = focused.objectName() if focused is not None else ""
+        self._scrolled = self._scroll.verticalScrollBar().value()
         self._boxes.clear()
         self._lines.clear()
         self._counts.clear()
+        self._switches.clear()
         for group, column in self._groups.items():
             empty(column, keep=self._guests[group])
             of_group = [row for row in rows if row.group is group]
@@ -228,9 +243,6 @@ class LayerPanel(Retranslated, QFrame):
                 column.addLayout(self._layer(row))
             for guest in self._guests[group]:
                 column.addWidget(guest)
-        again: Mapping[str, QWidget] = {**self._boxes, **self._lines}
-        if focused in again:
-            again[focused].setFocus()
 
     def _layer(self, row: LayerRow) -> QVBoxLayout:
         box = QCheckBox(row.title)
@@ -265,6 +277,7 @@ class LayerPanel(Retranslated, QFrame):
         switch = QToolButton(autoRaise=True)
         switch.setText(facet.title)
         switch.setObjectName(_key(row, facet))
+        self._switches[_key(row, facet)] = switch
         switch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         is_open = _key(row, facet) in self._opened
         switch.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)

@@ -51,8 +51,6 @@ def pixmap(mark: str, ratio: float = 1.0) -> QPixmap:
     layer, facet, value = MARKS[mark]
     if isinstance(value, Priority):
         return priority_pixmap(value, SIZE, ratio)
-    if isinstance(value, UnitStatus):
-        return status_pixmap(value, theme.current().color("text"), SIZE, ratio)
     picture = QPixmap(QSize(SIZE, SIZE) * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
@@ -64,6 +62,8 @@ def pixmap(mark: str, ratio: float = 1.0) -> QPixmap:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.current().color("text"))
             painter.drawPath(unit_shape(value, 5.5))
+        case UnitStatus():
+            painter.drawPixmap(QPointF(-6, -6), status_pixmap(value, theme.current().color("text"), 12, ratio))
         case AlarmState():
             _alarm_state(painter, value)
         case SiteKind():

@@ -167,6 +167,24 @@ def test_arrows_move_space_switches_escape_closes(opened: Opened, qtbot: QtBot) 
     assert opened.panel.isHidden()
 
 
+def test_opening_what_is_asked_for_keeps_the_keyboard_and_the_place(qtbot: QtBot) -> None:
+    made = Opened(qtbot, (500, 420))
+    bar = made.panel._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    before = bar.value()
+    switch = made.panel.findChild(QToolButton, "cameras/owner")
+    assert isinstance(switch, QToolButton)
+    switch.setFocus()
+    switch.click()
+    qtbot.waitUntil(lambda: made.line("cameras/owner/city").isVisible())
+    qtbot.waitUntil(lambda: bar.value() == before)
+    focused = made.panel.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "cameras/owner"
+    made.panel.hide()
+    made.map.close()
+
+
 def test_in_a_low_window_it_scrolls_inside(qtbot: QtBot) -> None:
     made = Opened(qtbot, (500, 420))
     assert made.panel.geometry().bottom() <= made.window.frameGeometry().bottom()
