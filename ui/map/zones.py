@@ -35,7 +35,9 @@ class ZoneHandling(QObject):
         self.list.asked_to_show.connect(self.show)
         city_map.tools.outlined.connect(self.name)
         zones.reshaped.connect(act.change_zone)
-        zones.refused.connect(lambda why: notices.warning(_("The zone stays as it was. {why}").format(why=why), key=_KEY))
+        zones.refused.connect(
+            lambda why: notices.warning(_("The zone stays as it was. {why}").format(why=why), key=_KEY)
+        )
         self.commands = (Command("map.zones", N_("List of zones"), self.list.show_all, Menu.TOOLS),)
 
     def name(self, kind: str, ring: Sequence[Vertex]) -> None:
