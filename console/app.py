@@ -194,6 +194,7 @@ class Console(QObject):
         self.map.layers.page_painted.connect(lambda: self.store.heard(Source.MAP))
         self.map.layers.page_painted.connect(self._look_again)
         self.map.layers.selected.connect(self._choose)
+        self.map.trails.asked.connect(lambda unit: self.tasks.spawn(self._fetch_trail(unit), "fetch a trail"))
         self.map.record_wanted.connect(self._listen_to_record)
         self.map.passports.asked.connect(self._open)
         self.desk.selection.changed.connect(self._show_chosen)
@@ -281,6 +282,17 @@ class Console(QObject):
             return camera.id, words.name(self.store.sites[camera.site].name)
         named = (self._named_streets().get(street) for street in (camera.street, camera.cross))
         return camera.id, " – ".join(words.name(street.name) for street in named if street)
+
+    async def _fetch_trail(self, unit: str) -> None:
+        """Where a unit has been, for the map; where it cannot be had the trail begins now."""
+        if self.link is None:
+            return
+        try:
+            trail = await self.link.trail(unit)
+        except (Refused, LinkError) as error:
+            self.notices.warning(_("The trail begins now: {reason}").format(reason=error), key="trail")
+        else:
+            self.map.trails.take(unit, trail.points)
 
     async def _open_camera(self, camera_id: str, reason: str) -> Opening:
         if self.link is None:

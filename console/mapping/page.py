@@ -38,6 +38,7 @@ MODULES = (
     "places",
     "onlookers",
     "reach",
+    "trails",
     "zones",
     "zone_editor",
     "sketch",

@@ -20,6 +20,7 @@ from console.viewmodels.map_places import MapPlaces
 from console.viewmodels.map_reach import MapReach
 from console.viewmodels.map_selection import MapSelection
 from console.viewmodels.map_tools import MapTools
+from console.viewmodels.map_trails import MapTrails
 from console.viewmodels.map_views import MapViews
 from console.viewmodels.map_ways import MapWays
 from console.viewmodels.map_zones import MapZones
@@ -62,6 +63,7 @@ class CityMap(QObject):
         self.tools.ringed.connect(self.selection.take)
         self.places = MapPlaces(self.page, self.views, self.layers, self.tools, self)
         self.onlookers = Onlookers(store, self.page, _address, self)
+        self.trails = MapTrails(store, self.page, self)
         self.reach = MapReach(store, self.page, self)
         self.bookmarks = Bookmarks(self.views, self.layers, self)
 
@@ -82,6 +84,7 @@ class CityMap(QObject):
         self.zones.refresh(changes)
         self.selection.refresh(changes)
         self.onlookers.refresh(changes)
+        self.trails.refresh(changes)
         self.passports.refresh(changes)
         self.districts.refresh(changes)
         self.ways.refresh(changes)
@@ -100,6 +103,7 @@ class CityMap(QObject):
         self.selection.retranslate()
         self.onlookers.retranslate()
         self.reach.retranslate()
+        self.trails.retranslate()
         self.layers.retranslate()
         self.passports.changed.emit()
         self.districts.retranslate()

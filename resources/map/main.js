@@ -21,11 +21,12 @@ import * as tools from "./tools.js";
 import * as reach from "./reach.js";
 import * as surfaces from "./surfaces.js";
 import { dress, themed } from "./themes.js";
+import * as trails from "./trails.js";
 import * as views from "./views.js";
 import * as zones from "./zones.js";
 
 /** In the order in which they do their parts of a message. */
-const FEATURES = [bases, views, follow, surfaces, gaps, points, districts, movers, tools, zones, reach, onlookers, pointer, places];
+const FEATURES = [bases, views, follow, surfaces, gaps, points, districts, movers, tools, zones, reach, onlookers, trails, pointer, places];
 
 const arriving = loadCity();
 const early = [];

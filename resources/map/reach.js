@@ -5,7 +5,7 @@ import { world } from "./live_layer.js";
 import { TILE } from "./ground.js";
 
 const STROKES = [[1, 4], [7, 5], []]; // of the widest band, the middle one, the inner one
-const FILL = 0.13;
+const FILL = 0.1;
 
 export function join({ map, tiles, console }) {
   let bands = [], starts = [];

@@ -83,6 +83,11 @@ class ContextMenu(QObject):
                 yield N_("Follow the incident"), partial(follow.follow, Followed.INCIDENT, thing)
             case "unit":
                 yield N_("Follow the unit"), partial(follow.follow, Followed.UNIT, thing)
+                is_shown = thing in self._map.trails.shown
+                yield (
+                    N_("Hide its trail") if is_shown else N_("Show its trail"),
+                    partial(self._map.trails.toggle, thing),
+                )
                 yield N_("Reachable from this unit"), partial(self._map.reach.of_units, [thing])
             case "camera":
                 yield N_("Open the camera"), partial(act.open_camera, thing)

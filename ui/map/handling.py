@@ -32,7 +32,13 @@ class MapHandling(QObject):
         self.selection = SelectionCard(city_map.selection, desk, act, pane.corner, pane.web)
         self.places = PlaceActions(city_map, desk, act, pane, notices, self.zones)
         self.menu = ContextMenu(city_map, desk, act, pane, self.places, self.zones)
-        self.commands = (*self._following(), *self._keeping(), *self.zones.commands, *self.places.commands)
+        self.commands = (
+            *self._following(),
+            *self._trails(),
+            *self._keeping(),
+            *self.zones.commands,
+            *self.places.commands,
+        )
         pane.view_bar.follow_pressed.connect(self.follow)
         pane.bookmarks_pressed.connect(lambda: open_menu(city_map.bookmarks, pane.bookmarks_button, self.ask_name))
         city_map.bookmarks.removed.connect(self._tell_removed)
@@ -85,6 +91,22 @@ class MapHandling(QObject):
             lambda: following.follow(Followed.INCIDENT, chosen.incident_id),
             Menu.MAP,
             enabled=lambda: chosen.incident is not None,
+        )
+
+    def _trails(self) -> Iterator[Command]:
+        trails, chosen = self._map.trails, self._desk.selection
+        yield Command(
+            "map.trail",
+            N_("Trail of the chosen unit"),
+            lambda: trails.toggle(chosen.unit_id),
+            Menu.TOOLS,
+            ("T",),
+            enabled=lambda: chosen.unit is not None,
+            checked=lambda: chosen.unit_id in trails.shown,
+            pane=PANE,
+        )
+        yield Command(
+            "map.trails_clear", N_("Hide all trails"), trails.clear, Menu.TOOLS, enabled=lambda: bool(trails.shown)
         )
 
     def _keeping(self) -> Iterator[Command]:
