@@ -19,7 +19,7 @@ const ORDER = Object.keys(PAINT);
 // Below this zoom a layer would be noise: what is not in its groups is not drawn, and lighting is told by district.
 const FROM = { sites: 13, lighting: 15 };
 const UNDER_NAMES = new Set(["lighting"]); // what lies along streets lies under their names
-const GATHER_MS = 40; // changes are gathered this long: with the tick before, on screen within 150 ms
+const GATHER_MS = 25; // changes are gathered this long: with the tick before, on screen within 150 ms
 const AHEAD_PX = 192; // so far beyond the view tiles are prepared
 const MANY = 24; // from so many changed marks on a tile is painted as a whole
 const HIDDEN = -1;
@@ -104,7 +104,7 @@ export const TileLayer = L.GridLayer.extend({
     canvas.fetching = 0;
     canvas.missed = [];
     this.waiting.push({ canvas, coords, done });
-    this.underWay++;
+    this.underWay += 2; // its points, and its drawing
     this._fill(canvas, coords, [...this.visible]).then(() => {
       canvas.isFilled = true;
       this._ended();

@@ -7,6 +7,7 @@ from the folder that ``KUZET_BENCH_MARKERCLUSTER`` names. ``floor`` is a page wi
 
 import argparse
 import asyncio
+import contextlib
 import os
 from collections.abc import Callable
 from importlib.resources import files
@@ -60,10 +61,8 @@ class Cluster(FastMarkerCluster):
 def plug_in() -> Traversable | None:
     """The folder with the plug-in's script, or None where there is none."""
     folders: list[Traversable] = [Path(os.environ[FOLDER])] if FOLDER in os.environ else []
-    try:
+    with contextlib.suppress(ModuleNotFoundError):
         folders.append(files("xstatic.pkg.leaflet_markercluster") / "data")
-    except ModuleNotFoundError:
-        pass
     return next((folder for folder in folders if (folder / SCRIPT).is_file()), None)
 
 

@@ -36,12 +36,26 @@ class MapWindow(QMainWindow):
     async def grow(self, size: QSize) -> None:
         """Make the web view so large."""
         self.resize(size + self.size() - self._web.size())
-        while self._web.size() != size:
+        while self._web.size() != size:  # noqa: ASYNC110 - a layout has no signal
             await asyncio.sleep(0.01)
 
 
 def in_window(measure: Callable[[MapWindow], Awaitable[Sample]]) -> Sample:
     """Run a measurement in a window of its own."""
+
+    async def run() -> Sample:
+        window = MapWindow()
+        try:
+            return await measure(window)
+        finally:
+            window.hide()
+            window.deleteLater()
+
+    return in_process(run)
+
+
+def in_process(measure: Callable[[], Awaitable[Sample]]) -> Sample:
+    """Run a measurement on the loop of a new application, once the web engine is warm."""
     scheme.prepare_environment()
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
@@ -53,13 +67,9 @@ def in_window(measure: Callable[[MapWindow], Awaitable[Sample]]) -> Sample:
 
     async def run() -> Sample:
         await asyncio.sleep(WARM_S)
-        window = MapWindow()
-        try:
-            return await measure(window)
-        finally:
-            window.hide()
-            window.deleteLater()
-            await asyncio.sleep(0.1)
+        sample = await measure()
+        await asyncio.sleep(0.1)
+        return sample
 
     with loop:
         return loop.run_until_complete(run())
