@@ -29,6 +29,11 @@ class Arrivals:
         self._count = 0
         self._times: deque[float] = deque(maxlen=KEPT)
 
+    @property
+    def has_video(self) -> bool:
+        """Whether a frame has come at which decoding can begin."""
+        return self._video is not None
+
     def note(self, data: bytes, now: float) -> None:
         """Take in what has just arrived (cut anywhere), at ``now`` in monotonic seconds. One thread."""
         data = self._rest + data

@@ -18,9 +18,11 @@ from typing import Any
 
 from console.clock import monotonic
 from console.domain.playing import Frame, Played, PlayerState
+from console.video.address import Address
 from console.video.engine import EngineMissing
-from console.video.feed import HttpFeed
+from console.video.feed import Feed
 from console.video.frames import Frames, fitted
+from console.video.sources import Sources, media_of
 
 log = logging.getLogger(__name__)
 
@@ -77,12 +79,14 @@ class VlcPlayer:
     def __init__(
         self,
         engine: Callable[[], tuple[ModuleType, Any]],
+        sources: Sources,
         address: str,
         box: tuple[int, int],
         on_frame: Callable[[], None],
     ) -> None:
         self._engine = engine
-        self._address = address
+        self._sources = sources
+        self._address: Address | None = Address(address)
         self._box = box
         self._on_frame = on_frame
         self._buffers: Frames | None = None
@@ -92,7 +96,7 @@ class VlcPlayer:
         self._unseen_before = 0
         self._state = PlayerState.OPENING
         self._counted = Played()
-        self._feed: HttpFeed | None = None
+        self._feed: Feed | None = None
         self._ages: deque[float] = deque(maxlen=AGES_KEPT)
         self._deadline = math.inf
         self._stopping = Event()
@@ -150,12 +154,10 @@ class VlcPlayer:
             except EngineMissing:
                 self._state = PlayerState.MISSING
                 return
-            if HttpFeed.suits(self._address):
-                self._feed = HttpFeed(self._address)
-                media = self._feed.media(vlc, instance)
-            else:
-                media = instance.media_new(self._address)
-            self._address = ""
+            media = self._opened(vlc, instance)
+            if media is None:
+                self._state = PlayerState.FAILED
+                return
             player = instance.media_player_new()
             callbacks = self._connect(vlc, player)
             player.set_media(media)
@@ -173,6 +175,14 @@ class VlcPlayer:
             if self._feed is not None:
                 self._feed.release()
         del callbacks  # kept until here: libvlc calls them until stop() has returned
+
+    def _opened(self, vlc: ModuleType, instance: Any) -> Any:
+        """What libvlc shall play; None for an address that is none."""
+        address, self._address = self._address, None
+        if address is None or not address.is_known:
+            return None
+        self._feed = self._sources.feed(address, vlc, instance)
+        return media_of(address, instance) if self._feed is None else self._feed.media(vlc, instance)
 
     @contextmanager
     def _within_deadline(self) -> Iterator[None]:
@@ -195,7 +205,9 @@ class VlcPlayer:
 
     def _look(self, vlc: ModuleType, player: Any, media: Any) -> None:
         state = player.get_state()
-        if state == vlc.State.Ended:
+        if state in (vlc.State.Ended, vlc.State.Error) and self._feed is not None and self._feed.failure is not None:
+            self._state = self._feed.failure
+        elif state == vlc.State.Ended:
             self._state = PlayerState.ENDED
         elif state == vlc.State.Error:
             self._state = PlayerState.FAILED

@@ -11,6 +11,7 @@ from console.domain.playing import Played, PlayerState
 from console.video import engine
 from console.video.engine import EngineMissing
 from console.video.player import VlcPlayer
+from console.video.sources import Sources
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ class PlayerPool:
 
     def __init__(self, start: Callable[[], tuple[ModuleType, Any]] = engine.start) -> None:
         self._start = start
+        self._sources = Sources()
         self._lock = Lock()
         self._engine: tuple[ModuleType, Any] | None = None
         self._missing = ""
@@ -58,7 +60,7 @@ class PlayerPool:
     def play(self, address: str, width: int, height: int, on_frame: Callable[[], None]) -> VlcPlayer:
         """Start a stream; see ``Players``."""
         self._sweep()
-        player = VlcPlayer(self._started, address, (max(2, width), max(2, height)), on_frame)
+        player = VlcPlayer(self._started, self._sources, address, (max(2, width), max(2, height)), on_frame)
         self._players.append(player)
         return player
 

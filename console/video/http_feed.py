@@ -1,0 +1,91 @@
+"""A live MPEG-TS over HTTP, read here and handed to libvlc."""
+
+import logging
+import socket
+from base64 import b64encode
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+
+from console.clock import monotonic
+from console.domain.playing import PlayerState
+from console.video.address import Address
+from console.video.feed import ANSWER_WITHIN_S, SILENT_AFTER_S, VIDEO_WITHIN, Feed
+
+log = logging.getLogger(__name__)
+
+
+class HttpFeed(Feed):
+    """One stream. Redirects are not followed: a lease is an address, not a way to one."""
+
+    def __init__(self, address: Address) -> None:
+        super().__init__()
+        self._address = address
+        self._socket: socket.socket | None = None
+        self._response: HTTPResponse | None = None
+        self._is_ended = False
+        self._received = 0
+
+    @staticmethod
+    def suits(address: Address) -> bool:
+        """Whether this is how to read what is at ``address``; libvlc reads everything else over HTTP by itself."""
+        return address.scheme in ("http", "https") and address.path.endswith(".ts")
+
+    def open(self) -> bool:
+        """Ask for the stream; see ``Feed``."""
+        try:
+            self._response = self._answered()
+        except (OSError, HTTPException) as error:
+            log.info("a video stream did not open: %s", type(error).__name__)
+            return False
+        if self._response.status != 200:
+            log.info("a video stream was refused: %d", self._response.status)
+            if self._response.status in (401, 403):
+                self.failure = PlayerState.REFUSED
+            return False
+        return True
+
+    def take(self, room: int) -> bytes | None:
+        """The next bytes of the answer; see ``Feed``."""
+        if self._is_ended or self._response is None:
+            return b""
+        try:
+            data = self._response.read1(room)
+        except (OSError, HTTPException, ValueError):
+            return b"" if self._is_ended else None
+        self.arrivals.note(data, monotonic())
+        self._received += len(data)
+        if self._received > VIDEO_WITHIN and not self.arrivals.has_video:
+            self.failure = PlayerState.NO_VIDEO
+            return b""
+        return data
+
+    def end(self) -> None:
+        """End the stream; see ``Feed``."""
+        self._is_ended = True
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def release(self) -> None:
+        """Close the connection; see ``Feed``."""
+        super().release()
+        for held in (self._response, self._socket):
+            if held is not None:
+                held.close()
+
+    def _answered(self) -> HTTPResponse:
+        address = self._address
+        kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
+        connection = kind(address.host, address.port, timeout=ANSWER_WITHIN_S)
+        connection.connect()
+        self._socket = connection.sock
+        if self._is_ended:
+            self.end()
+        headers = {}
+        if address.user:
+            pair = f"{address.user}:{address.password}".encode()
+            headers["Authorization"] = "Basic " + b64encode(pair).decode()
+        connection.request("GET", address.target, headers=headers)
+        response = connection.getresponse()
+        self._socket.settimeout(SILENT_AFTER_S)
+        return response
