@@ -95,6 +95,12 @@ VARIANTS: tuple[Scene, ...] = tuple(
 )
 """In the order in which they are made, after all scenes: the first of each, then the second."""
 
+PANORAMAS: tuple[Scene, ...] = (
+    _scene("square_day", "square:DaySquare", "", 0),
+    _scene("square_night", "square:NightSquare", "", 0, night=True),
+)
+"""What cameras that turn see a part of; they have no sub and main streams, but one picture of all that is around."""
+
 LOOKS = SCENES + VARIANTS
 """All that a camera may show."""
 

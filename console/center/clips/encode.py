@@ -17,6 +17,7 @@ import av
 from console.center.clips.clockmark import ClockMark
 from console.center.clips.drawing.film import Frame
 from console.center.clips.drawing.motion import FRAME_RATE
+from console.center.clips.drawing.panorama import Panorama
 from console.center.clips.drawing.scene import Drawing, filmed
 from console.center.clips.mux import GROUP, filler, frame_packets
 from console.center.clips.views import View, seen
@@ -25,10 +26,11 @@ NOTE = b"KUZET CLIP 1\n"
 
 
 class Quality(StrEnum):
-    """Which of a camera's two streams."""
+    """Which of a camera's two streams, or all that a turning one can see."""
 
     SUB = "sub"
     MAIN = "main"
+    PANORAMA = "panorama"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,14 @@ class Format:
     cap: int
 
 
-FORMATS = {Quality.SUB: Format(640, 360, 26, 900), Quality.MAIN: Format(1280, 720, 26, 2600)}
+PANORAMA = Panorama(strips=6, strip_width=320, above=12, below=40)
+"""What turning cameras see a part of: as sharp as a sub stream of 60 degrees."""
+
+FORMATS = {
+    Quality.SUB: Format(640, 360, 26, 900),
+    Quality.MAIN: Format(1280, 720, 26, 2600),
+    Quality.PANORAMA: Format(PANORAMA.width, PANORAMA.height, 23, 8000),
+}
 
 
 class Stopped(Exception):
@@ -64,20 +73,25 @@ def encoded(drawing: Drawing, quality: Quality, frames: int, is_called_off: Call
         Stopped: It was called off.
     """
     shape = FORMATS[quality]
-    return _clip(filmed(drawing, shape.width, shape.height, frames), shape, frames, is_called_off)
+    pictures = _marked(filmed(drawing, shape.width, shape.height, frames), shape)
+    return _clip(pictures, shape, frames, is_called_off)
+
+
+def panned(drawing: Callable[[], Drawing], frames: int, is_called_off: Callable[[], bool]) -> bytes:
+    """A clip of all that can be seen of a scene, without a clock: who looks at a part of it burns that in."""
+    return _clip(PANORAMA.filmed(drawing, frames), FORMATS[Quality.PANORAMA], frames, is_called_off)
 
 
 def reencoded(stream: bytes, view: View, quality: Quality, is_called_off: Callable[[], bool]) -> bytes:
     """A clip of the same quality and length in another view, with a clock of its own; raises as `encoded` does."""
     shape = FORMATS[quality]
-    return _clip(_refilmed(stream, view, shape), shape, sound(stream) or 0, is_called_off)
+    return _clip(_marked(_refilmed(stream, view, shape), shape), shape, sound(stream) or 0, is_called_off)
 
 
 def _clip(pictures: Iterator[Frame], shape: Format, frames: int, is_called_off: Callable[[], bool]) -> bytes:
     out = bytearray()
     counters: dict[int, int] = {}
-    units = _units(_marked(pictures, shape, is_called_off), shape)
-    for number, (unit, is_key) in enumerate(units):
+    for number, (unit, is_key) in enumerate(coded(_until(is_called_off, pictures), shape)):
         out += frame_packets(unit, number, is_key, counters)
     return bytes(out) + _note(bytes(out), frames)
 
@@ -89,17 +103,22 @@ def _refilmed(stream: bytes, view: View, shape: Format) -> Iterator[Frame]:
         yield frame
 
 
-def _marked(pictures: Iterator[Frame], shape: Format, is_called_off: Callable[[], bool]) -> Iterator[Frame]:
+def _marked(pictures: Iterator[Frame], shape: Format) -> Iterator[Frame]:
     mark = ClockMark(shape.width, shape.height)
     for number, frame in enumerate(pictures):
-        if is_called_off():
-            raise Stopped
         mark.burn(frame, number)
         yield frame
 
 
-def _units(frames: Iterator[Frame], shape: Format) -> Iterator[tuple[bytes, bool]]:
-    """The access units of a stream, in order, and whether each is a key frame."""
+def _until(is_called_off: Callable[[], bool], pictures: Iterator[Frame]) -> Iterator[Frame]:
+    for frame in pictures:
+        if is_called_off():
+            raise Stopped
+        yield frame
+
+
+def coded(frames: Iterator[Frame], shape: Format) -> Iterator[tuple[bytes, bool]]:
+    """The access units of a stream, in order, and whether each is a key frame; one comes out for each that goes in."""
     encoder = av.CodecContext.create("libx264", "w")
     encoder.width, encoder.height, encoder.pix_fmt = shape.width, shape.height, "yuv420p"
     encoder.framerate, encoder.time_base = Fraction(FRAME_RATE), Fraction(1, FRAME_RATE)

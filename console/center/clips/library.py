@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Protocol
 
 from console.center.clips.catalogue import SCENES, VERSION, Scene
-from console.center.clips.encode import Quality, encoded, reencoded, sound
+from console.center.clips.encode import Quality, encoded, panned, reencoded, sound
 from console.center.clips.transport import Clip, Source, archive, live
 from console.clock import Clock
 from console.language import _
@@ -291,6 +291,8 @@ def _make(scene: Scene, quality: Quality, frames: int, path: Path, base: Path | 
     try:
         if scene.view is not None and base is not None:
             stream = reencoded(base.read_bytes(), scene.view, quality, _called_off.is_set)
+        elif quality is Quality.PANORAMA:
+            stream = panned(scene.drawn, frames, _called_off.is_set)
         else:
             stream = encoded(scene.drawn(), quality, frames, _called_off.is_set)
         with unfinished.open("wb") as file:
