@@ -83,7 +83,7 @@ function state(context, full, which, theme) {
 
 /** A camera that is only planned: a ring. */
 export function drawPlanned(context, mark, theme) {
-  ring(context, 3.4, theme.mark, 1.2, [1.8, 1.6]);
+  ring(context, 4.4, theme.mark, 1.4, [2.2, 2]);
 }
 
 export function drawButton(context, mark, theme) {
