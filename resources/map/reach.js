@@ -36,7 +36,11 @@ function lay(context, { x, y, z }, theme, sharp, rings, dash) {
   const size = 256 * 2 ** z;
   const path = new Path2D();
   for (const ring of rings) {
-    for (const place of ring) path.lineTo((place.x * size - x * TILE) * sharp, (place.y * size - y * TILE) * sharp);
+    ring.forEach((place, i) => {
+      const at = [(place.x * size - x * TILE) * sharp, (place.y * size - y * TILE) * sharp];
+      if (i) path.lineTo(...at);
+      else path.moveTo(...at);
+    });
     path.closePath();
   }
   context.save();

@@ -64,7 +64,7 @@ class OnlookersCard(Card):
         empty(self.body)
         for row in rows:
             title = f"{row.rank}  {row.camera}"
-            button = add_thing(self.body, "camera", title, row.note, partial(self._open, row.camera))
+            button = add_thing(self.body, "camera", title, row.note, partial(self._open, row.camera), is_tall=True)
             button.setToolTip(row.place)
         self.body.addStretch()
         self.open_all.setVisible(bool(rows))

@@ -24,16 +24,25 @@ def add_heading(body: QBoxLayout, text: str, count: int | None = None) -> None:
     body.addLayout(row)
 
 
-def add_thing(body: QBoxLayout, sign: str, title: str, note: str, press: Callable[[], object]) -> QPushButton:
-    """A thing by its name, which is text whatever it holds."""
+def add_thing(
+    body: QBoxLayout, sign: str, title: str, note: str, press: Callable[[], object], *, is_tall: bool = False
+) -> QPushButton:
+    """A thing by its name, which is text whatever it holds; ``is_tall``: its note stands below it."""
     button = QPushButton(icons.icon(sign, color="muted"), title.replace("&", "&&"), flat=True)
     button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     button.setAccessibleDescription(note)
     button.clicked.connect(lambda: press())
     words = ElidedLabel()
     words.setObjectName("muted")
-    words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     words.say(note)
+    if is_tall:
+        under = QHBoxLayout()
+        under.setContentsMargins(28, 0, 0, 2)
+        under.addWidget(words)
+        body.addWidget(button)
+        body.addLayout(under)
+        return button
+    words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
     row.addWidget(button)

@@ -1,7 +1,7 @@
 """The card of the zone that was clicked, and the card that lists all of them."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from console.language import _
 from console.viewmodels.map_views import MapViews
@@ -23,12 +23,14 @@ class ZoneCard(Card):
         super().__init__(map_)
         self._zones, self._corner, self._views, self._map = zones, corner, views, map_
         self.change, self.move_corners, self.remove = QPushButton(), QPushButton(), QPushButton()
+        self.move_corners.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         for button, signal in (
             (self.change, self.asked_to_change),
             (self.move_corners, self.asked_to_move),
             (self.remove, self.asked_to_remove),
         ):
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(zones.chosen))
+        for button in (self.change, self.remove):
             self.foot.addWidget(button)
         self.foot.addStretch()
         zones.changed.connect(self._follow)
@@ -57,9 +59,10 @@ class ZoneCard(Card):
 
     def _fill(self, row: ZoneRow) -> None:
         self.say(row.title, row.lines[0])
-        empty(self.body)
+        empty(self.body, keep=(self.move_corners,))
         for line in row.lines[1:]:
             self.body.addWidget(QLabel(line, wordWrap=True, textFormat=Qt.TextFormat.PlainText))
+        self.body.addWidget(self.move_corners)
         for button in (self.change, self.move_corners, self.remove):
             button.setVisible(row.can_change)
 

@@ -71,14 +71,14 @@ def test_a_right_click_names_the_place_and_writes_its_coordinates(bench: Places)
 
 
 def test_a_mark_comes_first_with_what_it_can_do_and_its_name_is_text(bench: Places) -> None:
+    _spot, menu = bench.ask(*HERE)
+    press(menu, "Acknowledge")
+    assert bench.sent("acknowledge") == [("A1",)]
     spot, menu = bench.ask(76.935, 43.247)
     assert (spot.kind, spot.thing) == ("unit", "U1")
     assert titles(menu)[0].startswith("<img")
     press(menu, "Follow the unit")
     assert bench.map.follow.what is Followed.UNIT
-    spot, menu = bench.ask(*HERE)
-    press(menu, "Acknowledge")
-    assert bench.sent("acknowledge") == [("A1",)]
 
 
 def test_the_menu_key_asks_about_the_middle(bench: Places, qtbot: QtBot) -> None:
@@ -120,6 +120,23 @@ def test_what_is_reached_is_painted_with_a_legend_and_taken_away(bench: Places, 
     bench.run(f"{legend}.querySelector('button').click()")
     bench.qtbot.waitUntil(lambda: bench.run(f"{legend}.hidden"), timeout=PAINTED_MS)
     assert bench.map.reach.title == ""
+
+
+def test_pieces_of_land_that_are_reached_apart_stay_apart(bench: Places) -> None:
+    for layer in bench.layers.visible:
+        bench.layers.set_layer_visible(layer, False)
+
+    def square(lon: float) -> list[list[tuple[float, float]]]:
+        return [[(lon + dx, 43.2448 + dy) for dx, dy in ((0, 0), (0.002, 0), (0.002, 0.002), (0, 0.002), (0, 0))]]
+
+    middle, inside = bench.pixel(76.931, 43.2448), bench.pixel(76.921, 43.2458)
+    bench.run("new Promise((done) => setTimeout(done, 300))")
+    before = [bench.picture().pixel(middle.x(), middle.y() + dy) for dy in range(-6, 7)]
+    ground = bench.picture().pixel(inside)
+    bands = [{"label": "2 min", "polygons": [square(76.92), square(76.94)]}]
+    bench.map.page.tell(reach={"title": "x", "bands": bands, "starts": []})
+    bench.qtbot.waitUntil(lambda: bench.picture().pixel(inside) != ground, timeout=PAINTED_MS)
+    assert [bench.picture().pixel(middle.x(), middle.y() + dy) for dy in range(-6, 7)] == before
 
 
 def test_far_from_any_street_nothing_is_reached_and_it_is_said(bench: Places, qtbot: QtBot) -> None:
