@@ -86,8 +86,15 @@ class MapPoints(QObject):
         """Wait for what is being built."""
         self._pool.waitForDone()
 
-    def tile(self, layer: str, zoom: int, column: int, row: int) -> bytes:
-        """A tile of points; an empty one where the layer is not there (yet)."""
+    def tile(self, layers: str, zoom: int, column: int, row: int) -> bytes:
+        """The tiles of layers (names with commas between), each with its length before it (uint32, little-endian).
+
+        An empty one where a layer is not there (yet).
+        """
+        bodies = [self._tile(layer, zoom, column, row) for layer in layers.split(",")]
+        return b"".join(part for body in bodies for part in (len(body).to_bytes(4, "little"), body))
+
+    def _tile(self, layer: str, zoom: int, column: int, row: int) -> bytes:
         tiles = self._tiles.get(Layer(layer)) if layer in POINT_LAYERS else None
         return tiles.tile(zoom, column, row) if tiles else EMPTY_TILE
 

@@ -2,11 +2,22 @@
 
 const NO_ROW = 0xffffffff;
 
+/** Tiles of several layers one after another, each with its length before it. */
+export function readTiles(buffer) {
+  const view = new DataView(buffer), tiles = [];
+  for (let at = 0; at < buffer.byteLength;) {
+    const length = view.getUint32(at, true);
+    tiles.push(readTile(buffer.slice(at + 4, at + 4 + length)));
+    at += 4 + length;
+  }
+  return tiles;
+}
+
 /**
  * The marks of one tile of one layer, in pixels of the tile; `row` is null where a mark stands for many points. The list
  * says how many `states` it counts, and of which `revision` its counts are.
  */
-export function readTile(buffer) {
+function readTile(buffer) {
   const [n, states, revision] = new Uint32Array(buffer, 0, 3);
   let offset = 16;
   const take = (Type, count) => {

@@ -3,7 +3,7 @@
 // only the marks it is of, or fetches the tiles it touches. Tiles are drawn ahead of the view, one between two frames.
 
 import { TILE } from "./ground.js";
-import { readTile } from "./point_data.js";
+import { readTiles } from "./point_data.js";
 import { screenOf } from "./screen.js";
 import * as symbols from "./symbols.js";
 
@@ -116,7 +116,7 @@ export const TileLayer = L.GridLayer.extend({
 
   /** Draw the tile that is nearest to the middle of the view, then the next one, but let frames between. */
   _drawNext() {
-    this.drawing ??= setTimeout(() => {
+    this.drawing ??= scheduler.postTask(() => {
       this.drawing = null;
       const isWanted = ({ canvas, coords }) => this._tiles?.[this._tileCoordsToKey(coords)]?.el === canvas;
       this.waiting = this.waiting.filter((tile) => isWanted(tile) || this._ended());
@@ -232,7 +232,7 @@ export const TileLayer = L.GridLayer.extend({
     if (!wanted.length) return;
     this.underWay++;
     canvas.fetching++;
-    const fetched = await Promise.all(wanted.map((layer) => fetchTile(layer, coords)));
+    const fetched = await fetchTile(wanted, coords);
     wanted.forEach((layer, i) => canvas.data.set(layer, fetched[i]));
     if (--canvas.fetching === 0) canvas.missed.splice(0).forEach((change) => this._take(canvas, change));
     this._paint(canvas, coords);
@@ -350,7 +350,7 @@ function boxOf({ x, y, radius }, sharp) {
   };
 }
 
-async function fetchTile(layer, { x, y, z }) {
-  const answer = await fetch(`points/${layer}/${z}/${x}/${y}`);
-  return answer.ok ? readTile(await answer.arrayBuffer()) : [];
+async function fetchTile(layers, { x, y, z }) {
+  const answer = await fetch(`points/${layers}/${z}/${x}/${y}`);
+  return answer.ok ? readTiles(await answer.arrayBuffer()) : layers.map(() => []);
 }

@@ -126,7 +126,7 @@ def wrong_marks(desk: Desk, shown: list[Any]) -> int:
     assert view is not None
     wrong = 0
     for column, row, marks in shown:
-        body = desk.console.map.layers.tile("cameras", view.zoom, column, row)
+        body = desk.console.map.layers.tile("cameras", view.zoom, column, row)[4:]
         n = int(np.frombuffer(body, "<u4", 1)[0])
         columns = np.frombuffer(body, "<u4", n * (4 + STATES), 16)
         ids, counts = columns[2 * n : 3 * n].tolist(), columns[4 * n :].reshape(n, STATES).tolist()

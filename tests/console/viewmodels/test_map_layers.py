@@ -186,11 +186,13 @@ def test_a_page_that_is_being_loaded_is_told_nothing(page: Map) -> None:
 
 def test_when_the_points_are_there_the_page_is_told_to_fetch_them(page: Map) -> None:
     assert {"points": ["cameras", "sites", "centers"]} in page.told
-    assert page.layers.tile("cameras", 14, 1, 2) == b"14/1/2"
+    assert page.layers.tile("cameras", 14, 1, 2) == b"\x06\0\0\x0014/1/2"
 
 
 def test_a_layer_that_is_not_there_gives_an_empty_tile(page: Map) -> None:
-    assert page.layers.tile("nonsense", 14, 1, 2) == bytes(16)
+    both = page.layers.tile("cameras,centers", 14, 1, 2)
+    assert both == b"\x06\0\0\x0014/1/2" * 2
+    assert page.layers.tile("nonsense", 14, 1, 2) == b"\x10\0\0\0" + bytes(16)
 
 
 def test_a_tick_tells_the_alarms_that_changed_and_those_that_are_gone(page: Map) -> None:
