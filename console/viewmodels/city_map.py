@@ -1,11 +1,13 @@
 """The map put together: the page, and the features that are joined to it, in the order in which they are told."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.offences import Offences
 from console.domain.picture import Changes
+from console.insight.addresses import Addresses
 from console.insight.city import built_in
 from console.state.store import Store
 from console.viewmodels import place_words
@@ -125,5 +127,11 @@ class CityMap(QObject):
 
 
 def _address(lon: float, lat: float) -> str:
-    """A place by its streets, for what has a name of its own."""
-    return place_words.brief(built_in().addresses.at(lon, lat))
+    """A place by its streets alone, for what has a name of its own."""
+    return place_words.brief(_streets_only().at(lon, lat))
+
+
+@cache
+def _streets_only() -> Addresses:
+    city = built_in()
+    return Addresses(city.graph, city.crossings, [], city.schematic.districts)

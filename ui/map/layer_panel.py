@@ -32,6 +32,7 @@ WIDTH = 400
 INDENT = 22
 LEAST_HEIGHT = 240
 PAUSE_MS = 250
+SCROLL_BAR = 16
 MARGIN = 8
 
 DRAWN = frozenset({Facet.STATE, Facet.PRIORITY, Facet.AGENCY})
@@ -300,7 +301,7 @@ class LayerPanel(Retranslated, QFrame):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(0)
         lines = [self._value(value) for value in facet.values]
-        half = (WIDTH - 24 - INDENT - 8) // 2
+        half = (WIDTH - 24 - INDENT - 8 - SCROLL_BAR) // 2
         columns = 2 if len(lines) > 2 and all(line.sizeHint().width() <= half for line in lines) else 1
         height = -(-len(lines) // columns)
         for place, line in enumerate(lines):

@@ -9,6 +9,7 @@ from console.domain.sites import ProtectionSystem, ServiceCenter, Site, SiteKind
 from console.domain.text import LocalText
 from console.domain.units import UnitStatus
 from console.state.store import Store
+from console.viewmodels import city_map
 from console.viewmodels.passport import TEST_DUE_S, Facts, Line, Opens, Passports, Tone
 from tests.desk import NOW, alarm, incident, store, tell, unit
 
@@ -97,3 +98,9 @@ def test_what_happens_at_the_site_is_told_and_other_things_take_the_card_away() 
     assert lines(said[0], "Protection systems")["Fire alarm"].value == "Tampered with"
     passports.choose("unit", "U1")
     assert said[-1] is None
+
+
+def test_an_address_names_streets_not_the_site_itself() -> None:
+    gymnasium_12 = (76.95224, 43.25277)
+    assert "Gymnasium" not in city_map._address(*gymnasium_12)
+    assert " – " in city_map._address(*gymnasium_12)
