@@ -7,6 +7,17 @@ import numpy as np
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.playing import Frame, Played, PlayerState
 from console.domain.protocol import Opening
+from console.viewmodels.quality import Load
+
+
+class FakeLoad:
+    """A machine as busy as it is told to be; idle to begin with, whatever else runs beside the tests."""
+
+    def __init__(self) -> None:
+        self.now = Load(0.0, 0.0)
+
+    def __call__(self) -> Load:
+        return self.now
 
 
 class FakeTime:
@@ -25,8 +36,11 @@ class FakeTime:
 class FakePlayer:
     """A stream that shows a frame whenever ``show`` is called."""
 
-    def __init__(self, address: str, width: int, height: int, on_frame: Callable[[], None]) -> None:
+    def __init__(
+        self, address: str, width: int, height: int, on_frame: Callable[[], None], *, keys_only: bool = False
+    ) -> None:
         self.address = address
+        self.keys_only = keys_only
         self.box = width, height
         self.state = PlayerState.OPENING
         self.frames = 0
@@ -66,8 +80,10 @@ class FakePlayers:
     def running(self) -> list[FakePlayer]:
         return [player for player in self.made if not player.is_stopped]
 
-    def play(self, address: str, width: int, height: int, on_frame: Callable[[], None]) -> FakePlayer:
-        self.made.append(FakePlayer(address, width, height, on_frame))
+    def play(
+        self, address: str, width: int, height: int, on_frame: Callable[[], None], *, keys_only: bool = False
+    ) -> FakePlayer:
+        self.made.append(FakePlayer(address, width, height, on_frame, keys_only=keys_only))
         return self.made[-1]
 
 

@@ -96,7 +96,9 @@ class Players(Protocol):
         """What to install, in words, where there is no engine; "" where there is one or nobody has asked yet."""
         ...
 
-    def play(self, address: str, width: int, height: int, on_frame: Callable[[], None]) -> Player:
+    def play(
+        self, address: str, width: int, height: int, on_frame: Callable[[], None], *, keys_only: bool = False
+    ) -> Player:
         """Start a stream; returns at once.
 
         Args:
@@ -104,5 +106,6 @@ class Players(Protocol):
             width: of the box that the pictures have to fit, device pixels.
             height: of that box.
             on_frame: called from any thread after each whole frame; must return at once.
+            keys_only: decode only the key frames, which stand by themselves: a picture every second or so.
         """
         ...

@@ -41,6 +41,9 @@ PADDING = 128
 LARGEST_SIDE = 8192
 """Pixels; a stream that says it is larger is taken for damaged."""
 
+ONLY_KEYS = ":avcodec-skip-frame=3"
+"""The decoder leaves out everything that needs another frame: a fifth of the cost at a key frame a second."""
+
 _Format = ctypes.CFUNCTYPE(
     ctypes.c_uint,
     ctypes.c_void_p,
@@ -83,12 +86,15 @@ class VlcPlayer:
         address: str,
         box: tuple[int, int],
         on_frame: Callable[[], None],
+        *,
+        keys_only: bool = False,
     ) -> None:
         self._engine = engine
         self._sources = sources
         self._address: Address | None = Address(address)
         self._box = box
         self._on_frame = on_frame
+        self._keys_only = keys_only
         self._buffers: Frames | None = None
         self._writing: Frames | None = None
         self._frames = 0
@@ -159,6 +165,8 @@ class VlcPlayer:
                 self._state = PlayerState.FAILED
                 return
             player = instance.media_player_new()
+            if self._keys_only:
+                media.add_option(ONLY_KEYS)
             callbacks = self._connect(vlc, player)
             player.set_media(media)
             player.play()
@@ -252,7 +260,7 @@ class VlcPlayer:
         self._buffers = writing
         with self._frames_lock:
             self._frames += 1
-        if self._feed is not None:
+        if self._feed is not None and not self._keys_only:
             age = self._feed.arrivals.age(self._frames + self._counted.lost, monotonic())
             if age is not None:
                 self._ages.append(age)

@@ -57,10 +57,13 @@ class PlayerPool:
         """Start the engine ahead of the first tile, in the background."""
         Thread(target=self._warmed, name="video-engine", daemon=True).start()
 
-    def play(self, address: str, width: int, height: int, on_frame: Callable[[], None]) -> VlcPlayer:
+    def play(
+        self, address: str, width: int, height: int, on_frame: Callable[[], None], *, keys_only: bool = False
+    ) -> VlcPlayer:
         """Start a stream; see ``Players``."""
         self._sweep()
-        player = VlcPlayer(self._started, self._sources, address, (max(2, width), max(2, height)), on_frame)
+        box = max(2, width), max(2, height)
+        player = VlcPlayer(self._started, self._sources, address, box, on_frame, keys_only=keys_only)
         self._players.append(player)
         return player
 

@@ -11,7 +11,7 @@ What is better here:
 | theirs | ours, and why |
 |---|---|
 | one tile every 5 s | a quarter of the least important every 3 s: 25 tiles are relieved in 15 s, not in two minutes |
-| every tile alike | the focused one and a P1 alarm's keep every frame, pinned ones never stop, the rest gives way first |
+| every tile alike | the focused one and a P1 alarm's keep every frame, pinned ones never stop, the rest goes first |
 | main or sub | also key frames only (a fifth of the cost, still moving) and a stopped picture; the tile says so |
 | main down to 229 px | main only where the picture is shown in more pixels than the sub stream has, zoom reckoned in |
 | over 16: all low | over 16: all but the focused, the maximised and a P1 alarm's |
