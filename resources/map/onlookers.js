@@ -15,6 +15,7 @@ export function join({ moving }) {
 
 class Onlookers {
   constructor() {
+    this.isLocal = true;
     this.put({ at: null, cameras: [] });
   }
 
@@ -34,11 +35,14 @@ class Onlookers {
     return false;
   }
 
-  _sector({ context, world: size, origin, sharp }, { place, heading, angle, metres, must_turn: mustTurn }) {
+  _sector(brush, { place, heading, angle, metres, must_turn: mustTurn }) {
     if (mustTurn) return;
+    const { context, world: size, origin, sharp } = brush;
     const middle = (heading * Math.PI) / 180 - Math.PI / 2, half = (angle * Math.PI) / 360;
     const reach = Math.max(metres, 8) * BEYOND * this.scale * size;
-    context.setTransform(sharp, 0, 0, sharp, (place.x * size - origin.x) * sharp, (place.y * size - origin.y) * sharp);
+    const [x, y] = [place.x * size - origin.x, place.y * size - origin.y];
+    brush.mark(x - reach, y - reach, x + reach, y + reach);
+    context.setTransform(sharp, 0, 0, sharp, x * sharp, y * sharp);
     context.beginPath();
     if (angle < 360) context.moveTo(0, 0);
     context.arc(0, 0, reach, middle - half, middle + half);

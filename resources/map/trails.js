@@ -15,7 +15,7 @@ export function join({ moving, live }) {
 
 class Trails {
   constructor(units) {
-    Object.assign(this, { units, trails: [] });
+    Object.assign(this, { units, trails: [], isLocal: true });
   }
 
   put(all) {
@@ -35,14 +35,13 @@ class Trails {
     return false;
   }
 
-  _line({ context, world: size, origin, sharp }, line) {
-    context.setTransform(sharp, 0, 0, sharp, 0, 0);
+  _line(brush, line) {
+    const { context } = brush;
     context.lineJoin = "round";
     const part = Math.max(1, Math.ceil((line.length - 1) / SHADES));
     for (const [width, colour] of [[5, this.theme.unitEdge], [2.5, this.theme.unitBusy]]) {
       for (let from = 0, shade = 1; from < line.length - 1; from += part, shade++) {
-        context.beginPath();
-        for (const { x, y } of line.slice(from, from + part + 1)) context.lineTo(x * size - origin.x, y * size - origin.y);
+        brush.way(line.slice(from, from + part + 1));
         context.globalAlpha = FAINTEST + ((1 - FAINTEST) * shade) / SHADES;
         context.lineWidth = width;
         context.strokeStyle = colour;
@@ -67,6 +66,7 @@ class Trails {
       context.stroke();
       if (last && Math.hypot(seen.x - last.x, seen.y - last.y) < LABEL_GAP_PX) continue;
       last = seen;
+      brush.mark(seen.x, seen.y - 16, seen.x + 44, seen.y + 2);
       context.font = `10px ${FONT}`;
       context.textAlign = "left";
       context.textBaseline = "middle";

@@ -9,6 +9,8 @@ import { ZoneEditor } from "./zone_editor.js";
 const HATCH_PX = 7;
 const BAND_PX = 11;
 const EDGE_REACH_PX = 7;
+const SIGN_PX = 180; // longest name
+const INSET_PX = 150; // what the canvas has around the view, and some room for the sign
 
 export function join(stage) {
   const { map, tiles, moving, console } = stage;
@@ -38,7 +40,7 @@ export function join(stage) {
 /** Paints twice: areas into the tiles (`under`), names over everything that moves (`paint`). */
 class Zones {
   constructor(tiles) {
-    Object.assign(this, { tiles, byId: new Map(), isVisible: true, chosen: null, left: "" });
+    Object.assign(this, { tiles, byId: new Map(), isVisible: true, isLocal: true, chosen: null, left: "" });
   }
 
   /** Zones as the console tells them: id, kind, name, ring of places, pending. */
@@ -164,20 +166,18 @@ class Zones {
       if ((box.east - box.west) * size < 18 && zone.id !== this.chosen) continue;
       zone.at = this._signAt(zone, brush);
       if (!zone.at) continue;
+      const { x, y } = brush.at(zone.at);
+      brush.mark(x - SIGN_PX / 2 - 8, y - 24, x + SIGN_PX / 2 + 8, y);
       this._sign(context, zone);
     }
     return false;
   }
 
-  /** The highest point of the edge that is in view. */
-  _signAt(zone, brush) {
-    const points = zone.ring.flatMap((a, i) => {
-      const b = zone.ring[(i + 1) % zone.ring.length];
-      return [a, { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }];
-    });
-    return points.sort((a, b) => a.y - b.y).find((point) => {
-      const seen = brush.at(point);
-      return seen && seen.x > 150 && seen.y > 150 && seen.x < brush.width - 150 && seen.y < brush.height - 140;
+  /** The highest point of the edge that is in view: the canvas is larger. */
+  _signAt({ edge }, { world: size, origin, width, height }) {
+    return edge.find(({ x, y }) => {
+      const [right, down] = [x * size - origin.x, y * size - origin.y];
+      return right > INSET_PX && down > INSET_PX && right < width - INSET_PX && down < height - INSET_PX;
     }) ?? null;
   }
 
@@ -185,7 +185,7 @@ class Zones {
     context.font = `600 11px ${FONT}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    const text = shortened(context, isolated(zone.pending ? `${zone.name} …` : zone.name), 180);
+    const text = shortened(context, isolated(zone.pending ? `${zone.name} …` : zone.name), SIGN_PX);
     const wide = context.measureText(text).width + 12;
     context.globalAlpha = 0.92;
     context.fillStyle = this.theme.page.tooltip;
@@ -207,7 +207,11 @@ function shaped(zone) {
   const ring = zone.ring.map(([lon, lat]) => world(lon, lat));
   const [xs, ys] = [ring.map(({ x }) => x), ring.map(({ y }) => y)];
   const box = { west: Math.min(...xs), east: Math.max(...xs), north: Math.min(...ys), south: Math.max(...ys) };
-  return { ...zone, ring, box, at: null };
+  const middles = ring.map((a, i) => {
+    const b = ring[(i + 1) % ring.length];
+    return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+  });
+  return { ...zone, ring, box, edge: [...ring, ...middles].sort((a, b) => a.y - b.y), at: null };
 }
 
 /** Distance of a point from a stretch of a line. */

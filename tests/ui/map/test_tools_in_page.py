@@ -146,6 +146,22 @@ def test_a_box_is_drawn_by_one_stroke(bench: Drawing) -> None:
     bench.qtbot.waitUntil(lambda: bench.run("kuzet_map.getCenter().lng") != before, timeout=PAINTED_MS)
 
 
+def test_a_box_is_drawn_by_keys_alone(bench: Drawing) -> None:
+    bench.hold_keyboard()
+    bench.take(Tool.BOX)
+    settled = "!kuzet_map._panAnim?._inProgress"
+    bench.key(Qt.Key.Key_Left)
+    bench.qtbot.waitUntil(lambda: bench.run(settled), timeout=PAINTED_MS)
+    bench.key(Qt.Key.Key_Return)
+    for arrow in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+        bench.key(arrow)
+        bench.qtbot.waitUntil(lambda: bench.run(settled), timeout=PAINTED_MS)
+    with bench.qtbot.waitSignal(bench.map.tools.ringed, timeout=PAINTED_MS) as ringed:
+        bench.key(Qt.Key.Key_Return)
+    (ring,) = ringed.args
+    assert len({lon for lon, _lat in ring}) == len({lat for _lon, lat in ring}) == 2
+
+
 def test_a_lasso_is_a_ring_of_the_stroke(bench: Drawing) -> None:
     bench.take(Tool.LASSO)
     with bench.qtbot.waitSignal(bench.map.tools.ringed, timeout=PAINTED_MS) as ringed:

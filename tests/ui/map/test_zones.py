@@ -15,6 +15,7 @@ from console.domain.zones import Drawing, Watch, Way, Zone, ZoneKind
 from console.notices import Notices
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
+from console.viewmodels.map_places import Spot
 from console.viewmodels.map_tools import Tool
 from tests.desk import Asked
 from tests.ui.map.test_pane import HOSTILE, PAINTED_MS
@@ -156,3 +157,15 @@ def test_the_list_shows_all_zones_and_flies_to_one(bench: Zones) -> None:
     bench.handling.zones.list.show_all()
     bench.handling.zones.list.asked_to_show.emit("Z2")
     assert bench.map.zones.chosen == "Z2"
+
+
+def test_what_is_drawn_over_the_map_leaves_the_rest_of_the_screen_alone(bench: Zones) -> None:
+    bench.draw(CORDON)
+    bench.layers.set_layer_visible("units", True)
+    bench.map.trails.toggle("U1")
+    bench.map.trails.take("U1", [(1.0, 76.925, 43.247), (400.0, 76.93, 43.2475)])
+    bench.handling.places.sight(Spot(76.9251, 43.2401))
+    bench.qtbot.waitUntil(lambda: bench.map.onlookers.is_ready, timeout=PAINTED_MS)
+    bench.run("new Promise((done) => setTimeout(done, 300))")
+    live = "let live; kuzet_map.eachLayer((layer) => { if (layer.painters) live = layer; });"
+    assert bench.run(f"(() => {{ {live} return [live.isWhole, live.painted.size > 20]; }})()") == [False, True]
