@@ -59,7 +59,7 @@ class Map(Protocol):
 class Wall(Protocol):
     """What is asked of the video wall."""
 
-    def open(self, camera: str, reason: str = "") -> int:
+    def open(self, camera: str, reason: str = "") -> int | None:
         """Show a camera."""
         ...
 

@@ -39,12 +39,13 @@ from console.viewmodels import words
 from console.viewmodels.city_map import CityMap
 from console.viewmodels.desk import Desk
 from console.viewmodels.gap import LoopGap
+from console.viewmodels.layouts import LAYOUTS
 from console.viewmodels.map_bases import MapBases
 from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_views import View
 from console.viewmodels.search import Street
 from console.viewmodels.tile_alarms import TileAlarms
-from console.viewmodels.tile_rules import LAYOUTS, TileState
+from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
 
 log = logging.getLogger(__name__)

@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from console.clock import Clock, monotonic
 from console.domain.alarms import Priority
 from console.domain.errors import Problem, ProblemType, Refused
@@ -19,7 +21,9 @@ from console.domain.playing import Frame, Player, Players, PlayerState
 from console.domain.protocol import Opening
 from console.language import N_
 from console.viewmodels import tile_rules as rules
+from console.viewmodels.quality import Grade
 from console.viewmodels.tile_rules import TileState
+from console.viewmodels.zooming import WHOLE_PICTURE, Zoom
 
 OpenCamera = Callable[[str, str], Awaitable[Opening]]
 """Ask the center for a camera's picture: ``(camera id, reason)``. Raises Refused, or OSError without a center."""
@@ -39,9 +43,25 @@ RATE_OVER_S = 3.0
 BROKEN = N_("The stream broke off.")
 UNREACHABLE = N_("The camera's stream cannot be opened.")
 SILENT = N_("The camera's stream shows nothing.")
+NOT_LET_IN = N_("The camera does not accept its name and password. They must be put right in the center.")
+NOT_VIDEO = N_("What the camera sends is no video that can be shown.")
 HUNG = N_("The video engine hung; a new player is taken.")
 NO_CENTER = N_("The center cannot be reached.")
 PREPARING = N_("The center is preparing the picture.")
+
+
+class TourNote(Struct, frozen=True):
+    """What a tile says of the tour that plays in it: its name, the step from 1 of how many, and seconds to the next.
+
+    ``note`` says in the operator's language what was left out last; "" where nothing was.
+    """
+
+    name: str
+    step: int
+    steps: int
+    seconds: float
+    is_paused: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,14 +105,26 @@ class Tile:
         self.trouble = ""
         """Why there is no live picture, as source text to be translated; "" where there is nothing to say."""
         self.refusal: Problem | None = None
-        self.is_maximised = False
+        self.is_maximised = self.is_large = False
+        """Whether it fills the pane, or stands out in the layout: both are worth the main stream."""
+        self.is_focused = False
+        self.is_pinned = False
+        """Whether the operator wants no other camera here."""
+        self.used = 0
+        """When its camera was opened or looked for last: grows from opening to opening."""
+        self.zoom = WHOLE_PICTURE
+        self.tour: TourNote | None = None
+        """What plays here, if it is a tour."""
+        self.grade = Grade.SUB
+        """How good its stream may be; the wall's quality policy says it, ``watch`` follows."""
         self._around = around
         self._opening: Opening | None = None
         self._opening_used_at = 0.0
         self._asking: asyncio.Task[None] | None = None
         self._player: Player | None = None
         self._next: Player | None = None
-        self._asked_for: tuple[int, int, bool] = (0, 0, False)
+        self._asked_for: tuple[int, int, Grade] = (0, 0, Grade.SUB)
+        self._is_reduced = self._is_paused = False
         self._box = (320, 180)
         self._box_since = 0.0
         self._started_at = 0.0
@@ -112,8 +144,14 @@ class Tile:
             return rules.REFUSALS.get(self.refusal.type, TileState.OFFLINE)
         if self._around.players.missing:
             return TileState.NO_PLAYER
+        if self.trouble == NOT_LET_IN:
+            return TileState.NOT_LET_IN
+        if self.grade is Grade.PAUSED:
+            return TileState.PAUSED
         works = self._player is not None and self._player.state in (PlayerState.OPENING, PlayerState.PLAYING)
-        return rules.state_by_age(self.age, is_playing=works, is_waiting=self._failures > 0)
+        return rules.state_by_age(
+            self.age, is_playing=works, is_waiting=self._failures > 0, is_reduced=self._is_reduced
+        )
 
     @property
     def age(self) -> float | None:
@@ -139,14 +177,36 @@ class Tile:
         return (last - first) / (until - since) if until > since else 0.0
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether nobody can see it."""
+        return self._hidden_since is not None
+
+    @property
+    def width(self) -> int:
+        """Of the whole picture as it is shown, zoom reckoned in, device pixels."""
+        return round(self._box[0] * self.zoom.factor)
+
+    @property
+    def box(self) -> tuple[int, int]:
+        """Width and height of the picture's box, device pixels."""
+        return self._box
+
+    @property
+    def opening(self) -> Opening | None:
+        """The lease it plays by; None before the center has answered."""
+        return self._opening
+
+    @property
     def has_stream(self) -> bool:
         """Whether a player or a request for one is at work."""
         return self._player is not None or self._next is not None or self._asking is not None
 
     def show(self, camera: str, reason: str) -> None:
         """Show another camera, at once."""
+        was_pinned = self.is_pinned
         self.clear()
-        self.camera, self.reason = camera, reason
+        self.camera, self.reason, self.is_pinned = camera, reason, was_pinned
+        self.grade = max(self.grade, Grade.SUB)
         if self._hidden_since is None:
             self.connect()
 
@@ -154,9 +214,19 @@ class Tile:
         """Show nothing."""
         self._let_go()
         self.camera = self.code = self.place = self.reason = self.trouble = ""
-        self.alarm = None
+        self.alarm = self.tour = None
+        self.is_pinned = False
         self._opening = None
         self._forget_picture()
+
+    def take_over(self, camera: str, reason: str, opening: Opening, player: Player) -> None:
+        """Show another camera without a gap: ``player`` (of ``started``) already has its first frame."""
+        self._let_go()
+        self._forget_picture()
+        self.camera, self.reason, self.trouble = camera, reason, ""
+        self._opening, self._opening_used_at = opening, self._around.now()
+        self._play(opening, player)
+        self.take()
 
     def resize(self, width: int, height: int) -> None:
         """The picture's box has another size, in device pixels."""
@@ -181,21 +251,27 @@ class Tile:
         elif self._asking is None:
             self._asking = self._around.spawn(self._ask(), f"open {self.camera}")
 
+    def look_at(self, zoom: Zoom) -> None:
+        """Show a part of the picture, or all of it; its stream follows when this has settled."""
+        self.zoom, self._box_since = zoom, self._around.now()
+
     def is_due(self) -> bool:
         """Whether the next try should start now."""
+        if self.grade is Grade.PAUSED:
+            return False
         return self.retry_at is not None and self._hidden_since is None and self._around.now() >= self.retry_at
 
     def is_ill_fitting(self) -> bool:
         """Whether its stream should be changed for one of another size or quality."""
         if self._player is None or self._next is not None or self._around.now() - self._box_since < SETTLE_S:
             return False
-        width, height, is_main = self._asked_for
-        return self._wants_main != is_main or rules.is_off(self._box, (width, height))
+        width, height, grade = self._asked_for
+        return self.grade is not grade or rules.is_off(self._picture_box, (width, height))
 
     def change_stream(self) -> None:
         """Start a player for the present box beside the one that plays."""
         if self._opening is not None:
-            self._next = self._started(self._opening)
+            self._next = self.started(self._opening)
 
     def take(self) -> bool:
         """Take the newest frame; whether there was a new one."""
@@ -229,7 +305,12 @@ class Tile:
             self._next.stop()
             self._next = None
             self._box_since = now
-        if self._player is not None:
+        if self.grade is Grade.PAUSED:
+            self._is_paused = self._is_paused or self.has_stream or self.retry_at is not None
+            self._let_go()
+        elif self._is_paused:
+            self._is_paused, self.retry_at = False, now  # the wall starts waiting tiles one by one
+        elif self._player is not None:
             self._judge(self._player, now)
 
     def _judge(self, player: Player, now: float) -> None:
@@ -239,6 +320,11 @@ class Tile:
                 self._fail(HUNG)
             case PlayerState.FAILED | PlayerState.ENDED:
                 self._fail(UNREACHABLE if self._live_since is None else BROKEN)
+            case PlayerState.REFUSED:
+                self._fail(NOT_LET_IN)
+                self.retry_at = now + rules.NOT_LET_IN_RETRY_S
+            case PlayerState.NO_VIDEO:
+                self._fail(NOT_VIDEO)
             case PlayerState.MISSING:
                 self._let_go()
             case _ if now - since > rules.CONNECT_WITHIN_S:
@@ -268,25 +354,30 @@ class Tile:
             pause = rules.REFUSED_RETRY_S if problem.retry_after is None else problem.retry_after
             self.retry_at = self._around.now() + max(pause, self.retry_in or 0.0)
 
-    def _play(self, opening: Opening) -> None:
+    def _play(self, opening: Opening, player: Player | None = None) -> None:
         self._started_at = self._around.now()
         self._frames_seen = 0
         self._live_since = None
-        self._player = self._started(opening)
+        self._player = player or self.started(opening)
+        self._is_reduced = self._asked_for[2] is Grade.KEYS
 
-    def _started(self, opening: Opening) -> Player:
-        self._asked_for = (*self._box, self._wants_main)
-        address = opening.main if self._wants_main else opening.sub
-        return self._around.players.play(address, *self._box, self._around.on_frame)
+    def started(self, opening: Opening) -> Player:
+        """A player for ``opening`` that suits the tile as it stands now."""
+        self._asked_for = (*self._picture_box, self.grade)
+        address = opening.main if self.grade is Grade.MAIN else opening.sub
+        is_keys_only = self.grade is Grade.KEYS
+        return self._around.players.play(address, *self._picture_box, self._around.on_frame, keys_only=is_keys_only)
 
     @property
-    def _wants_main(self) -> bool:
-        return rules.wants_main(self._box[0], is_maximised=self.is_maximised)
+    def _picture_box(self) -> tuple[int, int]:
+        source = 0 if self._opening is None else self._opening.main_facts.width
+        return rules.picture_box(self._box, self.zoom.factor, source)
 
     def _promote(self) -> None:
         if self._player is not None:
             self._player.stop()
         self._player, self._next = self._next, None
+        self._is_reduced = self._asked_for[2] is Grade.KEYS
         self._frames_seen = 0
 
     def _fail(self, trouble: str) -> None:
@@ -309,7 +400,9 @@ class Tile:
 
     def _forget_picture(self) -> None:
         self.frame = self.refusal = self.picture_time = self._last_frame_at = None
+        self.zoom = WHOLE_PICTURE
         self.shown = self._failures = self._frames_seen = 0
+        self._is_paused = False
         self._counts.clear()
 
     def _count(self, now: float) -> None:

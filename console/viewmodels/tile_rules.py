@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from msgspec import Struct
-
 from console.domain.errors import ProblemType
 
 
@@ -18,18 +16,27 @@ class TileState(StrEnum):
     """No frame for 2 s, or the stream has just broken."""
     LOST = "lost"
     """No frame for 8 s, or none at all; dimmed, with its age and the next try."""
+    REDUCED = "reduced"
+    """Key frames only, for want of computing power: true, but not fluent."""
+    PAUSED = "paused"
+    """Stopped for want of computing power; the last picture with its age."""
     NO_CONSENT = "no_consent"
     NO_PERMISSION = "no_permission"
     REASON_NEEDED = "reason_needed"
     """The owner asks why; the operator has to say it."""
     OFFLINE = "offline"
     """The center says that the camera does not answer."""
+    NOT_LET_IN = "not_let_in"
+    """The camera does not accept the name and password that the center gave."""
     NO_PLAYER = "no_player"
 
 
 DEGRADED_AFTER_S = 2.0
 LOST_AFTER_S = 8.0
 """Silence after which a picture is degraded, and lost; settings of the video wall."""
+
+REDUCED_UNTIL_S = 5.0
+"""The same as the first for a stream of key frames only: most cameras send one every 1 to 4 s."""
 
 CONNECT_WITHIN_S = 8.0
 """A stream that shows no frame for this long after it was opened is given up and tried again."""
@@ -40,8 +47,12 @@ LONGEST_RETRY_S = 30.0
 REFUSED_RETRY_S = 5.0
 """The center is asked again no sooner than this about a camera that it has just refused."""
 
-MAIN_FROM_WIDTH = 960
-"""Device pixels: a box wider than one and a half times the sub stream (640) takes the main stream."""
+NOT_LET_IN_RETRY_S = 600.0
+"""A camera that did not accept a password is tried again only now and then: most lock an account after about five wrong
+ones in half an hour."""
+
+MAIN_WIDTH = 1920
+"""Pixels across a main stream of which nothing else is known."""
 
 RESIZE_TOLERANCE = 0.12
 """A picture whose box is off by less than this share is scaled while painting instead of being opened anew."""
@@ -61,47 +72,20 @@ TRIED_AGAIN = frozenset({ProblemType.UNAVAILABLE, ProblemType.NOT_READY})
 """Refusals that time may end; the others stand until somebody does something."""
 
 
-class Layout(Struct, frozen=True):
-    """A grid of tiles; ``columns`` and ``rows`` are those of a pane that is higher than wide."""
-
-    id: str
-    columns: int
-    rows: int
-
-    @property
-    def tiles(self) -> int:
-        """How many tiles it shows."""
-        return self.columns * self.rows
-
-    def arranged(self, width: int, height: int) -> tuple[int, int]:
-        """Columns and rows for a pane of this size: lying or standing, whichever makes larger 16:9 pictures."""
-
-        def picture(columns: int, rows: int) -> float:
-            return min(width / columns / 16, height / rows / 9)
-
-        standing, lying = (self.columns, self.rows), (self.rows, self.columns)
-        return max((standing, lying), key=lambda grid: picture(*grid))
-
-
-LAYOUTS: dict[str, Layout] = {
-    layout.id: layout
-    for layout in (Layout("1", 1, 1), Layout("4", 2, 2), Layout("2x3", 2, 3), Layout("9", 3, 3), Layout("16", 4, 4))
-}
-DEFAULT_LAYOUT = "2x3"
-MOST_TILES = max(layout.tiles for layout in LAYOUTS.values())
-
-
-def state_by_age(age: float | None, *, is_playing: bool, is_waiting: bool) -> TileState:
+def state_by_age(age: float | None, *, is_playing: bool, is_waiting: bool, is_reduced: bool = False) -> TileState:
     """State of a tile that may be shown.
 
     Args:
         age: seconds since its last frame, None when there was none.
         is_playing: a player works on it and has not failed.
         is_waiting: a try has failed and the next one is awaited.
+        is_reduced: only its key frames are asked for.
     """
     if age is None:
         return TileState.LOST if is_waiting else TileState.CONNECTING
-    if age < DEGRADED_AFTER_S and is_playing:
+    if is_reduced and age < REDUCED_UNTIL_S and is_playing:
+        return TileState.REDUCED
+    if not is_reduced and age < DEGRADED_AFTER_S and is_playing:
         return TileState.LIVE
     return TileState.DEGRADED if age < LOST_AFTER_S else TileState.LOST
 
@@ -115,11 +99,12 @@ def retry_after(failures: int, chance: Callable[[], float]) -> float:
     return limit * (0.5 + 0.5 * chance())
 
 
-def wants_main(width: int, *, is_maximised: bool) -> bool:
-    """Whether a box of this many device pixels is worth the main stream."""
-    return is_maximised or width > MAIN_FROM_WIDTH
-
-
 def is_off(box: tuple[int, int], asked: tuple[int, int]) -> bool:
     """Whether pictures made for the box ``asked`` no longer suit ``box``."""
     return any(abs(now / then - 1) > RESIZE_TOLERANCE for now, then in zip(box, asked, strict=True))
+
+
+def picture_box(box: tuple[int, int], zoom: float, source: int) -> tuple[int, int]:
+    """The size to decode at: the box, larger by ``zoom`` as far as the main stream has pixels across (0: unknown)."""
+    times = max(1.0, min(zoom, (source or MAIN_WIDTH) / box[0]))
+    return round(box[0] * times), round(box[1] * times)

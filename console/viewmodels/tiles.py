@@ -14,8 +14,14 @@ from console.clock import Clock, monotonic
 from console.domain.alarms import Priority
 from console.domain.playing import Players
 from console.tasks import Tasks
+from console.viewmodels import layouts, quality, splitting
+from console.viewmodels.layouts import DEFAULT_LAYOUT, LAYOUTS, MOST_TILES, Cells, Layout
+from console.viewmodels.machine_load import MachineLoad
+from console.viewmodels.placing import Seat, place_for_new, places_beside
+from console.viewmodels.quality import Importance, Load, Viewed
 from console.viewmodels.tile import OpenCamera, Surroundings, Tile
-from console.viewmodels.tile_rules import DEFAULT_LAYOUT, LAYOUTS, MOST_TILES, Layout, TileState
+from console.viewmodels.tile_rules import TileState
+from console.viewmodels.zooming import Zoom
 
 LOOK_MS = 250
 """How often tiles are looked after; also the pace at which waiting tiles start again, one at a time."""
@@ -43,7 +49,7 @@ class VideoWall(QObject):
         open_camera: asks the center for a lease; see ``OpenCamera``.
         describe: gives a camera its name line; asked again by ``retranslate``.
         clock: the center's time.
-        now: monotonic seconds; chance: 0..1. Both are seams for tests.
+        now: monotonic seconds; chance: 0..1; load: of the machine since it was last asked. Seams for tests.
     """
 
     frame_shown = Signal(int)
@@ -53,6 +59,8 @@ class VideoWall(QObject):
     layout_changed = Signal()
     """Another layout, or a tile was maximised or put back."""
     focus_changed = Signal(int)
+    no_room = Signal(int)
+    """So many cameras were not opened, since every tile is pinned, focused or at a P1 alarm."""
     _frames_came = Signal()
 
     def __init__(
@@ -64,6 +72,7 @@ class VideoWall(QObject):
         *,
         now: Callable[[], float] = monotonic,
         chance: Callable[[], float] = random,
+        load: Callable[[], Load] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -71,17 +80,24 @@ class VideoWall(QObject):
         self._describe = describe
         self._told = False
         around = Surroundings(players, open_camera, self._tasks.spawn, self._frame_came, clock, now, chance)
-        self._all = tuple(Tile(index, around) for index in range(MOST_TILES))
+        self.around = around
+        """What its tiles share; for what prepares a tile's next picture."""
+        self._all = [Tile(index, around) for index in range(MOST_TILES)]
         self._players = players
+        self._now, self._load = now, load or MachineLoad().look
+        self._standing = quality.Standing()
         self.clock = clock
         self._layout = LAYOUTS[DEFAULT_LAYOUT]
         self._focused = 0
         self._maximised: int | None = None
         self._is_visible = False
-        self._opened: list[int] = []
+        self._size = (16, 9)
+        self._boxes = [tile.box for tile in self._all]
+        self._openings = 0
         self._alarms: Mapping[str, Priority] = {}
         self._seen_states: list[TileState] = [tile.state for tile in self._all]
         self._frames_came.connect(self._take_frames, Qt.ConnectionType.QueuedConnection)
+        self._all[0].is_focused = True
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -106,6 +122,16 @@ class VideoWall(QObject):
     def layout(self) -> Layout:
         """The present layout."""
         return self._layout
+
+    @property
+    def cells(self) -> Cells:
+        """Where the tiles stand in the pane as it is now."""
+        return self._layout.arranged(*self._size)
+
+    @property
+    def pins(self) -> list[int]:
+        """Indices of the pinned tiles."""
+        return [tile.index for tile in self.tiles if tile.is_pinned]
 
     @property
     def focused(self) -> int:
@@ -134,33 +160,115 @@ class VideoWall(QObject):
         live = [tile for tile in taken if tile.state is TileState.LIVE]
         return WallFigures(len(taken), len(live), sum(tile.frame_rate for tile in live))
 
-    def open(self, camera: str, reason: str = "") -> int:
-        """Show a camera: where it already is, else in a free tile, else instead of the one opened longest ago.
+    def open(self, camera: str, reason: str = "") -> int | None:
+        """Show a camera: where it already is, else in a free tile, else instead of the least important one.
 
         Args:
             camera: its id.
             reason: why it is opened, for owners who ask; the center keeps it in the access journal.
 
         Returns:
-            The index of its tile.
+            The index of its tile; None where no tile may be taken (``no_room`` tells it).
         """
         index = self.place_of(camera)
         if index is None:
-            index = self._place_for_new()
+            index = place_for_new(self._seats())
+            if index is None:
+                self.no_room.emit(1)
+                return None
             self._show(index, camera, reason)
         elif reason and self._all[index].state is TileState.REASON_NEEDED:
             self._show(index, camera, reason)
+        self._touch(index)
         return index
 
     def open_many(self, cameras: Sequence[str], reason: str = "") -> list[int]:
-        """Show several cameras, nearest first, as many as there are tiles; the first one gets the focus."""
+        """Show cameras that belong together beside each other, the most important first; that one gets the focus.
+
+        Those already on the wall stay where they are. None takes the tile of another of them, a pinned or focused
+        tile, or one at a P1 alarm; where that leaves too few, the last ones are not opened (``no_room`` tells it).
+
+        Returns:
+            The tiles of those that are shown, in the order of ``cameras``.
+        """
         wanted = list(dict.fromkeys(cameras))[: len(self.tiles)]
-        for index in [i for camera in wanted if (i := self.place_of(camera)) is not None]:
-            self._touch(index)  # keeps those already shown from being replaced by the others
-        places = [self.open(camera, reason) for camera in wanted]
+        shown = {camera: index for camera in wanted if (index := self.place_of(camera)) is not None}
+        new = [camera for camera in wanted if camera not in shown]
+        seats = self._seats()
+        for camera, index in shown.items():
+            seats[index] = Seat(camera, is_pinned=True)  # not by another of the group
+        for camera, index in zip(new, places_beside(self.cells, seats, len(new), list(shown.values())), strict=False):
+            self._show(index, camera, reason)
+            shown[camera] = index
+        for index in reversed(shown.values()):
+            self._touch(index)
+        if len(shown) < len(wanted):
+            self.no_room.emit(len(wanted) - len(shown))
+        places = [shown[camera] for camera in wanted if camera in shown]
         if places:
             self.focus(places[0])
         return places
+
+    def put(self, camera: str, index: int, reason: str = "") -> bool:
+        """Show a camera in this very tile, moving it there if it stands elsewhere; False where the tile is pinned."""
+        old = self.place_of(camera)
+        if old == index:
+            return True
+        if self._all[index].is_pinned:
+            return False
+        if old is None:
+            self._show(index, camera, reason)
+        else:
+            self.swap(old, index)
+        return True
+
+    def restore(self, cameras: Sequence[str], pins: Sequence[int] = ()) -> None:
+        """Show these cameras by tile, "" for an empty one, and pin; streams of cameras that stay are not broken."""
+        for index, camera in enumerate(cameras[: len(self.tiles)]):
+            self._all[index].is_pinned = False
+            old = next((tile.index for tile in self._all if camera and tile.camera == camera), None)
+            if old is not None and old != index:
+                self.swap(old, index)
+            elif old is None and camera:
+                self._show(index, camera, "")
+            elif not camera:
+                self.close(index)
+        for tile in self.tiles:
+            tile.is_pinned = bool(tile.camera) and tile.index in pins
+            self.tile_changed.emit(tile.index)
+
+    def take_over(self, index: int, camera: str) -> None:
+        """A tile has gone over to another camera by itself (a tour's): it is named and marked anew."""
+        self._name(self._all[index])
+        self._touch(index)
+        self._changed(index)
+        self.frame_shown.emit(index)
+
+    def swap(self, one: int, other: int) -> None:
+        """Let two tiles change places, with all they show; no stream is opened anew unless its size asks for it."""
+        if one == other:
+            return
+        tiles = self._all
+        tiles[one], tiles[other] = tiles[other], tiles[one]
+        for index in (one, other):
+            tiles[index].index = index
+            tiles[index].resize(*self._boxes[index])
+            self._changed(index)
+        self._mark_places()
+        self._hide_and_show()
+
+    def pin(self, index: int, *, is_pinned: bool) -> None:
+        """Let no other camera take this tile, or let it again; an empty one cannot be pinned."""
+        tile = self._all[index]
+        tile.is_pinned = is_pinned and bool(tile.camera)
+        self.tile_changed.emit(index)
+
+    def zoom(self, index: int, zoom: Zoom) -> None:
+        """Show a part of a tile's picture, or all of it."""
+        tile = self._all[index]
+        if tile.camera and zoom != tile.zoom:
+            tile.look_at(zoom)
+            self.tile_changed.emit(index)
 
     def state_reason(self, index: int, reason: str) -> None:
         """Say why the camera of a tile is opened, and try again."""
@@ -191,6 +299,7 @@ class VideoWall(QObject):
         """Give a tile the focus; one outside the layout is left alone."""
         if 0 <= index < len(self.tiles) and index != self._focused:
             old, self._focused = self._focused, index
+            self._mark_places()
             if self._maximised is not None:
                 self.maximise(index)
             self.tile_changed.emit(old)
@@ -202,20 +311,39 @@ class VideoWall(QObject):
         if index == self._maximised or (index is not None and not self._all[index].camera):
             return
         self._maximised = index
-        for tile in self._all:
-            tile.is_maximised = tile.index == index
+        self._mark_places()
         self._hide_and_show()
         self.layout_changed.emit()
 
-    def use_layout(self, layout_id: str) -> None:
-        """Another grid. Cameras beyond it keep their places and cost nothing. Raises KeyError for an unknown one."""
-        self._layout = LAYOUTS[layout_id]
+    def use_layout(self, layout: Layout | str) -> None:
+        """Another layout. Cameras beyond it keep their places and cost nothing. Raises KeyError for an unknown id."""
+        self._layout = LAYOUTS[layout] if isinstance(layout, str) else layout
         self._maximised = None
         self._focused = min(self._focused, self._layout.tiles - 1)
-        for tile in self._all:
-            tile.is_maximised = False
+        self._mark_places()
         self._hide_and_show()
         self.layout_changed.emit()
+
+    def divide(self, index: int, *, side_by_side: bool) -> bool:
+        """Make two tiles of one; the layout is the operator's own from then on. False where there is no room."""
+        cells = splitting.divided(self.cells, index, side_by_side=side_by_side)
+        if cells is not None:
+            self.use_layout(layouts.free(cells))
+        return cells is not None
+
+    def take_away(self, index: int) -> bool:
+        """Take a tile out of the layout: its neighbours grow over its place. False where none of them fits."""
+        cells = splitting.without(self.cells, index)
+        if cells is None:
+            return False
+        self.close(index)
+        self.swap(index, len(self.tiles) - 1)
+        self.use_layout(layouts.free(cells))
+        return True
+
+    def set_size(self, width: int, height: int) -> None:
+        """The pane's size in pixels: it says which arrangement of the layout is taken."""
+        self._size = (max(1, width), max(1, height))
 
     def set_visible(self, is_visible: bool) -> None:
         """Whether the pane can be seen; a wall that cannot plays nothing."""
@@ -224,7 +352,8 @@ class VideoWall(QObject):
 
     def resize_tile(self, index: int, width: int, height: int) -> None:
         """The box for a tile's picture, in device pixels."""
-        self._all[index].resize(max(2, width), max(2, height))
+        self._boxes[index] = (max(2, width), max(2, height))
+        self._all[index].resize(*self._boxes[index])
 
     def mark_alarms(self, alarms: Mapping[str, Priority]) -> None:
         """Which cameras stand at an active alarm, with its priority; replaces what was marked before."""
@@ -245,6 +374,7 @@ class VideoWall(QObject):
     def look(self) -> None:
         """Look after all tiles; by timer, and by tests."""
         self._take_frames()
+        self._grade()
         for tile in self._all:
             tile.watch()
         due = [tile for tile in self.tiles if tile.is_due()]
@@ -268,25 +398,48 @@ class VideoWall(QObject):
         """Index of the tile that shows a camera; None when none does."""
         return next((tile.index for tile in self.tiles if tile.camera == camera), None)
 
-    def _place_for_new(self) -> int:
-        free = next((tile.index for tile in self.tiles if not tile.camera), None)
-        if free is not None:
-            return free
-        seen = {index for index in self._opened if index < len(self.tiles)}
-        return next(index for index in self._opened if index in seen)
+    def _grade(self) -> None:
+        """Say to each visible tile how good its stream may be; see ``quality``."""
+        seen = [tile for tile in self._all if tile.camera and not tile.is_hidden]
+        viewed = [Viewed(t.camera, self._importance(t), t.width, t.is_maximised or t.is_large) for t in seen]
+        if self._now() - self._standing.looked_at >= quality.LOOK_EVERY_S:
+            self._standing = quality.judged(self._standing, viewed, self._load(), self._now())
+        grades = quality.grades(self._standing, viewed)
+        for tile in seen:
+            tile.grade = grades[tile.camera]
+
+    def _importance(self, tile: Tile) -> Importance:
+        if tile.is_focused or tile.is_maximised:
+            return Importance.FOCUSED
+        if tile.alarm is Priority.P1:
+            return Importance.ALARM
+        if tile.is_pinned:
+            return Importance.PINNED
+        return Importance.VISIBLE
+
+    def _seats(self) -> list[Seat]:
+        return [Seat(t.camera, t.is_pinned, t.is_focused, t.tour is not None, t.alarm, t.used) for t in self.tiles]
 
     def _show(self, index: int, camera: str, reason: str) -> None:
-        tile = self._all[index]
-        tile.show(camera, reason)
-        tile.code, tile.place = self._describe(camera)
-        tile.alarm = self._alarms.get(camera)
+        self._all[index].show(camera, reason)
+        self._name(self._all[index])
         self._touch(index)
         self._changed(index)
 
+    def _name(self, tile: Tile) -> None:
+        tile.code, tile.place = self._describe(tile.camera)
+        tile.alarm = self._alarms.get(tile.camera)
+
     def _touch(self, index: int) -> None:
-        if index in self._opened:
-            self._opened.remove(index)
-        self._opened.append(index)
+        self._openings += 1
+        self._all[index].used = self._openings
+
+    def _mark_places(self) -> None:
+        """Say to each tile what follows from where it stands."""
+        for tile in self._all:
+            tile.is_focused = tile.index == self._focused
+            tile.is_maximised = tile.index == self._maximised
+            tile.is_large = tile.index < self._layout.tiles and self._layout.is_large(tile.index)
 
     def _changed(self, index: int) -> None:
         self._seen_states[index] = self._all[index].state

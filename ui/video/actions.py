@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from console.commands import Command, Menu
 from console.language import N_
-from console.viewmodels.tile_rules import LAYOUTS, TileState
+from console.viewmodels.layouts import LAYOUTS
+from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
 
 PANE = "video"
@@ -12,9 +13,13 @@ PANE = "video"
 LAYOUT_TITLES = {
     "1": N_("One tile"),
     "4": N_("4 tiles"),
-    "2x3": N_("6 tiles"),
+    "6": N_("6 tiles"),
     "9": N_("9 tiles"),
+    "12": N_("12 tiles"),
     "16": N_("16 tiles"),
+    "25": N_("25 tiles"),
+    "1+5": N_("1 large and 5"),
+    "1+7": N_("1 large and 7"),
 }
 
 

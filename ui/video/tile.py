@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from console.domain.playing import Frame
 from console.viewmodels import place_words, tile_words, words
+from console.viewmodels.tile import Tile
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
 from ui import theme
@@ -25,7 +26,7 @@ from ui.marks import priority_mark
 from ui.video import strips
 from ui.video.strips import Strip, elided
 
-DIMMED = {TileState.LIVE: 0, TileState.DEGRADED: 110}
+DIMMED = {TileState.LIVE: 0, TileState.REDUCED: 40, TileState.DEGRADED: 110}
 """How dark the veil over a picture is, 0..255; every other state takes the darkest."""
 DARKEST = 185
 
@@ -45,7 +46,7 @@ class TileView(QWidget):
     def __init__(self, wall: VideoWall, index: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wall = wall
-        self._tile = wall.all_tiles[index]
+        self.index = index
         self._frame: Frame | None = None
         self._image = QImage()
         self._header, self._mark = Strip(), Strip()
@@ -55,9 +56,9 @@ class TileView(QWidget):
         self.setMinimumSize(96, 54)
 
     @property
-    def index(self) -> int:
-        """Index of the tile it shows."""
-        return self._tile.index
+    def _tile(self) -> Tile:
+        """What stands in its place now; tiles change places."""
+        return self._wall.all_tiles[self.index]
 
     def sizeHint(self) -> QSize:
         """A tile at which all text is legible."""
@@ -83,7 +84,7 @@ class TileView(QWidget):
             where = self._draw_picture(painter, self._tile.frame)
             if dark := DIMMED.get(state, DARKEST):
                 painter.fillRect(where, QColor(9, 11, 14, dark))
-        if state is TileState.LIVE:
+        if state in (TileState.LIVE, TileState.REDUCED):
             self._draw_mark(painter, below=round(self.height() - where.bottom()))
         else:
             self._draw_state(painter, state)

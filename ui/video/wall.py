@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from console.commands import Command
 from console.language import _
+from console.viewmodels import layouts
+from console.viewmodels.layouts import WHOLE
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
 from ui.translation import Retranslated
@@ -145,10 +147,7 @@ class VideoPane(Retranslated, QWidget):
         return None
 
     def _step(self, across: int, down: int) -> None:
-        columns, rows = self._grid()
-        row, column = divmod(self.wall.focused, columns)
-        row, column = min(max(row + down, 0), rows - 1), min(max(column + across, 0), columns - 1)
-        self.wall.focus(row * columns + column)
+        self.wall.focus(layouts.step(self.wall.cells, self.wall.focused, across, down))
 
     def _choose(self, index: int) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -168,10 +167,8 @@ class VideoPane(Retranslated, QWidget):
             if tile.state not in (TileState.LIVE, TileState.EMPTY):
                 self.views[tile.index].update()
 
-    def _grid(self) -> tuple[int, int]:
-        return self.wall.layout.arranged(self.width(), self.height())
-
     def _arrange(self) -> None:
+        self.wall.set_size(self.width(), self.height())
         shown = len(self.wall.tiles)
         for view in self.views:
             maximised = self.wall.maximised
@@ -182,8 +179,8 @@ class VideoPane(Retranslated, QWidget):
                 view.show()
 
     def _cell(self, index: int) -> QRect:
-        columns, rows = self._grid()
-        row, column = divmod(index, columns)
-        left, right = (self.width() + GAP) * column // columns, (self.width() + GAP) * (column + 1) // columns
-        top, bottom = (self.height() + GAP) * row // rows, (self.height() + GAP) * (row + 1) // rows
+        cell = self.wall.cells[index]
+        wide, high = self.width() + GAP, self.height() + GAP
+        left, right = wide * cell.left // WHOLE, wide * cell.right // WHOLE
+        top, bottom = high * cell.top // WHOLE, high * cell.bottom // WHOLE
         return QRect(left, top, right - left - GAP, bottom - top - GAP)

@@ -31,17 +31,6 @@ def test_pauses_double_up_to_a_limit_and_are_jittered_downwards_by_half(failures
     assert limit / 2 <= rules.retry_after(failures, lambda: chance) <= limit
 
 
-@pytest.mark.parametrize(("size", "grid"), [((600, 900), (2, 3)), ((900, 500), (3, 2)), ((620, 540), (2, 3))])
-def test_six_tiles_stand_or_lie_as_the_pictures_become_larger(size: tuple[int, int], grid: tuple[int, int]) -> None:
-    assert rules.LAYOUTS["2x3"].arranged(*size) == grid
-
-
-def test_large_boxes_take_the_main_stream() -> None:
-    assert not rules.wants_main(640, is_maximised=False)
-    assert rules.wants_main(1200, is_maximised=False)
-    assert rules.wants_main(400, is_maximised=True)
-
-
 def test_small_changes_of_size_open_no_new_stream() -> None:
     assert not rules.is_off((310, 175), (300, 170))
     assert rules.is_off((400, 170), (300, 170))

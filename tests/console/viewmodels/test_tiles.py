@@ -12,7 +12,7 @@ from console.domain.playing import PlayerState
 from console.viewmodels import tile_words
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
-from tests.fake_players import FakeCenter, FakePlayer, FakePlayers, FakeTime
+from tests.fake_players import FakeCenter, FakeLoad, FakePlayer, FakePlayers, FakeTime
 
 pytestmark = pytest.mark.anyio
 
@@ -34,7 +34,15 @@ def time() -> FakeTime:
 
 @pytest.fixture
 async def wall(qtbot: QtBot, players: FakePlayers, center: FakeCenter, time: FakeTime) -> AsyncIterator[VideoWall]:
-    wall = VideoWall(players, center.open_camera, lambda c: (c, f"place of {c}"), time, now=time, chance=lambda: 1.0)
+    wall = VideoWall(
+        players,
+        center.open_camera,
+        lambda c: (c, f"place of {c}"),
+        time,
+        now=time,
+        chance=lambda: 1.0,
+        load=FakeLoad(),
+    )
     wall.set_visible(True)
     yield wall
     await wall.shut()
@@ -147,6 +155,37 @@ async def test_pauses_grow_while_nothing_comes_and_a_dead_lease_is_not_tried_twi
     assert pauses == pytest.approx([1, 2, 4, 8])
 
 
+async def test_a_refused_password_is_said_and_tried_again_only_after_ten_minutes_with_a_new_lease(
+    wall: VideoWall, players: FakePlayers, center: FakeCenter, time: FakeTime
+) -> None:
+    wall.open("cam-1")
+    await answered()
+    players.made[-1].state = PlayerState.REFUSED
+    wall.look()
+    tile = wall.tiles[0]
+    assert tile.state is TileState.NOT_LET_IN
+    assert tile_words.headline(tile) == "Password refused"
+    assert "name and password" in tile_words.explanation(tile, "")
+    assert tile.retry_in == 600
+    time.seconds += 600
+    wall.look()
+    await answered()
+    assert len(center.asked) == 2
+    assert tile.state is TileState.NOT_LET_IN
+    players.made[-1].show()
+    wall.look()
+    assert tile.state is TileState.LIVE
+
+
+async def test_what_is_no_video_is_said(wall: VideoWall, players: FakePlayers) -> None:
+    wall.open("cam-1")
+    await answered()
+    players.made[-1].state = PlayerState.NO_VIDEO
+    wall.look()
+    assert wall.tiles[0].state is TileState.LOST
+    assert tile_words.explanation(wall.tiles[0], "") == "What the camera sends is no video that can be shown."
+
+
 async def test_a_silent_server_is_given_up_after_8_s(wall: VideoWall, players: FakePlayers, time: FakeTime) -> None:
     wall.open("cam-1")
     await answered()
@@ -256,9 +295,9 @@ async def test_the_alarms_cameras_replace_the_oldest_and_keep_those_already_show
     wall.open_many([f"cam-{n}" for n in range(6)])
     await answered()
     places = wall.open_many(["new-1", "cam-0", "new-2"])
-    assert places == [1, 0, 2]
-    assert wall.cameras == ["cam-0", "new-1", "new-2", "cam-3", "cam-4", "cam-5"]
-    assert wall.focused == 1
+    assert places[1] == 0
+    assert [wall.cameras[place] for place in places] == ["new-1", "cam-0", "new-2"]
+    assert wall.focused == places[0]
 
 
 async def test_a_camera_stands_on_the_wall_once(wall: VideoWall) -> None:
@@ -347,7 +386,7 @@ async def test_smaller_layouts_keep_the_cameras_beyond_them(
         player.show()
     wall.look()
     assert len(players.running) == 4
-    wall.use_layout("2x3")
+    wall.use_layout("6")
     await answered()
     assert wall.cameras == [f"cam-{n}" for n in range(6)]
     assert len(players.running) == 6

@@ -16,9 +16,10 @@ from console.domain.alarms import Priority
 from console.domain.errors import ProblemType
 from console.domain.protocol import Opening
 from console.video.pool import PlayerPool
+from console.viewmodels.layouts import LAYOUTS
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
-from tests.fake_players import FakeCenter, FakePlayers, FakeTime
+from tests.fake_players import FakeCenter, FakeLoad, FakePlayers, FakeTime
 from tests.live_streams import Camera, encoded
 from ui import theme
 from ui.video.wall import VideoPane
@@ -64,7 +65,9 @@ def center() -> FakeCenter:
 
 @pytest.fixture
 async def pane(qtbot: QtBot, players: FakePlayers, center: FakeCenter, time: FakeTime) -> AsyncIterator[VideoPane]:
-    wall = VideoWall(players, center.open_camera, lambda c: (c, "Abay Ave"), time, now=time, chance=lambda: 1.0)
+    wall = VideoWall(
+        players, center.open_camera, lambda c: (c, "Abay Ave"), time, now=time, chance=lambda: 1.0, load=FakeLoad()
+    )
     pane = VideoPane(wall)
     qtbot.addWidget(pane)
     pane.resize(620, 540)
@@ -93,7 +96,7 @@ async def live(qtbot: QtBot, camera: Camera) -> AsyncIterator[VideoPane]:
         return Opening(camera_id, camera.address, camera.address, "", 30)
 
     pool = PlayerPool()
-    wall = VideoWall(pool, open_camera, lambda c: (c, ""), WallClock(), chance=lambda: 0.0)
+    wall = VideoWall(pool, open_camera, lambda c: (c, ""), WallClock(), chance=lambda: 0.0, load=FakeLoad())
     pane = VideoPane(wall)
     qtbot.addWidget(pane)
     pane.resize(620, 540)
@@ -242,7 +245,7 @@ async def test_a_hidden_pane_stops_its_streams(pane: VideoPane, players: FakePla
     assert players.running == []
 
 
-@pytest.mark.parametrize("layout", ["1", "4", "2x3", "9", "16"])
+@pytest.mark.parametrize("layout", list(LAYOUTS))
 async def test_tiles_fill_the_pane_without_overlap(pane: VideoPane, layout: str) -> None:
     pane.wall.use_layout(layout)
     shown = [view.geometry() for view in pane.views if view.isVisible()]
