@@ -224,15 +224,17 @@ class VideoWall(QObject):
 
     def restore(self, cameras: Sequence[str], pins: Sequence[int] = ()) -> None:
         """Show these cameras by tile, "" for an empty one, and pin; streams of cameras that stay are not broken."""
-        for index, camera in enumerate(cameras[: len(self.tiles)]):
-            self._all[index].is_pinned = False
+        wanted = list(enumerate(cameras[: len(self.tiles)]))
+        for index, camera in wanted:
             old = next((tile.index for tile in self._all if camera and tile.camera == camera), None)
-            if old is not None and old != index:
+            if old is not None:
                 self.swap(old, index)
-            elif old is None and camera:
-                self._show(index, camera, "")
-            elif not camera:
+        for index, camera in wanted:
+            if not camera:
                 self.close(index)
+            elif camera != self._all[index].camera:
+                self._all[index].is_pinned = False
+                self._show(index, camera, "")
         for tile in self.tiles:
             tile.is_pinned = bool(tile.camera) and tile.index in pins
             self.tile_changed.emit(tile.index)
