@@ -21,6 +21,10 @@ def headline(tile: Tile) -> str:
             return _("Picture stands still")
         case TileState.LOST:
             return _("No picture")
+        case TileState.REDUCED:
+            return _("Slowed down")
+        case TileState.PAUSED:
+            return _("Paused")
         case TileState.NO_CONSENT:
             return _("No consent")
         case TileState.NO_PERMISSION:
@@ -29,6 +33,8 @@ def headline(tile: Tile) -> str:
             return _("Reason needed")
         case TileState.OFFLINE:
             return _("Camera offline")
+        case TileState.NOT_LET_IN:
+            return _("Password refused")
         case TileState.NO_PLAYER:
             return _("No video engine")
 
@@ -50,6 +56,10 @@ def explanation(tile: Tile, missing: str) -> str:
             return missing
         case TileState.LIVE:
             return ""
+        case TileState.REDUCED:
+            return _("The computer is busy: key frames only.")
+        case TileState.PAUSED:
+            return _("The computer is busy. Choose the tile, and it plays.")
         case _:
             return _(tile.trouble)
 
@@ -67,7 +77,7 @@ def _offline(refusal: Problem | None) -> str:
 def outlook(tile: Tile) -> str:
     """How old the picture is and when the next try comes; "" where neither matters."""
     parts = []
-    if tile.state in (TileState.DEGRADED, TileState.LOST) and tile.age is not None:
+    if tile.state in (TileState.DEGRADED, TileState.LOST, TileState.PAUSED) and tile.age is not None:
         parts.append(_("picture {age} old").format(age=words.age(tile.age)))
     if tile.retry_in is not None:
         parts.append(_("next try in {age}").format(age=words.age(tile.retry_in + 0.99)))
@@ -77,7 +87,9 @@ def outlook(tile: Tile) -> str:
 
 
 def live_mark(tile: Tile) -> str:
-    """``LIVE 0.3 s``: the mark of a live tile with its measured delay."""
+    """``LIVE 0.3 s``: the mark of a live tile with its measured delay; ``SLOW 1/s`` where only key frames play."""
+    if tile.state is TileState.REDUCED:
+        return _("SLOW {n}/s").format(n=decimal(tile.frame_rate))
     delay = tile.delay
     return _("LIVE") if delay is None else _("LIVE") + " " + _("{n} s").format(n=decimal(delay))
 
