@@ -1,6 +1,6 @@
 """What an operator can do with the map, each defined once: for the bar, the pane's keys, the palette and the help."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from console.commands import Command, Menu
@@ -25,9 +25,12 @@ BOOKMARK_TITLES = (
 )
 
 
-def map_commands(city_map: CityMap) -> tuple[Command, ...]:
-    """What concerns the map alone (``ui.map.handling`` has what the desk is part of). Arrow keys pan by the page."""
-    return (*_views(city_map), *_tools(city_map), *_bookmarks(city_map))
+def map_commands(city_map: CityMap, leave: Callable[[], None]) -> tuple[Command, ...]:
+    """What concerns the map alone (``ui.map.handling`` has what the desk is part of). Arrow keys pan by the page.
+
+    ``leave`` takes the hand instead of a tool, or closes the open card.
+    """
+    return (*_views(city_map), *_tools(city_map, leave), *_bookmarks(city_map))
 
 
 def _views(city_map: CityMap) -> Iterator[Command]:
@@ -55,13 +58,13 @@ def _views(city_map: CityMap) -> Iterator[Command]:
     )
 
 
-def _tools(city_map: CityMap) -> Iterator[Command]:
+def _tools(city_map: CityMap, leave: Callable[[], None]) -> Iterator[Command]:
     tools = city_map.tools
     for tool, title in TITLES.items():
         yield Command(
             f"map.tool_{tool}",
             title,
-            partial(tools.use, tool),
+            leave if tool is Tool.HAND else partial(tools.use, tool),
             Menu.TOOLS,
             (KEYS_OF_TOOLS[tool],),
             checked=partial(_is_in_hand, city_map, tool),

@@ -48,7 +48,7 @@ class MapPane(Retranslated, QWidget):
         self.setObjectName("pane")
         self._map = city_map
         self._crashes: list[float] = []
-        self.commands = map_commands(city_map)
+        self.commands = map_commands(city_map, self.leave)
         self.web = MapWeb(city_map, self)
         self.web.map_page.renderProcessTerminated.connect(self._page_died)
         self.corner = Corner(self.web)
@@ -82,9 +82,17 @@ class MapPane(Retranslated, QWidget):
         """Requests that wanted to leave the program since the start; each was stopped."""
         return self.web.gate.requests_outside
 
+    def leave(self) -> None:
+        """Lay the tool down; with none in hand close the card."""
+        if self._map.tools.tool is not Tool.HAND:
+            self._map.tools.use(Tool.HAND)
+        elif self.corner.card is not None:
+            self.corner.card.hide()
+
     def picture(self) -> QPixmap:
-        """What the map shows now, in the screen's pixels."""
-        return self.web.grab()
+        """What the map shows now, in the screen's pixels, without the cards and signs that lie over it."""
+        page = self.web.focusProxy()
+        return page.grab() if page else self.web.grab()
 
     def retranslate(self) -> None:
         """Say every word anew."""

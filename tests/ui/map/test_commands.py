@@ -8,6 +8,7 @@ from console.commands import Commands
 from console.notices import Notices
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
+from console.viewmodels.map_tools import Tool
 from tests.desk import Asked
 from tests.ui.map.test_tools_in_page import Drawing
 from ui import commands_catalogue, theme
@@ -45,4 +46,19 @@ def test_commands_of_an_empty_map_do_no_harm(qtbot: QtBot, qapp: Any) -> None:
     for dialog in bench.pane.window().children():
         if hasattr(dialog, "reject"):
             dialog.reject()
+    bench.map.close()
+
+
+def test_escape_lays_the_tool_down_then_closes_the_card(qtbot: QtBot, qapp: Any) -> None:
+    theme.apply(qapp, "dark")
+    bench, handling, commands = made(qtbot)
+    bench.map.tools.use(Tool.AREA)
+    handling.zones.list.show_all()
+    escape = commands["map.tool_hand"]
+    escape.run()
+    assert bench.map.tools.tool is Tool.HAND
+    assert handling.zones.list.isVisible()
+    escape.run()
+    assert not handling.zones.list.isVisible()
+    escape.run()
     bench.map.close()
