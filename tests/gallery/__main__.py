@@ -107,6 +107,7 @@ class _Gallery:
                     for other in names:
                         self._console.map.layers.set_layer_visible(other, other in (first if name == ALL else {name}))
                     self._console.map.views.restore(_view(lon, lat, level))
+                    await self._reckoned()
                     await self._settle()
                     sheets[name].put(look, zoom, self._pane.web.grab().toImage())
                 print(".", end="", flush=True)
@@ -123,6 +124,17 @@ class _Gallery:
         layers, painted = self._console.map.layers, asyncio.Event()
         layers.page_painted.connect(lambda: painted.set() if layers.first_paint_s is not None else None)
         await asyncio.wait_for(painted.wait(), 60)
+
+    async def _reckoned(self) -> None:
+        """Until what is reckoned off the window's thread is there; cards that came with a layer go."""
+        surfaces = (self._console.map.hot_spots, self._console.map.gaps)
+        for surface in surfaces:
+            if surface.is_shown and not surface.rows():
+                came = asyncio.Event()
+                surface.changed.connect(lambda s=surface, e=came: e.set() if s.rows() else None)
+                await asyncio.wait_for(came.wait(), 60)
+        if self._pane.corner.card is not None:
+            self._pane.corner.card.hide()
 
     def _wear(self, theme_id: str, language: str, city_map: object) -> None:
         from console.viewmodels.city_map import CityMap
