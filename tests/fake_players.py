@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from console.domain import masking
 from console.domain.errors import Problem, ProblemType, Refused
+from console.domain.masking import Masks
 from console.domain.playing import Frame, Played, PlayerState
 from console.domain.protocol import Opening
 from console.viewmodels.quality import Load
@@ -37,9 +39,18 @@ class FakePlayer:
     """A stream that shows a frame whenever ``show`` is called."""
 
     def __init__(
-        self, address: str, width: int, height: int, on_frame: Callable[[], None], *, keys_only: bool = False
+        self,
+        address: str,
+        width: int,
+        height: int,
+        on_frame: Callable[[], None],
+        *,
+        keys_only: bool = False,
+        masks: Masks = (),
     ) -> None:
         self.address = address
+        self.masks = masks
+        self.position: float | None = None
         self.keys_only = keys_only
         self.box = width, height
         self.state = PlayerState.OPENING
@@ -54,8 +65,9 @@ class FakePlayer:
         """One more frame; ``pixels`` of shape (height, width, 4) BGRX, else plain grey of the box's size."""
         if pixels is None:
             pixels = np.full((self.box[1], self.box[0], 4), 90, np.uint8)
-        pixels = np.ascontiguousarray(pixels)
+        pixels = np.array(pixels, order="C")
         height, width = pixels.shape[:2]
+        masking.paint(pixels.reshape(-1).data, width, height, width * 4, self.masks)
         self._frame = Frame(pixels.reshape(-1).data, width, height, width * 4)
         self.frames += 1
         self.state = PlayerState.PLAYING
@@ -81,9 +93,16 @@ class FakePlayers:
         return [player for player in self.made if not player.is_stopped]
 
     def play(
-        self, address: str, width: int, height: int, on_frame: Callable[[], None], *, keys_only: bool = False
+        self,
+        address: str,
+        width: int,
+        height: int,
+        on_frame: Callable[[], None],
+        *,
+        keys_only: bool = False,
+        masks: Masks = (),
     ) -> FakePlayer:
-        self.made.append(FakePlayer(address, width, height, on_frame, keys_only=keys_only))
+        self.made.append(FakePlayer(address, width, height, on_frame, keys_only=keys_only, masks=masks))
         return self.made[-1]
 
 

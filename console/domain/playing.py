@@ -6,6 +6,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from console.domain.streams import PrivacyMask
+
 
 class PlayerState(StrEnum):
     """How a player stands with its stream."""
@@ -79,6 +81,11 @@ class Player(Protocol):
         """Seconds from the arrival of a picture's data to its showing, measured; None while not known."""
         ...
 
+    @property
+    def position(self) -> float | None:
+        """Seconds from the stream's first picture to the newest one, by its own time stamps; None while not known."""
+        ...
+
     def take(self) -> Frame | None:
         """The newest whole frame, whose memory is the caller's until the next call; None before the first one."""
         ...
@@ -97,7 +104,14 @@ class Players(Protocol):
         ...
 
     def play(
-        self, address: str, width: int, height: int, on_frame: Callable[[], None], *, keys_only: bool = False
+        self,
+        address: str,
+        width: int,
+        height: int,
+        on_frame: Callable[[], None],
+        *,
+        keys_only: bool = False,
+        masks: tuple[PrivacyMask, ...] = (),
     ) -> Player:
         """Start a stream; returns at once.
 
@@ -107,5 +121,6 @@ class Players(Protocol):
             height: of that box.
             on_frame: called from any thread after each whole frame; must return at once.
             keys_only: decode only the key frames, which stand by themselves: a picture every second or so.
+            masks: what nobody may see; painted into every frame before anybody is told of it.
         """
         ...

@@ -7,6 +7,9 @@ it gave up. So the n-th frame shown is the n-th that arrived, however unevenly e
 from collections import deque
 
 import numpy as np
+import numpy.typing as npt
+
+from console.video.timeline import CLOCK
 
 PACKET = 188
 SYNC = 0x47
@@ -15,6 +18,10 @@ KEPT = 1800
 
 BEGINS_UNIT, HAS_FIELDS = 0x40, 0x20
 """Second and fourth byte of a packet's header (ISO/IEC 13818-1): a frame begins here; adaptation fields follow."""
+
+HAS_STAMP = 0x80
+"""Eighth byte of a frame's own header: its time to be shown follows, in ticks that wrap."""
+WRAP = 1 << 33
 
 CAN_BEGIN, HAS_CLOCK = 0x40, 0x10
 """First byte of the adaptation fields: decoding can begin here; a clock reference follows."""
@@ -28,6 +35,8 @@ class Arrivals:
         self._video: int | None = None
         self._count = 0
         self._times: deque[float] = deque(maxlen=KEPT)
+        self._stamps: deque[int | None] = deque(maxlen=KEPT)
+        self._first_stamp: int | None = None
 
     @property
     def has_video(self) -> bool:
@@ -52,11 +61,32 @@ class Arrivals:
                 return
             packets, pids = packets[begins[0] :], pids[begins[0] :]
             self._video = int(pids[0])
-        frames = int(((pids == self._video) & (packets[:, 1] & BEGINS_UNIT != 0)).sum())
-        self._times.extend([now] * frames)
-        self._count += frames
+        begins_frame = np.flatnonzero((pids == self._video) & (packets[:, 1] & BEGINS_UNIT != 0))
+        self._stamps.extend(_shown_at(packets[row]) for row in begins_frame)
+        self._times.extend([now] * len(begins_frame))
+        self._count += len(begins_frame)
+        if self._first_stamp is None and self._stamps:
+            self._first_stamp = self._stamps[0]
 
     def age(self, frame: int, now: float) -> float | None:
         """Seconds since the frame with this number (the first is 1) arrived; None where it is not known."""
         ahead = self._count - frame
         return now - self._times[-1 - ahead] if 0 <= ahead < len(self._times) else None
+
+    def position(self, frame: int) -> float | None:
+        """Seconds from the first frame to this one (from 1) by their time stamps; None where it is not known."""
+        ahead = self._count - frame
+        stamp = self._stamps[-1 - ahead] if 0 <= ahead < len(self._stamps) else None
+        if stamp is None or self._first_stamp is None:
+            return None
+        return (stamp - self._first_stamp) % WRAP / CLOCK
+
+
+def _shown_at(packet: npt.NDArray[np.uint8]) -> int | None:
+    """The presentation time stamp of the frame that begins in a packet, ticks; None where it has none."""
+    begin = 4 + (1 + int(packet[4]) if packet[3] & HAS_FIELDS else 0)
+    head = packet[begin : begin + 14].tobytes()
+    if len(head) < 14 or head[:3] != b"\0\0\1" or not head[7] & HAS_STAMP:
+        return None
+    high, upper, lower = head[9] >> 1 & 7, (head[10] << 8 | head[11]) >> 1, (head[12] << 8 | head[13]) >> 1
+    return high << 30 | upper << 15 | lower

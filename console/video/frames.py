@@ -61,6 +61,11 @@ class Frames:
         """Where the writer writes now."""
         return self._slots[self._writing][0].ctypes.data
 
+    @property
+    def written(self) -> Frame:
+        """What is being written, before anybody else sees it."""
+        return self._slots[self._writing][1]
+
     def commit(self) -> bool:
         """What was written is whole; whether it differs from what was written before."""
         if self._newest is not None and _are_equal(self._slots[self._writing][0], self._slots[self._newest][0]):

@@ -17,6 +17,8 @@ from types import ModuleType
 from typing import Any
 
 from console.clock import monotonic
+from console.domain import masking
+from console.domain.masking import Masks
 from console.domain.playing import Frame, Played, PlayerState
 from console.video.address import Address
 from console.video.engine import EngineMissing
@@ -40,6 +42,9 @@ PADDING = 128
 
 LARGEST_SIDE = 8192
 """Pixels; a stream that says it is larger is taken for damaged."""
+
+ALIKE_AFTER_S = 2.0
+"""Without a new picture for so long, key frames that came may have been like the one before."""
 
 ONLY_KEYS = ":avcodec-skip-frame=3"
 """The decoder leaves out everything that needs another frame: a fifth of the cost at a key frame a second."""
@@ -88,6 +93,7 @@ class VlcPlayer:
         on_frame: Callable[[], None],
         *,
         keys_only: bool = False,
+        masks: Masks = (),
     ) -> None:
         self._engine = engine
         self._sources = sources
@@ -95,6 +101,9 @@ class VlcPlayer:
         self._box = box
         self._on_frame = on_frame
         self._keys_only = keys_only
+        self._newest_at = 0.0
+        self._masks = masks
+        self._position: float | None = None
         self._buffers: Frames | None = None
         self._writing: Frames | None = None
         self._frames = 0
@@ -134,6 +143,11 @@ class VlcPlayer:
         """
         ages = sorted(self._ages)
         return ages[len(ages) // 2] if ages else None
+
+    @property
+    def position(self) -> float | None:
+        """Seconds from the first picture to the newest by the stream's time stamps; see ``Player``."""
+        return self._position
 
     @property
     def is_over(self) -> bool:
@@ -221,8 +235,13 @@ class VlcPlayer:
             self._state = PlayerState.FAILED
         counters = vlc.MediaStats()
         if media.get_stats(counters):
+            has_shown = counters.displayed_pictures > self._counted.displayed
             self._counted = Played(counters.decoded_video, counters.displayed_pictures, counters.lost_pictures)
-            self._catch_up(counters.displayed_pictures)
+            if not self._keys_only:
+                self._catch_up(counters.displayed_pictures)
+            elif has_shown and monotonic() - self._newest_at > ALIKE_AFTER_S:
+                self._newest_at = monotonic()
+                self._catch_up(self._frames + 1)  # what libvlc has shown is each key frame many times
 
     def _catch_up(self, displayed: int) -> None:
         """Count the frames that looked like the ones before them."""
@@ -255,13 +274,17 @@ class VlcPlayer:
         writing = self._writing
         if writing is None or self._stopping.is_set():
             return
+        masking.paint(writing.written.data, writing.width, writing.height, writing.pitch, self._masks)
         if not writing.commit():
             return
         self._buffers = writing
+        self._newest_at = monotonic()
         with self._frames_lock:
             self._frames += 1
         if self._feed is not None and not self._keys_only:
-            age = self._feed.arrivals.age(self._frames + self._counted.lost, monotonic())
+            number = self._frames + self._counted.lost
+            self._position = self._feed.arrivals.position(number)
+            age = self._feed.arrivals.age(number, monotonic())
             if age is not None:
                 self._ages.append(age)
         if self._state is PlayerState.OPENING:

@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from console.clock import monotonic
+from console.domain.masking import Masks
 from console.domain.playing import Played, PlayerState
 from console.video import engine
 from console.video.engine import EngineMissing
@@ -58,12 +59,19 @@ class PlayerPool:
         Thread(target=self._warmed, name="video-engine", daemon=True).start()
 
     def play(
-        self, address: str, width: int, height: int, on_frame: Callable[[], None], *, keys_only: bool = False
+        self,
+        address: str,
+        width: int,
+        height: int,
+        on_frame: Callable[[], None],
+        *,
+        keys_only: bool = False,
+        masks: Masks = (),
     ) -> VlcPlayer:
         """Start a stream; see ``Players``."""
         self._sweep()
         box = max(2, width), max(2, height)
-        player = VlcPlayer(self._started, self._sources, address, box, on_frame, keys_only=keys_only)
+        player = VlcPlayer(self._started, self._sources, address, box, on_frame, keys_only=keys_only, masks=masks)
         self._players.append(player)
         return player
 
