@@ -25,8 +25,12 @@ export function join({ map, flight }) {
     flight.toBounds(bounds, { padding: edge, maxZoom: NEAREST_ZOOM }, true);
   }
 
-  function keep({ places, is_first: isFirst, is_one: isOne }) {
-    if (flight.isUnderWay && !isFirst) return;
+  function keep(told) {
+    const { places, is_first: isFirst, is_one: isOne } = told;
+    if (flight.isUnderWay && !isFirst) {
+      flight.afterwards(() => keep(told));
+      return;
+    }
     const all = places.map(([lon, lat]) => [lat, lon]);
     if (isOne) keepOne(all[0], isFirst);
     else keepAll(all, isFirst);

@@ -89,13 +89,19 @@ export function join(stage) {
 /** A move that the console has asked for; `isCarried`: it only goes with what is followed. */
 class Flight {
   constructor(map) {
-    this.map = map;
-    this.landed();
+    Object.assign(this, { map, isUnderWay: false, isCarried: false, next: null });
   }
 
+  /** The view has come to rest; what waited for it is done now. */
   landed() {
-    this.isUnderWay = false;
-    this.isCarried = false;
+    const { next } = this;
+    Object.assign(this, { isUnderWay: false, isCarried: false, next: null });
+    next?.();
+  }
+
+  /** Do something once the view has come to rest, unless a hand stops it before. */
+  afterwards(next) {
+    this.next = next;
   }
 
   to(place, zoom, isCarried = false) {
@@ -115,6 +121,7 @@ class Flight {
 
   halt() {
     if (!this.isUnderWay) return;
+    this.next = null;
     this.landed();
     this.map.setView(this.map.getCenter(), Math.round(this.map.getZoom()), { animate: false });
   }
