@@ -18,7 +18,7 @@ from console.insight.city import built_in
 from console.insight.coverage import Coverage, GapSurface
 from console.language import N_, _, ngettext
 from console.state.store import Store
-from console.viewmodels import place_words, words
+from console.viewmodels import place_words, words, zone_words
 from console.viewmodels.map_layers import MapLayers, MapSource
 from console.viewmodels.map_legend import Extra, Group
 from console.viewmodels.map_page import MapPage
@@ -194,6 +194,5 @@ def _row(gap: CoverageGap) -> GapRow:
         hints.append(_("{n} planned").format(n=gap.planned))
     if gap.share_lit is not None:
         hints.append(_("{n} % lit").format(n=round(gap.share_lit * 100)))
-    area = _("{n} ha").format(n=f"{gap.area_m2 / 10_000:.1f}")
     place = place_words.brief(built_in().addresses.at(gap.lon, gap.lat))
-    return GapRow(gap.rank, place, " · ".join(hints), area, gap.lon, gap.lat)
+    return GapRow(gap.rank, place, " · ".join(hints), zone_words.area(gap.area_m2), gap.lon, gap.lat)

@@ -108,7 +108,8 @@ def _crossing(street: LocalText, cross: LocalText) -> str:
 
 
 def _away(metres: float, bearing: float) -> str:
-    return f"{words.distance(max(metres, 10))} {_(WINDS[place_names.wind(bearing)])}"
+    wind = _(WINDS[place_names.wind(bearing)])
+    return _("{distance} {wind}").format(distance=words.distance(max(metres, 10)), wind=wind)
 
 
 def shorter(place: str) -> tuple[str, ...]:

@@ -183,7 +183,8 @@ class MapPane(Retranslated, QWidget):
         self._layers_button.setText(_("Layers · filtered") if layers.filter.is_filtering else _("Layers"))
         hidden = layers.hidden_emergencies
         self._hidden.setVisible(hidden > 0)
-        self._hidden.setText(hidden_words(hidden))
+        self._hidden.setText(_("P1 hidden: {n}").format(n=hidden))
+        self._hidden.setToolTip(hidden_words(hidden))
 
     def _tell_age(self) -> None:
         self._banner.setText(self._map.layers.stale)
