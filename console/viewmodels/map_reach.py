@@ -119,9 +119,7 @@ class MapReach(Feature):
         found = sorted(known, key=lambda arrival: arrival[0])
         self.came.emit(
             [
-                Arrival(
-                    unit.id, unit.callsign, f"{words.word(unit.agency)}, {words.word(unit.status_at(now))}", eta
-                )
+                Arrival(unit.id, unit.callsign, f"{words.word(unit.agency)}, {words.word(unit.status_at(now))}", eta)
                 for eta, unit in found[:NEAREST_AT_MOST]
             ]
         )
