@@ -2,8 +2,8 @@
 
 Sends ready-made pictures, so that nothing is encoded here: a file of them holds, for each, ``<qI`` (time in
 nanoseconds, length) and an access unit of H.264 or H.265 (ISO/IEC 14496-10 Annex B). They go round and round at their
-own times. The first line of the standard input is the configuration (JSON, see ``Camera``); the program says ``port N`` when
-it listens and ends when its input ends.
+own times. The first line of the standard input is the configuration (JSON, as ``RtspCamera`` writes it); the program
+says ``port N`` when it listens and ends when its input ends.
 """
 
 import json
@@ -53,11 +53,12 @@ class Film(GstRtspServer.RTSPMediaFactory):
         self.connect("media-configure", self._configured)
 
     def _configured(self, _factory, media):
+        media.set_rate_control(False)  # pictures go out when they are pushed, whatever their times say
         source = media.get_element().get_by_name_recurse_up("film")
         threading.Thread(target=self._push, args=(source,), daemon=True).start()
 
     def _push(self, source):
-        start, sent, rounds = time.monotonic_ns(), 0, 0
+        start, sent = time.monotonic_ns(), 0
         result = Gst.FlowReturn.OK
         while result is Gst.FlowReturn.OK:
             when, unit = self._units[sent % len(self._units)]

@@ -16,7 +16,8 @@ class Timeline:
 
     def __init__(self) -> None:
         self._offset: int | None = None
-        self._shown = self._decoded = -1
+        self._shown: int | None = None
+        self._decoded = -1
         self._step = FIRST_STEP
         self._came = 0.0
 
@@ -26,16 +27,18 @@ class Timeline:
         self._came = now
         lead = max(0, shown - decoded) if shown is not None and decoded is not None else 0
         time = self._continued(shown, passed)
-        if 0 < time - self._shown < LEAP:
+        if self._shown is not None and 0 < time - self._shown < LEAP:
             self._step = time - self._shown
         self._shown = time
         self._decoded = max(self._decoded + 1, time - lead)
         return max(time, self._decoded), self._decoded
 
     def _continued(self, shown: int | None, passed: float) -> int:
-        following = self._shown + self._step if self._shown >= 0 else 0
+        last = self._shown
+        following = 0 if last is None else last + self._step
         if shown is None:
             return following
-        if self._offset is None or not -LEAP < shown + self._offset - self._shown <= passed * CLOCK + LEAP:
-            self._offset = following - shown
-        return shown + self._offset
+        offset = self._offset
+        if offset is None or last is None or not -LEAP < shown + offset - last <= passed * CLOCK + LEAP:
+            offset = self._offset = following - shown
+        return shown + offset
