@@ -15,6 +15,7 @@ from console.acting import Acting
 from console.clock import WallClock
 from console.commands import Commands
 from console.domain.alarms import Priority
+from console.domain.cameras import Consent, Integration
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.freshness import Source
 from console.domain.picture import Changes
@@ -35,11 +36,10 @@ from console.state.points import Layer
 from console.state.store import Store
 from console.tasks import Tasks
 from console.video.pool import PlayerPool
-from console.viewmodels import words
+from console.viewmodels import wall_layouts, words
 from console.viewmodels.city_map import CityMap
 from console.viewmodels.desk import Desk
 from console.viewmodels.gap import LoopGap
-from console.viewmodels.layouts import LAYOUTS
 from console.viewmodels.map_bases import MapBases
 from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_views import View
@@ -47,6 +47,9 @@ from console.viewmodels.search import Street
 from console.viewmodels.tile_alarms import TileAlarms
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
+from console.viewmodels.tours import Tours
+from console.viewmodels.wall_layouts import NamedLayouts
+from console.viewmodels.walls import Walls
 
 log = logging.getLogger(__name__)
 
@@ -91,9 +94,12 @@ class Console(QObject):
         self.bases = MapBases(
             self.map.page, _Bases(self.tasks), settings, paths.data() / "maps", self.tasks, notices, self
         )
-        self.wall = VideoWall(self.players, self._open_camera, self._describe, self.store.clock, parent=self)
-        self.acting = Acting(self.store, self.desk, self.map.views, self.wall, lambda: self.link, notices)
-        self._tile_alarms = TileAlarms(self.store, self.wall, self)
+        self.walls = Walls(self._make_wall, self)
+        self.wall = self.walls.first
+        self.layouts = NamedLayouts(self.is_camera, self)
+        self.tours = Tours(self._against_opening, parent=self)
+        self.acting = Acting(self.store, self.desk, self.map.views, self.walls, lambda: self.link, notices)
+        self._tile_alarms = TileAlarms(self.store, self.walls, self)
         self._join()
         self._restore()
 
@@ -126,11 +132,12 @@ class Console(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether every tile shows its picture or why there is none (a first start has to draw the demo's)."""
-        return not any(tile.state is TileState.CONNECTING for tile in self.wall.tiles)
+        return not any(tile.state is TileState.CONNECTING for wall in self.walls.all for tile in wall.tiles)
 
     async def stop(self) -> None:
         """End in order: streams, intents, link, threads. What waits in the outbox stays on disk."""
-        await self.wall.shut()
+        self.tours.shut()
+        await self.walls.shut()
         await self.acting.tasks.close()
         if self.link is not None:
             await self.link.stop()
@@ -147,8 +154,9 @@ class Console(QObject):
         self.settings.layers = {row.id: row.is_visible for row in self.map.layers.rows()}
         self.settings.map_hidden = sorted(self.map.layers.filter.hidden)
         self.settings.map_district = self.map.layers.filter.district
-        self.settings.tiles.layout = self.wall.layout.id
-        self.settings.tiles.cameras = list(self.wall.cameras)
+        self.settings.tiles = wall_layouts.taken(self.wall)
+        self.settings.layouts = list(self.layouts.items)
+        self.settings.tours = list(self.tours.items)
 
     def report(self, requests_outside: int, start_to_ready_s: float | None, gap: LoopGap) -> Report:
         """What this run has measured until now; the window's own figures are given by whoever runs it."""
@@ -179,7 +187,7 @@ class Console(QObject):
     def refresh(self, changes: Changes) -> None:
         """A tick: what waits for the registry, or for the first facts, goes on."""
         if changes.registry:
-            self.wall.retranslate()
+            self.walls.retranslate()
         if self.is_ready or not self._is_filled():
             return
         self._fill_wall()  # after alarms, units and map: nobody waits for a picture before an alarm
@@ -191,7 +199,6 @@ class Console(QObject):
         self.desk.tick.read_by(self.map, self._tile_alarms, self)
         self.desk.tick.on_fault = self._tell_fault
         self.desk.tick.beat.connect(self.map.beat)
-        self.wall.frame_shown.connect(lambda _tile: self.store.heard(Source.VIDEO))
         self.map.layers.page_painted.connect(lambda: self.store.heard(Source.MAP))
         self.map.layers.page_painted.connect(self._look_again)
         self.map.layers.selected.connect(self._choose)
@@ -215,8 +222,10 @@ class Console(QObject):
         if (kept := settings.map_view) is not None:
             self.map.views.restore(View(kept.lon, kept.lat, kept.zoom))
         self.map.page.set_theme(settings.theme)
-        if settings.tiles.layout in LAYOUTS:
-            self.wall.use_layout(settings.tiles.layout)
+        if (layout := wall_layouts.layout_of(settings.tiles)) is not None:
+            self.wall.use_layout(layout)
+        self.layouts.restore(settings.layouts)
+        self.tours.restore(settings.tours)
 
     def _tell_fault(self, fault: Exception) -> None:
         text = _("Part of the window had a fault and may show old data. It was written into the log.")
@@ -226,8 +235,30 @@ class Console(QObject):
         """The cameras of the last run, else a first look at the city; only while nobody has opened any."""
         if any(self.wall.cameras):
             return
-        known = [c for c in self.settings.tiles.cameras if c in self.store.cameras]
-        self.wall.open_many(known or first_look(self.store.cameras.values(), len(self.wall.tiles)))
+        if any(map(self.is_camera, self.settings.tiles.cameras)):
+            wall_layouts.show(self.wall, self.settings.tiles, self.is_camera)
+        else:
+            self.wall.open_many(first_look(self.store.cameras.values(), len(self.wall.tiles)))
+
+    def _make_wall(self) -> VideoWall:
+        wall = VideoWall(self.players, self._open_camera, self._describe, self.store.clock, parent=self)
+        wall.frame_shown.connect(lambda _tile: self.store.heard(Source.VIDEO))
+        return wall
+
+    def is_camera(self, camera_id: str) -> bool:
+        """Whether the registry knows this camera."""
+        return camera_id in self.store.cameras
+
+    def _against_opening(self, camera_id: str) -> str:
+        """Why nobody may open a camera unasked, in words; "" where nothing speaks against it."""
+        camera = self.store.cameras.get(camera_id)
+        if camera is None:
+            return _("the center does not know it")
+        if camera.integration is not Integration.INTEGRATED:
+            return _("its picture does not reach the center")
+        if camera.consent is Consent.WITH_REASON:
+            return _("its owner asks for a reason")
+        return "" if camera.can_be_opened else _("its owner has not agreed")
 
     def _is_filled(self) -> bool:
         """Whether queue, board and map have taken in what the center told."""

@@ -21,6 +21,7 @@ FILE = "settings.json"
 Volume = Annotated[int, Meta(ge=0, le=100)]
 Language = Annotated[str, Meta(pattern="^(ru|kk|en|)$")]
 Theme = Annotated[str, Meta(pattern="^(dark|light|high_contrast)$")]
+Name = Annotated[str, Meta(min_length=1, max_length=80)]
 LogLevel = Annotated[str, Meta(pattern="^(DEBUG|INFO|WARNING|ERROR)$")]
 
 
@@ -41,21 +42,51 @@ class Bookmark(Struct):
 
 
 class Tiles(Struct):
-    """The video wall: id of its layout, and the cameras in reading order ("" for an empty tile)."""
+    """A video wall: id of its layout, and the cameras by tile ("" for an empty one).
+
+    ``cells`` are those of a layout of the operator's own (left, top, right, bottom; see ``viewmodels.layouts``),
+    ``pins`` the numbers of pinned tiles from 0.
+    """
 
     layout: str = ""
     cameras: list[str] = []
+    cells: list[tuple[int, int, int, int]] = []
+    pins: list[int] = []
+
+
+class NamedLayout(Struct):
+    """A wall as it was when the operator named it."""
+
+    name: Name
+    tiles: Tiles
+
+
+class WallWindow(Struct):
+    """A wall in a window of its own; ``geometry`` is Qt's own bytes."""
+
+    tiles: Tiles = field(default_factory=Tiles)
+    geometry: bytes = b""
+
+
+class Tour(Struct):
+    """Cameras that are shown one after the other, each for ``dwell_s`` seconds."""
+
+    name: Name
+    cameras: list[str]
+    dwell_s: Annotated[float, Meta(ge=2, le=3600)] = 10.0
 
 
 class Settings(Struct):
     """All settings; what is not in the file has the value here.
 
     ``language`` "" is the system's. ``window_geometry`` and ``window_state`` are Qt's own bytes (base64 in the file).
-    ``map_view`` None is the whole city. ``map_base`` is the id of what lies under the map, ``map_archives`` are paths of
-    tile archives that were added, ``map_server`` is the address of a tile server (with ``{z}``, ``{x}``, ``{y}``).
+    ``map_view`` None is the whole city. ``map_base`` is the id of what lies under the map, ``map_archives`` the paths
+    of tile archives that were added, ``map_server`` the address of a tile server (with ``{z}``, ``{x}``, ``{y}``).
     ``bookmarks`` are views of the map that the operator has named, the first nine have a key.
     ``columns`` are widths in pixels by table name, ``layers`` visibility by layer name; ``map_hidden`` are the marks
     that the map's filter hides, ``map_district`` the only district whose standing things it shows ("" for all).
+    ``tiles`` is the wall in the main window, ``walls`` are those in windows of their own, ``layouts`` and ``tours``
+    what the operator has named, ``pictures`` is the folder that pictures of tiles are saved in ("": the user's own).
     ``keys`` are the sequences that replace a command's own. ``volume`` is per cent by priority (``P1`` … ``P4``).
     """
 
@@ -80,6 +111,10 @@ class Settings(Struct):
     map_archives: list[str] = []
     map_server: str = ""
     tiles: Tiles = field(default_factory=Tiles)
+    walls: list[WallWindow] = []
+    layouts: list[NamedLayout] = []
+    tours: list[Tour] = []
+    pictures: str = ""
     keys: dict[str, list[str]] = {}
     log_level: LogLevel = "INFO"
 
