@@ -38,8 +38,9 @@ async def known(url: str, store: Store, tasks: Tasks) -> Link:
     store.on_change = told.set
     link.start()
     while store.registry is None or not store.picture.seq:
-        await told.wait()
         told.clear()
+        store.take()  # it tells again when something comes after this
+        await told.wait()
     return link
 
 
