@@ -1,0 +1,89 @@
+"""The video wall: 9, 16 and 25 tiles of 640x360 at 15 frames a second, H.264, from a real center over HTTP.
+
+Each side of each round is a process of its own, on a display of its own (Xvfb, 1920 x 1080) that is full of tiles.
+
+* ours: the real pane with the real players (``wall_ours``), the quality policy kept from thinning out;
+* peer: libvlc drawing by itself into native windows (``wall_others peer``);
+* floor: the same streams decoded by ffmpeg, one thread each, and thrown away (``wall_others floor``).
+
+``cpu`` is per cent of a core: the process with its children, and for ours and peer what their X server took besides.
+The center's part is in none of them. ``first_picture_p95_s`` runs from the wish to open to the picture's painting; the
+center begins each stream with its newest key frame, so it is that key frame's way and more. ``behind_ms`` is the age of
+the clock burnt into the picture when it is read back from the tile ten times a second: center, socket, decoder, tile.
+"""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from shutil import which
+from statistics import median
+
+from tests.bench.harness import Bench, Goal, Sample, in_turn, machine, median_ratio
+from tests.bench.map import child
+from tests.bench.startup import running_center
+from tests.bench.wall_others import can_draw_by_itself
+
+SIZES = (9, 16, 25)
+CPU_RATIO, FIRST_PICTURE_S = 1.4, 1.0
+
+
+def run(rounds: int) -> Bench:
+    """Measure all three sizes."""
+    figures: dict[str, dict[str, list[float]]] = {}
+    with tempfile.TemporaryDirectory() as folder, running_center(Path(folder)) as url, own_display() as server:
+        if server is None:
+            print("peer: not measured, there is no Xvfb (apt: xvfb)")
+        elif not can_draw_by_itself():
+            print("peer: not measured, libvlc cannot draw into X11 windows (apt: vlc-plugin-video-output)")
+        for tiles in SIZES:
+            measured = partial(_child, Path(folder), url, tiles, server)
+            sides = {"ours": partial(measured, "wall_ours"), "floor": partial(measured, "wall_others", "floor")}
+            if server is not None and can_draw_by_itself():
+                sides["peer"] = partial(measured, "wall_others", "peer")
+            found = in_turn(rounds, sides)
+            figures |= {f"{figure} at {tiles}": by_side for figure, by_side in found.items()}
+    return Bench("wall", machine(), rounds, figures, [goal for tiles in SIZES for goal in _goals(figures, tiles)])
+
+
+@contextmanager
+def own_display() -> Iterator[int | None]:
+    """An X server for whoever is started meanwhile, by its process id; None where there is none to be had."""
+    if which("Xvfb") is None:
+        yield None
+        return
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        number = told.readline().strip()
+    before = {name: os.environ.get(name) for name in ("DISPLAY", "QT_QPA_PLATFORM")}
+    os.environ |= {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+    try:
+        yield server.pid
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name)
+            os.environ |= {} if value is None else {name: value}
+        server.terminate()
+        server.wait(10)
+
+
+def _child(home: Path, url: str, tiles: int, server: int | None, module: str, *side: str) -> Sample:
+    asked = ["--url", url, "--tiles", str(tiles), *(() if server is None else ("--server", str(server)))]
+    return child(home, module, *side, *asked)
+
+
+def _goals(figures: dict[str, dict[str, list[float]]], tiles: int) -> list[Goal]:
+    ratio = median_ratio(figures[f"cpu at {tiles}"], "ours", "floor")
+    lost = max(figures[f"lost at {tiles}"]["ours"])
+    first = median(figures[f"first_picture_p95_s at {tiles}"]["ours"])
+    return [
+        Goal(f"cpu at {tiles}, ours / floor", ratio, f"<= {CPU_RATIO}", ratio <= CPU_RATIO),
+        Goal(f"lost at {tiles}, worst round", lost, "0", lost == 0),
+        Goal(f"first_picture_p95_s at {tiles}", first, f"<= {FIRST_PICTURE_S:g} s", first <= FIRST_PICTURE_S),
+    ]
