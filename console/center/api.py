@@ -7,11 +7,13 @@ Handlers only translate: who asks (the guard), what is asked (msgspec checks it)
 import asyncio
 import hashlib
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Litestar, Request, Response, WebSocket, get, post, websocket
+from litestar import Litestar, Request, Response, WebSocket, delete, get, post, websocket
 from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
@@ -24,24 +26,31 @@ from msgspec.structs import replace
 
 from console.center import problems
 from console.center.center import Center
-from console.center.openings import Openings, Pictures, Quality
+from console.center.leases import Lease
+from console.center.openings import External, Openings, Pictures
+from console.center.records import Records
 from console.center.sessions import Sessions
 from console.center.signals import Step, World
 from console.center.stream import Stream
 from console.center.trails import KEPT_S
+from console.center.turning import Turning
 from console.domain import protocol
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.events import OperatorCame
 from console.domain.intents import Intent
 from console.domain.picture import Snapshot
-from console.domain.protocol import About, Inject, Opening, OpeningRequest, Outcome, Trail
+from console.domain.protocol import RATES, About, Inject, Opening, OpeningRequest, Outcome, Quality, Trail
+from console.domain.ptz import PtzOrder, PtzState
 from console.domain.registry import Registry
 from console.domain.session import LogIn, Operator, Renewal, Role, Session
+from console.domain.streams import ArchiveRanges
 
 BODY_LIMIT = 128 * 1024
 """Largest request body, bytes: a note of NOTE_LIMIT characters, each escaped, fits."""
 
-MPEG_TS = "video/mp2t"
+MPEG_TS, JPEG = "video/mp2t", "image/jpeg"
+
+NOWHERE_ELSE: Mapping[str, External] = MappingProxyType({})
 
 DAYS_LIMIT = 366
 """Farthest back that offences can be asked for, days: a year, so that the same season can be compared."""
@@ -75,12 +84,28 @@ class Asked(Request[Operator, str, State]):
 class Service:
     """What the handlers work with."""
 
-    def __init__(self, center: Center, sessions: Sessions, world: World, pictures: Pictures) -> None:
+    def __init__(
+        self,
+        center: Center,
+        sessions: Sessions,
+        world: World,
+        pictures: Pictures,
+        external: Mapping[str, External] = NOWHERE_ELSE,
+    ) -> None:
         self.center = center
         self.sessions = sessions
         self.world = world
         self.pictures = pictures
-        self.openings = Openings(center, world.registry.cameras, pictures.check)
+        center.cameras = {camera.id: camera for camera in world.registry.cameras}
+        heads = world.heads
+        self.openings = Openings(
+            center,
+            pictures,
+            external,
+            lambda camera: None if camera.id in external else heads.abilities(camera.id),
+        )
+        self.records = Records(center, pictures)
+        self.turning = Turning(center, self.openings, heads)
         self._registry: tuple[int, bytes, str] = (-1, b"", "")
         self.registry()
         self._offences: dict[int, tuple[float, bytes, str]] = {}
@@ -316,6 +341,34 @@ async def opening(request: Asked, camera: FromPath[str], data: JSONBody[OpeningR
     return await _service(request).openings.open(camera, data.reason, request.user)
 
 
+@post(
+    _path(protocol.LEASE_RENEWAL),
+    operation_id="renew_lease",
+    summary="Keep a lease",
+    guards=[logged_in],
+    security=_KNOWN,
+    status_code=204,
+    responses=_refusals(400, 401, 404),
+)
+async def renew_lease(request: Asked, lease: FromPath[str]) -> None:
+    """For a stream that does not come from the center; whoever opened the camera keeps it so."""
+    _service(request).openings.renew(lease, request.user)
+
+
+@delete(
+    _path(protocol.LEASE),
+    operation_id="close_camera",
+    summary="Close a camera's picture",
+    guards=[logged_in],
+    security=_KNOWN,
+    status_code=204,
+    responses=_refusals(400, 401, 404, 503),
+)
+async def close_camera(request: Asked, lease: FromPath[str]) -> None:
+    """Its streams end at once, and the log says for how long it was open."""
+    await _service(request).openings.close(lease, request.user)
+
+
 @get(
     _path(protocol.LIVE),
     operation_id="live",
@@ -326,8 +379,8 @@ async def opening(request: Asked, camera: FromPath[str], data: JSONBody[OpeningR
 async def live(request: Asked, lease: FromPath[str], quality: FromQuery[Quality] = "main") -> StreamResponse:
     """MPEG-TS, paced, without end."""
     service = _service(request)
-    pictures = service.pictures.live(service.openings.camera(lease), quality)
-    return await _video(service, lease, pictures)
+    given = service.openings.leases.find(lease)
+    return await _video(service, given, service.pictures.live(given.camera, quality))
 
 
 @get(
@@ -341,18 +394,94 @@ async def archive(
     request: Asked,
     lease: FromPath[str],
     start: Annotated[float, QueryParameter(ge=0, le=1e10, description="Unix seconds")],
-    rate: Annotated[float, QueryParameter(gt=0, le=16, description="Seconds of the past for each second")] = 1.0,
+    rate: Annotated[
+        float, QueryParameter(ge=RATES[0], le=RATES[1], description="Seconds of the past for each second")
+    ] = 1.0,
     quality: FromQuery[Quality] = "main",
 ) -> StreamResponse:
-    """MPEG-TS, paced, from ``start`` on until now."""
+    """MPEG-TS, paced, from the frame shown at ``start`` on, until the next gap in the record or until now.
+
+    Its time stamps are those of a viewer. Above twice the speed only key frames come, at most eight a second.
+    """
     service = _service(request)
-    pictures = service.pictures.archive(service.openings.camera(lease), quality, start, rate)
-    return await _video(service, lease, pictures)
+    given = service.openings.leases.find(lease)
+    until = service.records.end_of(given.camera, start)
+    return await _video(service, given, service.pictures.archive(given.camera, quality, start, until, rate))
 
 
-async def _video(service: Service, lease: str, pictures: Any) -> StreamResponse:
+@get(
+    _path(protocol.FRAME),
+    operation_id="frame",
+    summary="A single frame of the record",
+    media_type=JPEG,
+    responses=_refusals(400, 404, 503),
+)
+async def frame(
+    request: Asked,
+    lease: FromPath[str],
+    at: Annotated[float, QueryParameter(ge=0, le=1e10, description="Unix seconds")],
+    quality: FromQuery[Quality] = "main",
+    width: Annotated[int, QueryParameter(ge=0, le=4096, description="Pixels; 0: as it is")] = 0,
+) -> Response[bytes]:
+    """The frame that was shown at a time, as JPEG; the header ``Picture-Time`` says when exactly it was taken."""
+    service = _service(request)
+    given = service.openings.leases.find(lease)
+    service.records.end_of(given.camera, at)
+    service.openings.leases.renew(given)
+    jpeg, taken_at = await service.pictures.still(given.camera, quality, at, width)
+    headers = {"Cache-Control": "no-store", protocol.PICTURE_TIME: f"{taken_at:.6f}"}
+    return Response(jpeg, media_type=JPEG, headers=headers)
+
+
+@get(
+    _path(protocol.RANGES),
+    operation_id="archive_ranges",
+    summary="What was recorded of a camera",
+    guards=[logged_in],
+    security=_KNOWN,
+    responses=_refusals(400, 401, 403, 404, 409),
+)
+async def archive_ranges(
+    request: Asked,
+    camera: FromPath[str],
+    since: Annotated[float, QueryParameter(ge=0, le=1e10, description="Unix seconds")],
+    until: Annotated[float, QueryParameter(ge=0, le=1e10, description="Unix seconds")],
+) -> ArchiveRanges:
+    """The stretches of record between two times at most two days apart, and the alarms near the camera."""
+    service = _service(request)
+    return service.records.ranges(service.openings.camera(camera), since, until)
+
+
+@get(
+    _path(protocol.PTZ),
+    operation_id="ptz",
+    summary="Where a camera looks",
+    guards=[logged_in],
+    security=_KNOWN,
+    responses=_refusals(400, 401, 403, 404, 409),
+)
+async def ptz(request: Asked, camera: FromPath[str]) -> PtzState:
+    """Where it looks, what it can, who turns it, and its presets."""
+    return _service(request).turning.state(camera)
+
+
+@post(
+    _path(protocol.PTZ),
+    operation_id="turn_camera",
+    summary="Turn a camera",
+    guards=[logged_in],
+    security=_KNOWN,
+    status_code=200,
+    responses=_refusals(400, 401, 403, 404, 409, 413, 503),
+)
+async def turn_camera(request: Asked, camera: FromPath[str], data: JSONBody[PtzOrder]) -> PtzState:
+    """For whoever has the camera open. The first order takes its lock where it is free."""
+    return await _service(request).turning.order(camera, data, request.user)
+
+
+async def _video(service: Service, lease: Lease, pictures: Any) -> StreamResponse:
     """The answer begins when there is a picture, so that "not ready" is still an ordinary refusal."""
-    watched = service.openings.watch(lease, pictures)
+    watched = service.openings.leases.watch(lease, pictures)
     try:
         first = await anext(watched)
     except StopAsyncIteration:
@@ -366,7 +495,8 @@ async def _video(service: Service, lease: str, pictures: Any) -> StreamResponse:
         finally:
             await watched.aclose()
 
-    return StreamResponse(stream(), media_type=MPEG_TS, headers={"Cache-Control": "no-store"})
+    # The connection ends with the stream: a viewer shall see at once that there is no more.
+    return StreamResponse(stream(), media_type=MPEG_TS, headers={"Cache-Control": "no-store", "Connection": "close"})
 
 
 @get(
@@ -431,7 +561,10 @@ def on_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[byte
 def application(service: Service | None, openapi: OpenAPIConfig | None = None) -> Litestar:
     """The application (without a service: for its contract); no pages that load scripts from elsewhere."""
     return Litestar(
-        [about, log_in, renew, snapshot, registry, offences, intents, signals, opening, live, archive, trail, stream],
+        [
+            *(about, log_in, renew, snapshot, registry, offences, intents, signals, trail, stream),
+            *(opening, renew_lease, close_camera, live, archive, frame, archive_ranges, ptz, turn_camera),
+        ],
         state=State({"service": service}),
         exception_handlers={Refused: on_refused, HTTPException: on_http, Exception: on_fault},
         request_class=Asked,

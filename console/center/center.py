@@ -26,11 +26,21 @@ from console.center.trails import Trails
 from console.clock import Clock
 from console.domain.cameras import Camera
 from console.domain.errors import Problem, ProblemType, Refused
-from console.domain.events import CENTER, Event, IncidentOpened, LogEntry, OperatorCame, UnitAdded, ZoneDrawn
+from console.domain.events import (
+    CENTER,
+    ConsentChanged,
+    Event,
+    IncidentOpened,
+    LogEntry,
+    OperatorCame,
+    UnitAdded,
+    ZoneDrawn,
+)
 from console.domain.geo import is_position
 from console.domain.intents import Intent
 from console.domain.picture import Snapshot
 from console.domain.protocol import Mode, Outcome
+from console.domain.ptz import PtzPosition
 from console.domain.session import Operator
 from console.domain.units import Fix, Unit
 
@@ -80,6 +90,8 @@ class Center:
         self._rows = Rows(self.picture)
         self._running: dict[tuple[str, str], _Running] = {}
         self._last_write: asyncio.Future[None] | None = None
+        self.on_told: list[Callable[[list[LogEntry]], None]] = []
+        """Called with entries that are on disk, when the consoles are told."""
         log.on_failure = self._fall_back
         self.on_broken: Callable[[str], None] = lambda reason: None
         """Told when even the log cannot be read any more: the center has to end."""
@@ -187,6 +199,11 @@ class Center:
         self.trails.take(fixes)
         self.fan_out.place(fixes)
 
+    def turn(self, positions: Sequence[PtzPosition]) -> None:
+        """Take in where cameras look; they are not entries of the log."""
+        self.picture.turn(positions)
+        self.fan_out.turn(positions)
+
     async def snapshot(self) -> Snapshot:
         """All that is known and on disk; a disk that takes nothing more is no reason not to tell it."""
         while True:
@@ -223,6 +240,9 @@ class Center:
             entries += self._fold(unit_told(self.picture, report), CENTER, now)
         for device in step.devices:
             entries += self._fold(device_told(self.picture, device), CENTER, now)
+        for told in step.consents:
+            if told.camera in self.cameras and self.picture.consents.get(told.camera) is not told.consent:
+                entries += self._fold([ConsentChanged(told.camera, told.consent, told.note)], CENTER, now)
         return entries
 
     def _fold(self, events: Sequence[Event], actor: str, now: float) -> list[LogEntry]:
@@ -239,8 +259,13 @@ class Center:
         bodies = [_encode(entry) for entry in entries]
         keyframe = self.picture.snapshot(entries[-1].time) if is_due else None
         written = self._last_write = self.log.append(first, bodies, answer, keyframe)
-        written.add_done_callback(lambda done: None if done.exception() else self.fan_out.log(bodies))
+        written.add_done_callback(lambda done: None if done.exception() else self._tell(entries, bodies))
         return written
+
+    def _tell(self, entries: Sequence[LogEntry], bodies: list[bytes]) -> None:
+        self.fan_out.log(bodies)
+        for listener in self.on_told:
+            listener(list(entries))
 
     def _fall_back(self) -> None:
         try:

@@ -19,8 +19,10 @@ from console.domain.errors import Problem
 from console.domain.intents import Intent
 from console.domain.offences import OffenceRecord
 from console.domain.picture import Snapshot
+from console.domain.ptz import PtzOrder, PtzState
 from console.domain.registry import Registry
 from console.domain.session import LogIn, Renewal, Session
+from console.domain.streams import ArchiveRanges
 
 FOLDER = paths.RESOURCES / "api"
 
@@ -39,6 +41,9 @@ _SPOKEN = (
     protocol.OpeningRequest,
     protocol.Inject,
     protocol.Trail,
+    ArchiveRanges,
+    PtzOrder,
+    PtzState,
 )
 _TITLE = "Kuzet center"
 _VERSION = f"{protocol.CONTRACT}.0.0"

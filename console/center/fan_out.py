@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from console.clock import monotonic
-from console.domain.protocol import CenterMessage, Fixes, RegistryChanged, Reset
+from console.domain.protocol import CenterMessage, Fixes, RegistryChanged, Reset, Turned
+from console.domain.ptz import PtzPosition
 from console.domain.units import Fix
 
 GROUP_S = 0.015
@@ -57,6 +58,7 @@ class Reader:
         self._messages: deque[str] = deque()
         self._size = 0
         self._fixes: dict[str, Fix] = {}
+        self._turned: dict[str, PtzPosition] = {}
         self._reset = ""
         self._something = asyncio.Event()
 
@@ -72,6 +74,11 @@ class Reader:
     def place(self, fixes: Iterable[Fix]) -> None:
         """Positions; those that still wait are replaced."""
         self._fixes.update((fix.unit, fix) for fix in fixes)
+        self._something.set()
+
+    def turn(self, positions: Iterable[PtzPosition]) -> None:
+        """Where cameras look; what still waits is replaced."""
+        self._turned.update((position.camera, position) for position in positions)
         self._something.set()
 
     def tell(self, message: str) -> None:
@@ -99,8 +106,11 @@ class Reader:
         messages.extend(self._messages)
         if self._fixes:
             messages.append(text(Fixes(tuple(self._fixes.values()))))
+        if self._turned:
+            messages.append(text(Turned(tuple(self._turned.values()))))
         self._messages.clear()
         self._fixes.clear()
+        self._turned.clear()
         self._size, self._reset = 0, ""
         self._something.clear()
         return messages
@@ -142,6 +152,11 @@ class FanOut:
         """Positions."""
         for reader in self._readers:
             reader.place(fixes)
+
+    def turn(self, positions: Sequence[PtzPosition]) -> None:
+        """Where cameras look."""
+        for reader in self._readers:
+            reader.turn(positions)
 
     def registry_changed(self, revision: int) -> None:
         """The registry has a newer revision."""

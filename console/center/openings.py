@@ -1,35 +1,50 @@
-"""Opening cameras: who may, with which reason, and the short-lived addresses (leases) of their pictures.
+"""Opening cameras: who may, with which reason, for how long; and the journal of it.
 
-Each opening is in the log before its lease is given. A lease is a random name instead of a credential, so that video
-players, which cannot send headers, need none in the address; it ends when it was not used for a while.
+Each opening is in the log before its lease is given, and each closing follows, whoever or whatever brought it about:
+the operator, the time, an owner who does not agree any more, or a center that ended.
 """
 
-import secrets
-from collections.abc import AsyncGenerator, Callable, Sequence
-from typing import Any, Literal, Protocol
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable, Mapping
+from typing import Any, Protocol
 
 from msgspec import Struct
 
 from console.center import problems
 from console.center.center import Center
-from console.clock import monotonic
+from console.center.leases import LEASE_S, Lease, Leases
 from console.domain.cameras import Camera, Consent, Integration
 from console.domain.devices import Health
-from console.domain.events import CameraOpened
-from console.domain.protocol import ARCHIVE, LIVE, Opening
+from console.domain.errors import Refused
+from console.domain.events import CENTER, CameraClosed, CameraOpened, CloseReason, ConsentChanged, LogEntry
+from console.domain.protocol import ARCHIVE, FRAME, LIVE, Opening, Quality
+from console.domain.ptz import PtzAbilities
 from console.domain.session import Operator
-
-LEASE_S = 60.0
-"""A lease ends after so many seconds without a viewer."""
+from console.domain.streams import PrivacyMask, StreamFacts
 
 REASON_LIMIT = 500
 """Longest reason, characters."""
 
-Quality = Literal["main", "sub"]
+LEASES_AT_MOST = 200
+"""Cameras that one operator has open: four walls of 25 tiles, each of which may be changing over."""
+
+LOOK_S = 1.0
+"""How often it is looked for leases whose time has run out, seconds."""
+
+log = logging.getLogger(__name__)
+
+
+class CameraFacts(Struct, frozen=True):
+    """What a camera's pictures are. ``masks`` are for the console to draw."""
+
+    main: StreamFacts = StreamFacts()
+    sub: StreamFacts = StreamFacts()
+    masks: tuple[PrivacyMask, ...] = ()
 
 
 class Pictures(Protocol):
-    """Where the pictures come from. ``live`` and ``archive`` raise Refused (503) when there is none now."""
+    """Where the pictures come from. What gives pictures raises Refused (503) when there is none now."""
 
     async def prepare(self, say: Callable[[dict[str, Any]], None]) -> None:
         """Make what is missing; ``say`` is told ``{"progress": ..., "done": n, "total": m}``."""
@@ -39,73 +54,200 @@ class Pictures(Protocol):
         """Whether the camera gives a picture now. Raises Refused (503) with how long to wait where it does not."""
         ...
 
+    def facts(self, camera: Camera) -> CameraFacts:
+        """What its pictures are like."""
+        ...
+
     def live(self, camera: Camera, quality: Quality) -> AsyncGenerator[bytes, None]:
         """The camera's MPEG-TS, paced, from now on."""
         ...
 
-    def archive(self, camera: Camera, quality: Quality, start: float, rate: float) -> AsyncGenerator[bytes, None]:
-        """What the camera saw from ``start`` on (Unix seconds), ``rate`` times as fast."""
+    def archive(
+        self, camera: Camera, quality: Quality, start: float, until: float, rate: float
+    ) -> AsyncGenerator[bytes, None]:
+        """What the camera saw between two times (Unix seconds), ``rate`` times as fast; first the frame shown then."""
+        ...
+
+    async def still(self, camera: Camera, quality: Quality, at: float, width: int) -> tuple[bytes, float]:
+        """The frame shown at a time as JPEG, ``width`` pixels wide (0: as it is), and when it was taken."""
+        ...
+
+    def recorded(self, camera: Camera, since: float, until: float) -> list[tuple[float, float]]:
+        """What the recorder kept of a camera between two times, in order."""
         ...
 
 
-class _Lease(Struct):
-    camera: Camera
-    until: float
-    viewers: int = 0
+class External(Struct, frozen=True):
+    """Where a camera's streams are when they do not come from the center."""
+
+    main: str
+    sub: str
+    user: str = ""
+    password: str = ""
+    main_facts: StreamFacts = StreamFacts()
+    sub_facts: StreamFacts = StreamFacts()
+
+
+class _Closing(Struct, frozen=True):
+    event: CameraClosed
+    actor: str
 
 
 class Openings:
-    """The cameras by id and the leases that are out. ``check`` is ``Pictures.check``."""
+    """Cameras and who has them open.
 
-    def __init__(self, center: Center, cameras: Sequence[Camera], check: Callable[[Camera], None]) -> None:
+    Args:
+        center: the center, whose registry it knows.
+        pictures: where pictures come from.
+        external: cameras whose streams come from elsewhere, by id.
+        abilities: what a camera that turns can do; None for one that does not.
+    """
+
+    def __init__(
+        self,
+        center: Center,
+        pictures: Pictures,
+        external: Mapping[str, External],
+        abilities: Callable[[Camera], PtzAbilities | None] = lambda _: None,
+    ) -> None:
         self._center = center
-        self._check = check
-        self._cameras = {camera.id: camera for camera in cameras}
-        self._leases: dict[str, _Lease] = {}
+        self._pictures = pictures
+        self._external = external
+        self._abilities = abilities
+        self.leases = Leases()
+        self._closings: list[_Closing] = []
+        self._something = asyncio.Event()
+        self._writing = asyncio.Lock()
+        center.on_told.append(self._hear)
+
+    def camera(self, camera_id: str) -> Camera:
+        """A camera whose picture this center may give away. Raises Refused."""
+        camera = self._center.cameras.get(camera_id)
+        if camera is None:
+            raise problems.not_found(f"camera {camera_id[:64]}")
+        if camera.integration is not Integration.INTEGRATED:
+            raise problems.conflict(f"The picture of camera {camera.id} does not reach the center.")
+        if not self._consent(camera).allows:
+            raise problems.no_consent(camera.id)
+        return camera
 
     async def open(self, camera_id: str, reason: str, actor: Operator) -> Opening:
         """A lease on a camera's picture. Raises Refused."""
         reason = reason.strip()
-        camera = self._cameras.get(camera_id)
-        if camera is None:
-            raise problems.not_found(f"camera {camera_id[:64]}")
+        camera = self.camera(camera_id)
         if len(reason) > REASON_LIMIT:
             raise problems.malformed(f"A reason has at most {REASON_LIMIT} characters.")
-        if camera.integration is not Integration.INTEGRATED:
-            raise problems.conflict(f"The picture of camera {camera.id} does not reach the center.")
-        if not camera.can_be_opened:
-            raise problems.no_consent(camera.id)
-        if camera.consent is Consent.WITH_REASON and not reason:
+        if self._consent(camera) is Consent.WITH_REASON and not reason:
             raise problems.reason_needed(camera.id)
+        if self.leases.held_by(actor.id) >= LEASES_AT_MOST:
+            raise problems.too_many("cameras open", LEASES_AT_MOST)
         if self._center.picture.devices.get(camera.id) is Health.OFFLINE:
             raise problems.unavailable(f"Camera {camera.id} does not answer.")
-        self._check(camera)
-        await self._center.record([CameraOpened(camera.id, reason)], actor.id)
-        return self._lease(camera)
+        if camera.id not in self._external:
+            self._pictures.check(camera)
+        since = self._center.clock.now()
+        entry = await self._center.record([CameraOpened(camera.id, reason)], actor.id)
+        lease = self.leases.give(camera, actor, entry, since)
+        if not self._consent(camera).allows:  # withdrawn while it was written down
+            self._end(lease, CloseReason.NO_CONSENT)
+            raise problems.no_consent(camera.id)
+        return self._opening(lease)
 
-    async def watch(self, lease_name: str, pictures: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
-        """``pictures`` for one viewer of a lease, which stays as long as somebody watches."""
-        lease = self._leases[lease_name]
-        lease.viewers += 1
-        try:
-            async for piece in pictures:
-                yield piece
-        finally:
-            lease.viewers -= 1
-            lease.until = monotonic() + LEASE_S
+    def renew(self, lease_name: str, actor: Operator) -> None:
+        """Keep a lease that is in use where the center does not see it. Raises Refused."""
+        self.leases.renew(self._own(lease_name, actor))
 
-    def camera(self, lease_name: str) -> Camera:
-        """The camera of a lease. Raises Refused (404) when the lease has ended."""
-        lease = self._leases.get(lease_name)
-        if lease is None or (lease.viewers == 0 and lease.until < monotonic()):
+    async def close(self, lease_name: str, actor: Operator) -> None:
+        """End a lease; it is in the journal when this returns. Raises Refused."""
+        self._end(self._own(lease_name, actor), CloseReason.CLOSED, actor.id)
+        await self._write()
+
+    async def keep(self) -> None:
+        """End what nobody uses, and write down what has ended; for ever."""
+        self._close_those_of_before()
+        while True:
+            for lease in self.leases.over():
+                self._end(lease, CloseReason.UNUSED)
+            try:
+                await self._write()
+            except Refused as refused:
+                log.warning("the closing of cameras waits: %s", refused)
+            self._something.clear()
+            try:
+                await asyncio.wait_for(self._something.wait(), LOOK_S)
+            except TimeoutError:
+                continue
+
+    def has_open(self, camera_id: str, operator: Operator) -> bool:
+        """Whether an operator sees a camera now."""
+        return any(lease.operator.id == operator.id for lease in self.leases.of(camera_id))
+
+    def _consent(self, camera: Camera) -> Consent:
+        return self._center.picture.consents.get(camera.id, camera.consent)
+
+    def _own(self, lease_name: str, actor: Operator) -> Lease:
+        lease = self.leases.find(lease_name)
+        if lease.operator.id != actor.id:
             raise problems.not_found("lease of this name; open the camera again")
-        return lease.camera
+        return lease
 
-    def _lease(self, camera: Camera) -> Opening:
-        now = monotonic()
-        self._leases = {name: kept for name, kept in self._leases.items() if kept.viewers or kept.until >= now}
-        name = secrets.token_urlsafe(24)
-        self._leases[name] = _Lease(camera, now + LEASE_S)
-        live = LIVE.format(lease=name)
-        archive = ARCHIVE.format(lease=name)
-        return Opening(camera.id, f"{live}?quality=main", f"{live}?quality=sub", archive, LEASE_S)
+    def _hear(self, entries: list[LogEntry]) -> None:
+        """An owner who does not agree any more ends at once what is being watched."""
+        for entry in entries:
+            if isinstance(entry.event, ConsentChanged) and not entry.event.consent.allows:
+                for lease in self.leases.of(entry.event.camera):
+                    self._end(lease, CloseReason.NO_CONSENT)
+
+    def _end(self, lease: Lease, reason: CloseReason, actor: str = CENTER) -> None:
+        self.leases.end(lease)
+        seconds = round(max(0.0, self._center.clock.now() - lease.since), 1)
+        event = CameraClosed(lease.camera.id, lease.entry, reason, seconds)
+        self._closings.append(_Closing(event, actor))
+        self._something.set()
+
+    def _close_those_of_before(self) -> None:
+        """What was open when the center ended the last time: for how long at least is as far as the log knows."""
+        ended = self._center.log.last_time()
+        for entry, viewing in self._center.picture.viewings.items():
+            seconds = round(max(0.0, ended - viewing.since), 1)
+            closed = CameraClosed(viewing.camera, entry, CloseReason.RESTART, seconds)
+            self._closings.append(_Closing(closed, CENTER))
+
+    async def _write(self) -> None:
+        async with self._writing:
+            while self._closings:
+                closing = self._closings[0]
+                await self._center.record([closing.event], closing.actor)
+                self._closings.pop(0)
+
+    def _opening(self, lease: Lease) -> Opening:
+        camera, name = lease.camera, lease.name
+        abilities = self._abilities(camera)
+        if (place := self._external.get(camera.id)) is not None:
+            return Opening(
+                camera.id,
+                place.main,
+                place.sub,
+                archive="",
+                expires_in=LEASE_S,
+                lease=name,
+                user=place.user,
+                password=place.password,
+                main_facts=place.main_facts,
+                sub_facts=place.sub_facts,
+                ptz=abilities,
+            )
+        live, facts = LIVE.format(lease=name), self._pictures.facts(camera)
+        return Opening(
+            camera.id,
+            f"{live}?quality=main",
+            f"{live}?quality=sub",
+            archive=ARCHIVE.format(lease=name),
+            expires_in=LEASE_S,
+            lease=name,
+            frame=FRAME.format(lease=name),
+            main_facts=facts.main,
+            sub_facts=facts.sub,
+            masks=facts.masks,
+            ptz=abilities,
+        )

@@ -29,8 +29,9 @@ from console.center import history
 from console.center.api import Service, application
 from console.center.beat import beat
 from console.center.center import Center
+from console.center.external import FILE, Unreadable, read_external
 from console.center.log import Damaged, Log, NotWritten
-from console.center.openings import Pictures
+from console.center.openings import External, Pictures
 from console.center.sessions import Sessions
 from console.center.signals import World
 from console.cli import CenterOptions
@@ -151,7 +152,8 @@ async def serve(
             await center_log.forget_answers(clock.now())
             await history.begin(center, world, say)
             pictures = (make_pictures or _clip_pictures)(world, clock)
-            service = await asyncio.to_thread(Service, center, sessions, world, pictures)
+            external = _external(options.data)
+            service = await asyncio.to_thread(Service, center, sessions, world, pictures, external)
             await _serve(listener, service, say, ending)
             await center.keep_fixes()
         except (NotWritten, Refused) as error:
@@ -167,6 +169,9 @@ async def _serve(listener: socket.socket, service: Service, say: Say, ending: En
     center, tasks = service.center, Tasks()
     server = _Server(application(service))
     try:
+        tasks.spawn(service.openings.keep(), "center: openings")
+        tasks.spawn(service.turning.keep(), "center: turning")
+        tasks.spawn(service.records.read(), "center: records")
         serving = tasks.spawn(server.serve(sockets=[listener]), _SERVE)
         await server.listens.wait()
         tasks.spawn(beat(center, service.world), _BEAT)
@@ -345,4 +350,12 @@ def _demo_world(options: CenterOptions, clock: Clock, say: Say) -> World:
 def _clip_pictures(world: World, clock: Clock) -> Pictures:
     from console.center.pictures import ClipPictures
 
-    return ClipPictures(world.registry, clock)
+    return ClipPictures(world.registry, world.heads, clock)
+
+
+def _external(data: Path) -> dict[str, External]:
+    try:
+        return read_external(data)
+    except Unreadable as fault:
+        text = _("{file} cannot be used: {reason}.")
+        raise CannotRun(text.format(file=data / FILE, reason=fault)) from fault

@@ -5,10 +5,12 @@ from typing import Protocol
 from msgspec import Struct
 
 from console.domain.alarms import AlarmKind, Priority
+from console.domain.cameras import Consent
 from console.domain.devices import Health
 from console.domain.intents import Intent
 from console.domain.offences import Offences
 from console.domain.picture import Picture
+from console.domain.ptz import Direction, PtzAbilities, PtzMove
 from console.domain.registry import Registry
 from console.domain.session import Operator
 from console.domain.text import LocalText
@@ -50,6 +52,14 @@ class DeviceReport(Struct, frozen=True):
     health: Health
 
 
+class ConsentReport(Struct, frozen=True):
+    """A camera's owner has told the center that they agree, or do not any more; ``note`` says how."""
+
+    camera: str
+    consent: Consent
+    note: str
+
+
 class Step(Struct):
     """What happened in the world between two looks."""
 
@@ -57,6 +67,7 @@ class Step(Struct):
     reports: list[UnitReport] = []
     devices: list[DeviceReport] = []
     fixes: list[Fix] = []
+    consents: list[ConsentReport] = []
 
 
 class Wish(Struct, frozen=True):
@@ -78,12 +89,37 @@ class Shift(Protocol):
         ...
 
 
+class Heads(Protocol):
+    """What turns cameras. Times are Unix seconds of the center's clock."""
+
+    def abilities(self, camera: str) -> PtzAbilities | None:
+        """What it can do; None where it does not turn."""
+        ...
+
+    def direction(self, camera: str, at: float) -> Direction:
+        """Where it looked at a time."""
+        ...
+
+    def is_moving(self, camera: str, at: float) -> bool:
+        """Whether it moves at a time."""
+        ...
+
+    async def move(self, camera: str, order: PtzMove, now: float) -> None:
+        """Begin to move, or stop. Raises Refused (503) where it does not answer."""
+        ...
+
+    async def turn(self, camera: str, goal: Direction, now: float) -> None:
+        """Look there, as far as it can. Raises Refused (503) where it does not answer."""
+        ...
+
+
 class World(Protocol):
     """The city outside. The real one is device gateways and AVL; the demo's is ``console.center.world``."""
 
     registry: Registry
     units: tuple[Unit, ...]
     """Everybody on duty at the start, with a fix."""
+    heads: Heads
 
     def earlier_shift(self, now: float) -> Shift | None:
         """The shift that an empty log begins with; ``step`` is then called from its begin on. None: it begins now."""

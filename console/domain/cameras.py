@@ -51,6 +51,11 @@ class Consent(StrEnum):
     NOT_NEEDED = "not_needed"
     """The city's own."""
 
+    @property
+    def allows(self) -> bool:
+        """Whether an operator may see the picture (perhaps with a reason)."""
+        return self in (Consent.GIVEN, Consent.WITH_REASON, Consent.NOT_NEEDED)
+
 
 class PlaceKind(StrEnum):
     """What a camera looks at."""
@@ -98,8 +103,4 @@ class Camera(Struct, frozen=True, array_like=True, gc=False):
     @property
     def can_be_opened(self) -> bool:
         """Whether an operator may see its picture: integrated, and the owner has agreed."""
-        return self.integration is Integration.INTEGRATED and self.consent in (
-            Consent.GIVEN,
-            Consent.WITH_REASON,
-            Consent.NOT_NEEDED,
-        )
+        return self.integration is Integration.INTEGRATED and self.consent.allows

@@ -21,6 +21,7 @@ from msgspec.structs import replace
 
 from console import paths
 from console.center import beat, server
+from console.center.openings import CameraFacts
 from console.center.signals import DeviceReport, Step
 from console.center.world import traffic
 from console.center.world.demo import DemoWorld
@@ -126,6 +127,15 @@ class NoPictures:
             yield nothing
 
     archive = live
+
+    def facts(self, camera: Camera) -> CameraFacts:
+        return CameraFacts()
+
+    def recorded(self, camera: Camera, since: float, until: float) -> list[tuple[float, float]]:
+        return []
+
+    async def still(self, *_asked: Any) -> tuple[bytes, float]:
+        return b"", 0.0
 
 
 def main() -> int:

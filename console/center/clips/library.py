@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Protocol
 
 from console.center.clips.catalogue import SCENES, VERSION, Scene
-from console.center.clips.encode import Quality, encoded, panned, reencoded, sound
-from console.center.clips.transport import Clip, Source, archive, live
+from console.center.clips.encode import FORMATS, Quality, encoded, panned, reencoded, sound
+from console.center.clips.record import ClipRecord, frame_at, jpeg, paced, pictures
+from console.center.clips.transport import FRAME_RATE, Clip, Source, live
 from console.clock import Clock
 from console.language import _
 from console.reasons import reason
@@ -230,18 +231,35 @@ class ClipLibrary:
             yield piece
 
     async def archive(
-        self, scene: Scene, quality: Quality, start: float, clock: Clock, rate: float = 1.0
+        self, scene: Scene, quality: Quality, clock: Clock, start: float, until: float, rate: float = 1.0
     ) -> AsyncIterator[bytes]:
-        """A scene's stream from a past time on (see `transport.archive`); of what there is, as with `live`."""
-        async for piece in self._following(scene, quality, lambda shown: archive(shown, clock, start, rate)):
+        """A scene's stream from a past time on (see `record.paced`); of what there is, as with `live`."""
+        shape = FORMATS[self._quality(scene, quality)]
+
+        def played(shown: Source) -> AsyncIterator[bytes]:
+            return paced(ClipRecord(shown, shape, frame_at(start)).make, clock, start, until, rate)
+
+        async for piece in self._following(scene, quality, played):
             yield piece
 
+    async def still(self, scene: Scene, quality: Quality, at: float, width: int) -> tuple[bytes, float]:
+        """The frame shown at a time as JPEG, and its time; of what there is, as with `live`."""
+        quality = self._quality(scene, quality)
+        clip = await self.clip(self._made(scene, quality), quality)
+        number = frame_at(at)
+        second, index = divmod(number, FRAME_RATE)
+        pieces = clip.second(second).pieces()[: index + 1]
+        return await asyncio.to_thread(lambda: jpeg(list(pictures(pieces))[-1], width)), number / FRAME_RATE
+
+    def _quality(self, scene: Scene, quality: Quality) -> Quality:
+        return quality if self.has(scene, quality) else Quality.SUB
+
     async def _following(
-        self, scene: Scene, quality: Quality, paced: Callable[[Source], AsyncIterator[bytes]]
+        self, scene: Scene, quality: Quality, played: Callable[[Source], AsyncIterator[bytes]]
     ) -> AsyncIterator[bytes]:
-        quality = quality if self.has(scene, quality) else Quality.SUB
+        quality = self._quality(scene, quality)
         shown = _Shown(await self.clip(self._made(scene, quality), quality))
-        async for piece in paced(shown):
+        async for piece in played(shown):
             yield piece
             shown.clip = await self.clip(self._made(scene, quality), quality)
 

@@ -75,7 +75,8 @@ def _id(value: int) -> bytes:
 
 def _parts(payload: bytes, adaptation: bytes) -> Iterator[tuple[bytes, bytes | None, bool]]:
     room = PACKET - 4 - 1 - len(adaptation)
-    yield payload[:room], adaptation, True
+    # A frame that is shorter ends in zeros, which Annex B allows: so its header is where it is in every other one.
+    yield payload[:room].ljust(room, b"\0"), adaptation, True
     for at in range(room, len(payload), PACKET - 4):
         yield payload[at : at + PACKET - 4], None, False
 

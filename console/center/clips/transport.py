@@ -17,7 +17,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from console.center.clips.mux import FRAME_TICKS, GROUP, PACKET, PROGRAMME, TABLES, TICKS, VIDEO
+from console.center.clips.mux import (
+    FRAME_TICKS,
+    GROUP,
+    LEAD_TICKS,
+    PACKET,
+    PROGRAMME,
+    TABLES,
+    TICKS,
+    VIDEO,
+    clock_reference,
+    stamp,
+)
 from console.clock import Clock
 
 Packets = npt.NDArray[np.uint8]
@@ -26,6 +37,8 @@ FRAME_RATE = TICKS // FRAME_TICKS
 WRAP = 1 << 33
 PRESENTATION = 12 + 9
 """Offset of the time stamp in a frame's first packet: header 4, adaptation 8, PES header 9."""
+PES_HEADER = 14
+"""Bytes of a frame's PES header, with its one time stamp."""
 SKIP_AFTER = 5.0
 """Seconds a viewer may be behind before frames are left out."""
 KEPT_SECONDS = 6
@@ -46,6 +59,10 @@ class Second:
     def frames(self, first: int, last: int) -> bytes:
         """The bytes of frames first <= n < last of this second."""
         return self.data[self.ends[first - 1] if first else 0 : self.ends[last - 1]]
+
+    def pieces(self) -> list[bytes]:
+        """The bytes of each frame."""
+        return [self.frames(number, number + 1) for number in range(len(self.ends))]
 
 
 class Clip:
@@ -139,36 +156,7 @@ async def live(source: Source, clock: Clock, wait: Wait = asyncio.sleep) -> Asyn
     Yields:
         Whole frames of transport stream.
     """
-    async for piece in _paced(source, clock.now, wait):
-        yield piece
-
-
-async def archive(
-    source: Source, clock: Clock, start: float, rate: float = 1.0, wait: Wait = asyncio.sleep
-) -> AsyncIterator[bytes]:
-    """The clip as it was from a past time on, paced from now at a rate; never runs past the clock.
-
-    Args:
-        source: What is shown.
-        clock: The center's time.
-        start: Unix seconds to begin at; the first frame is the key frame of that second.
-        rate: Seconds of the past per second of the clock.
-        wait: How to sleep for some seconds.
-
-    Yields:
-        Whole frames of transport stream.
-    """
-    asked = clock.now()
-
-    def playhead() -> float:
-        now = clock.now()
-        return min(start + (now - asked) * rate, now)
-
-    async for piece in _paced(source, playhead, wait):
-        yield piece
-
-
-async def _paced(source: Source, time: Callable[[], float], wait: Wait) -> AsyncIterator[bytes]:
+    time = clock.now
     second, sent = math.floor(time()), 0
     clip, is_joining = source(), True
     while True:
@@ -186,6 +174,39 @@ async def _paced(source: Source, time: Callable[[], float], wait: Wait) -> Async
             continue
         # Never longer than a frame, so that a clock that runs fast or jumps is noticed.
         await wait(min(max(second + sent / FRAME_RATE - now, 0.001), 1 / FRAME_RATE))
+
+
+def unit(piece: bytes) -> bytes:
+    """The coded frame within the packets of one frame (Annex B)."""
+    out = bytearray()
+    for at in range(0, len(piece), PACKET):
+        if (piece[at + 1] & 0x1F) << 8 | piece[at + 2] != VIDEO:
+            continue
+        begin = at + 4 + (1 + piece[at + 4] if piece[at + 3] & 0x20 else 0)
+        if piece[at + 1] & 0x40:
+            begin += PES_HEADER
+        out += piece[begin : at + PACKET]
+    return bytes(out)
+
+
+class Retimed:
+    """Frames of any clip as one stream of their own: packet counters run on, time stamps are as told."""
+
+    def __init__(self) -> None:
+        self._counters: dict[int, int] = {}
+
+    def frame(self, piece: bytes, ticks: int) -> bytes:
+        """The packets of one frame, to be shown ``ticks`` after the stream's begin."""
+        out = bytearray(piece)
+        for at in range(0, len(out), PACKET):
+            pid = (out[at + 1] & 0x1F) << 8 | out[at + 2]
+            count = self._counters.get(pid, 0)
+            self._counters[pid] = count + 1 & 15
+            out[at + 3] = out[at + 3] & 0xF0 | count
+            if pid == VIDEO and out[at + 1] & 0x40:
+                out[at + 6 : at + 12] = clock_reference(ticks)
+                out[at + PRESENTATION : at + PRESENTATION + 5] = stamp(ticks + LEAD_TICKS)
+        return bytes(out)
 
 
 def _marked_break(piece: bytes) -> bytes:

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from console.center.signals import Shift, Signal, Step
+from console.center.signals import Heads, Shift, Signal, Step
 from console.center.world.chronicle import Chronicle
 from console.center.world.colleagues import Colleagues
 from console.center.world.devices import Devices
 from console.center.world.earlier import SHIFT_S, plan
 from console.center.world.happenings import Happenings
+from console.center.world.heads import DemoHeads
 from console.center.world.nature import load_nature
 from console.center.world.offences import PER_HOUR, pools
 from console.center.world.recorded import Recorded
@@ -42,6 +43,7 @@ class DemoWorld:
     """
 
     registry: Registry
+    heads: Heads
     units: tuple[Unit, ...]
 
     def __init__(
@@ -58,6 +60,7 @@ class DemoWorld:
         self.units = self._traffic.units
         devices = Devices(schematic, graph, self.registry, self._traffic.where)
         self._chronicle = Chronicle(seed, self.registry, pools(schematic, self.registry, self.units), per_hour)
+        self.heads = DemoHeads(self.registry.cameras)
         self._recorded = Recorded(seed, schematic, self.registry.cameras)
         self._happenings = Happenings(seed, self.registry, devices, self._chronicle)
 

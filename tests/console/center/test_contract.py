@@ -25,7 +25,13 @@ OPERATIONS = [
     "signal",
     "open_camera",
     "live",
+    "renew_lease",
+    "close_camera",
     "archive",
+    "frame",
+    "archive_ranges",
+    "ptz",
+    "turn_camera",
     "trail",
 ]
 

@@ -2,33 +2,40 @@
 
 import asyncio
 import queue
+import zlib
 from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 import numpy as np
 
 from console.center import problems
-from console.center.openings import Quality
+from console.center.openings import CameraFacts
 from console.center.signals import Signal, Step
+from console.center.world.heads import DEAF_ONE_IN, DemoHeads
 from console.clock import WallClock
 from console.domain.alarms import AlarmKind
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
 from console.domain.offences import Offences
 from console.domain.picture import Picture
+from console.domain.protocol import Quality
 from console.domain.registry import Registry
 from console.domain.sites import PanicButton
+from console.domain.streams import Codec, PrivacyMask, StreamFacts
 from console.domain.text import LocalText
 from console.domain.units import Agency, Fix, Unit, UnitStatus
 
 PLACE = LocalText("Абая — Сейфуллина", "Абай — Сейфуллин", "Abay — Seifullin")
 LON, LAT = 76.93, 43.24
 BUTTONS = tuple(f"B{n}" for n in range(20))
+DEAF = next(f"deaf{n}" for n in range(1000) if zlib.crc32(f"deaf{n}".encode()) % DEAF_ONE_IN == 0)
+"""A camera whose head does not obey."""
 UNITS = tuple(f"U{n}" for n in range(8))
 
 
-def _camera(id_: str, integration: Integration, consent: Consent) -> Camera:
-    kind = PlaceKind.CROSSING
-    return Camera(id_, LON, LAT, "751310000", CameraOwner.BUSINESS, integration, consent, kind, 0, 90, 30, "", "", "")
+def _camera(id_: str, integration: Integration, consent: Consent, *, is_ptz: bool = False) -> Camera:
+    place = (LON, LAT, "751310000")
+    look = (PlaceKind.CROSSING, 0, 90, 30, "", "", "")
+    return Camera(id_, *place, CameraOwner.BUSINESS, integration, consent, *look, is_ptz=is_ptz)
 
 
 CAMERAS = [
@@ -36,6 +43,10 @@ CAMERAS = [
     _camera("reasoned", Integration.INTEGRATED, Consent.WITH_REASON),
     _camera("withheld", Integration.INTEGRATED, Consent.WITHHELD),
     _camera("planned", Integration.PLANNED, Consent.NOT_NEEDED),
+    _camera("city", Integration.INTEGRATED, Consent.NOT_NEEDED),
+    _camera("dome", Integration.INTEGRATED, Consent.GIVEN, is_ptz=True),
+    _camera("other dome", Integration.INTEGRATED, Consent.GIVEN, is_ptz=True),
+    _camera(DEAF, Integration.INTEGRATED, Consent.GIVEN, is_ptz=True),
 ]
 
 
@@ -55,6 +66,7 @@ class Town:
         )
         self.units = tuple(unit(id_, now) for id_ in UNITS)
         self.next: queue.SimpleQueue[Step] = queue.SimpleQueue()
+        self.heads = DemoHeads(CAMERAS)
         self.at = dict.fromkeys(UNITS, (LON, LAT))
 
     def earlier_shift(self, now: float) -> None:
@@ -81,6 +93,10 @@ class Town:
         return Signal(device, kind, active, LON, LAT, "751310000", PLACE)
 
 
+MASK = PrivacyMask(((0.1, 0.1), (0.4, 0.1), (0.4, 0.5)))
+FACTS = CameraFacts(StreamFacts(Codec.H264, 1280, 720, 15.0), StreamFacts(Codec.H264, 640, 360, 15.0), (MASK,))
+
+
 class Projector:
     """``Pictures`` that show the time asked for as text; ``is_ready`` False refuses."""
 
@@ -100,5 +116,19 @@ class Projector:
             yield f"{camera.id} {quality}\n".encode()
             await asyncio.sleep(0.02)
 
-    async def archive(self, camera: Camera, quality: Quality, start: float, rate: float) -> AsyncGenerator[bytes, None]:
+    def facts(self, camera: Camera) -> CameraFacts:
+        return FACTS
+
+    async def archive(
+        self, camera: Camera, quality: Quality, start: float, until: float, rate: float
+    ) -> AsyncGenerator[bytes, None]:
         yield f"{camera.id} {quality} {start:.0f} {rate}\n".encode()
+
+    async def still(self, camera: Camera, quality: Quality, at: float, width: int) -> tuple[bytes, float]:
+        return f"{camera.id} {quality} {width}".encode(), at
+
+    def recorded(self, camera: Camera, since: float, until: float) -> list[tuple[float, float]]:
+        """All but the last quarter of each full hour."""
+        hours = range(int(since // 3600), int(until // 3600) + 1)
+        spans = [(max(since, hour * 3600.0), min(until, hour * 3600 + 2700.0)) for hour in hours]
+        return [(begin, end) for begin, end in spans if begin < end]

@@ -7,7 +7,7 @@ import pytest
 
 from console.center.clips.clockmark import read_frame_number
 from console.center.clips.mux import FRAME_TICKS, GROUP, PACKET, PROGRAMME, TABLES, VIDEO
-from console.center.clips.transport import SKIP_AFTER, Clip, archive, live
+from console.center.clips.transport import SKIP_AFTER, Clip, live
 from tests.console.center.clips.small import FakeTime
 
 BORDER = 1_790_000_040
@@ -112,34 +112,6 @@ async def test_a_slightly_late_reader_loses_nothing(clip: Clip) -> None:
     counters = packets_of(data)[VIDEO]
     assert all((later - sooner) % 16 == 1 for sooner, later in pairwise(counters))
     await stream.aclose()
-
-
-@pytest.mark.anyio
-async def test_archive_plays_the_past_at_its_rate(clip: Clip) -> None:
-    time = FakeTime(BORDER + 100.0)
-    stream = archive(lambda: clip, time, BORDER + 1.0, 2.0, time.wait)
-    data = b""
-    async for piece in stream:
-        data += piece
-        if time.now() >= BORDER + 101.5:
-            break
-    await stream.aclose()
-    frames = decoded(data)
-    assert abs(len(frames) - 45) <= 2
-    assert read_frame_number(frames[0].to_ndarray(format="rgb24")) == GROUP
-
-
-@pytest.mark.anyio
-async def test_archive_never_runs_past_the_clock(clip: Clip) -> None:
-    time = FakeTime(BORDER + 10.0)
-    stream = archive(lambda: clip, time, BORDER + 9.0, 8.0, time.wait)
-    data = b""
-    async for piece in stream:
-        data += piece
-        if time.now() >= BORDER + 12.0:
-            break
-    await stream.aclose()
-    assert len(decoded(data)) <= 15 * 3 + 1
 
 
 def test_viewers_of_one_second_share_its_bytes(clip: Clip) -> None:
