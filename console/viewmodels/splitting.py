@@ -73,6 +73,16 @@ def border_at(cells: Cells, x: Parts, y: Parts, reach_x: Parts, reach_y: Parts) 
     return None
 
 
+def border_of(cells: Cells, index: int, *, is_upright: bool) -> tuple[Border, int] | None:
+    """A border of a cell, and which way (1, -1) makes the cell larger: behind it, or before it at the pane's end."""
+    low, high = _edges(cells[index], is_upright)
+    along = _span(cells[index], is_upright)[0]
+    for at, way in ((high, 1), (low, -1)):
+        if 0 < at < WHOLE:
+            return _border(cells, at, along, is_upright=is_upright), way
+    return None
+
+
 def moved(cells: Cells, border: Border, to: Parts) -> Cells:
     """The cells with a border at another place, as far as the least size of cells lets it go."""
     before, behind = _sides(cells, border)

@@ -4,7 +4,7 @@ from console import language
 from console.domain.errors import Problem, ProblemType
 from console.language import _
 from console.viewmodels import words
-from console.viewmodels.tile import Tile
+from console.viewmodels.tile import Tile, TourNote
 from console.viewmodels.tile_rules import TileState
 
 
@@ -94,6 +94,19 @@ def live_mark(tile: Tile) -> str:
     return _("LIVE") if delay is None else _("LIVE") + " " + _("{n} s").format(n=decimal(delay))
 
 
+def tour(note: TourNote) -> tuple[str, ...]:
+    """What is said of a tour that plays, the longest form first."""
+    step = f"{note.step}/{note.steps}"
+    soon = _("paused") if note.is_paused else _("{n} s").format(n=round(note.seconds))
+    forms = [f"{note.name} {step} · {soon}", f"{step} · {soon}", step]
+    return (f"{forms[0]} · {note.note}", *forms) if note.note else tuple(forms)
+
+
+def zoom(tile: Tile) -> str:
+    """How many times as large the picture is shown: ``2.5×``."""
+    return f"{decimal(tile.zoom.factor)}×"
+
+
 def decimal(number: float) -> str:
     """One decimal, with the language's own sign."""
     text = f"{number:.1f}"
@@ -109,4 +122,11 @@ def about(tile: Tile) -> str:
         lines.append(_("{n} frames/s").format(n=decimal(tile.frame_rate)) + " · " + live_mark(tile))
     else:
         lines += [line for line in (headline(tile), outlook(tile)) if line]
+    if tile.is_pinned:
+        lines.append(_("Pinned"))
+    if tile.zoom.is_on:
+        lines.append(_("Zoom {times}").format(times=zoom(tile)))
+    if tile.tour is not None:
+        lines.append(_("Tour: {what}").format(what=f"{tile.tour.name} {tile.tour.step}/{tile.tour.steps}"))
+        lines += [tile.tour.note] if tile.tour.note else []
     return "\n".join(lines)

@@ -4,15 +4,20 @@ Frames never travel through here as objects. A player's thread calls ``_frame_ca
 thread's next turn are one queued signal; there each tile takes its newest frame and its widget is told to paint once.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from random import random
 
+import msgspec
 from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from console.clock import Clock, monotonic
 from console.domain.alarms import Priority
+from console.domain.errors import Refused
 from console.domain.playing import Players
+from console.domain.protocol import Opening
 from console.tasks import Tasks
 from console.viewmodels import layouts, quality, splitting
 from console.viewmodels.layouts import DEFAULT_LAYOUT, LAYOUTS, MOST_TILES, Cells, Layout
@@ -20,8 +25,12 @@ from console.viewmodels.machine_load import MachineLoad
 from console.viewmodels.placing import Seat, place_for_new, places_beside
 from console.viewmodels.quality import Importance, Load, Viewed
 from console.viewmodels.tile import OpenCamera, Surroundings, Tile
+from console.viewmodels.tile_archive import Footage
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.zooming import Zoom
+
+CLOSED_WITHIN_S = 2.0
+"""Time for the center to take note of what is closed when a wall ends; it finds out by itself later."""
 
 LOOK_MS = 250
 """How often tiles are looked after; also the pace at which waiting tiles start again, one at a time."""
@@ -49,6 +58,7 @@ class VideoWall(QObject):
         open_camera: asks the center for a lease; see ``OpenCamera``.
         describe: gives a camera its name line; asked again by ``retranslate``.
         clock: the center's time.
+        footage: what is asked of the center about records; None: there are none.
         now: monotonic seconds; chance: 0..1; load: of the machine since it was last asked. Seams for tests.
     """
 
@@ -73,13 +83,18 @@ class VideoWall(QObject):
         now: Callable[[], float] = monotonic,
         chance: Callable[[], float] = random,
         load: Callable[[], Load] | None = None,
+        footage: Footage | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._tasks = Tasks()
         self._describe = describe
         self._told = False
-        around = Surroundings(players, open_camera, self._tasks.spawn, self._frame_came, clock, now, chance)
+        self._footage = footage
+        self._closings: set[asyncio.Task[None]] = set()
+        around = Surroundings(
+            players, open_camera, self._tasks.spawn, self._frame_came, clock, now, chance, footage, self._give_back
+        )
         self.around = around
         """What its tiles share; for what prepares a tile's next picture."""
         self._all = [Tile(index, around) for index in range(MOST_TILES)]
@@ -343,6 +358,25 @@ class VideoWall(QObject):
         self.use_layout(layouts.free(cells))
         return True
 
+    def free_layout(self) -> None:
+        """Make the layout the operator's own: its borders can be moved from then on."""
+        if self._layout.id != layouts.FREE:
+            self.use_layout(layouts.free(self.cells))
+
+    def move_border(self, border: splitting.Border, to: int) -> splitting.Border:
+        """Move a border of an own layout; the border as it lies then."""
+        cells = splitting.moved(self.cells, border, to)
+        moved = [(before, now) for before, now in zip(self.cells, cells, strict=True) if before != now]
+        if not moved:
+            return border
+        before, now = moved[0]
+        edges = zip(msgspec.structs.astuple(before), msgspec.structs.astuple(now), strict=True)
+        at = next(new for old, new in edges if old != new)
+        self._layout = layouts.free(cells)
+        self._mark_places()
+        self.layout_changed.emit()
+        return splitting.Border(border.is_upright, at, border.start, border.end)
+
     def set_size(self, width: int, height: int) -> None:
         """The pane's size in pixels: it says which arrangement of the layout is taken."""
         self._size = (max(1, width), max(1, height))
@@ -391,9 +425,11 @@ class VideoWall(QObject):
                 self.tile_changed.emit(tile.index)
 
     async def shut(self) -> None:
-        """End all streams and requests."""
+        """End all streams, leases and requests."""
         self._timer.stop()
         self.close_all()
+        if self._closings:
+            await asyncio.wait(self._closings, timeout=CLOSED_WITHIN_S)
         await self._tasks.close()
 
     def place_of(self, camera: str) -> int | None:
@@ -418,6 +454,17 @@ class VideoWall(QObject):
         if tile.is_pinned:
             return Importance.PINNED
         return Importance.VISIBLE
+
+    def _give_back(self, opening: Opening) -> None:
+        """End a lease: the journal tells then how long the camera was seen."""
+        if self._footage is not None:
+            task = self._tasks.spawn(self._closed(self._footage, opening), f"close {opening.camera}")
+            self._closings.add(task)
+            task.add_done_callback(self._closings.discard)
+
+    async def _closed(self, footage: Footage, opening: Opening) -> None:
+        with suppress(Refused, OSError):  # the center ends by itself what nobody watches
+            await footage.close(opening)
 
     def _seats(self) -> list[Seat]:
         return [Seat(t.camera, t.is_pinned, t.is_focused, t.tour is not None, t.alarm, t.used) for t in self.tiles]
@@ -457,6 +504,10 @@ class VideoWall(QObject):
         if not self._told:  # two threads may both see False: one signal too many does no harm
             self._told = True
             self._frames_came.emit()
+
+    def take_frames(self) -> None:
+        """Show what has come, or has become due."""
+        self._take_frames()
 
     def _take_frames(self) -> None:
         self._told = False

@@ -1,13 +1,12 @@
 """One tile on screen: the newest frame, painted once, and over it only what is true of it."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
     QHelpEvent,
     QImage,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -24,12 +23,15 @@ from ui import theme
 from ui.elided import fitted
 from ui.marks import priority_mark
 from ui.video import strips
+from ui.video import tile_signs as signs
 from ui.video.strips import Strip, elided
+from ui.video.tile_hand import TileHand
 
 DIMMED = {TileState.LIVE: 0, TileState.REDUCED: 40, TileState.DEGRADED: 110}
 """How dark the veil over a picture is, 0..255; every other state takes the darkest."""
 DARKEST = 185
 
+PLAYING = frozenset({TileState.LIVE, TileState.REDUCED})
 MARGIN = 6
 LINE_GAP = 4
 ALARM_BORDER = 3
@@ -40,16 +42,17 @@ FOCUS_BORDER = 2
 class TileView(QWidget):
     """Paints one tile of a wall. It has no life of its own: the wall says when there is something new."""
 
-    chosen = Signal(int)
-    maximise_asked = Signal(int)
-
     def __init__(self, wall: VideoWall, index: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wall = wall
         self.index = index
         self._frame: Frame | None = None
         self._image = QImage()
-        self._header, self._mark = Strip(), Strip()
+        self._header, self._mark, self._tour = Strip(), Strip(), Strip()
+        self.picture = QRectF(0, 0, 1, 1)
+        """Where the picture was painted last."""
+        self.hand = TileHand(self, wall, index, lambda: self.picture)
+        """What the pointer does here."""
         self.paints = 0
         """How often it was painted; figures and tests read it."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -66,7 +69,9 @@ class TileView(QWidget):
 
     def announce(self) -> None:
         """The tile's text or state is another: tell screen readers, and paint."""
-        self.setAccessibleName(self.accessible_text())
+        text = self.accessible_text()
+        if text != self.accessibleName():
+            self.setAccessibleName(text)
         self.update()
 
     def accessible_text(self) -> str:
@@ -81,14 +86,15 @@ class TileView(QWidget):
         painter.fillRect(self.rect(), self.palette().base() if state is TileState.EMPTY else strips.GROUND)
         where = QRectF(self.rect())
         if self._tile.frame is not None and state is not TileState.EMPTY:
-            where = self._draw_picture(painter, self._tile.frame)
+            where = self.picture = self._draw_picture(painter, self._tile.frame)
             if dark := DIMMED.get(state, DARKEST):
                 painter.fillRect(where, QColor(9, 11, 14, dark))
-        if state in (TileState.LIVE, TileState.REDUCED):
+        if state in PLAYING:
             self._draw_mark(painter, below=round(self.height() - where.bottom()))
         else:
             self._draw_state(painter, state)
         if state is not TileState.EMPTY:
+            self._draw_signs(painter, where, state)
             self._draw_header(painter, state)
         self._draw_frame(painter)
         painter.end()
@@ -105,26 +111,28 @@ class TileView(QWidget):
             return True
         return super().event(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click gives the focus."""
-        self.chosen.emit(self.index)
-        super().mousePressEvent(event)
-
-    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        """A double click maximises, or puts back."""
-        self.maximise_asked.emit(self.index)
-
     def _draw_picture(self, painter: QPainter, frame: Frame) -> QRectF:
         if frame is not self._frame:
             self._frame = frame
             self._image = QImage(frame.data, frame.width, frame.height, frame.pitch, QImage.Format.Format_RGB32)
         where = self._place(frame)
         ratio = self.devicePixelRatioF()
-        is_exact = abs(where.width() * ratio - frame.width) < 1 and abs(where.height() * ratio - frame.height) < 1
+        zoom = self._tile.zoom
+        is_exact = (
+            not zoom.is_on
+            and abs(where.width() * ratio - frame.width) < 1
+            and abs(where.height() * ratio - frame.height) < 1
+        )
         if is_exact:
             where.setSize(QSize(frame.width, frame.height).toSizeF() / ratio)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_exact)
-        painter.drawImage(where, self._image)
+        if zoom.is_on:
+            part = zoom.part
+            left, top, width, height = part.left, part.top, part.width, part.height
+            shown = QRectF(left * frame.width, top * frame.height, width * frame.width, height * frame.height)
+            painter.drawImage(where, self._image, shown)
+        else:
+            painter.drawImage(where, self._image)
         return where
 
     def _place(self, frame: Frame) -> QRectF:
@@ -149,7 +157,16 @@ class TileView(QWidget):
         tile = self._tile
         at = self._wall.clock.now() if state is TileState.LIVE else tile.picture_time
         time = "" if at is None else words.time_of_day(at)
-        key = (tile.code, tile.place, time, tile.alarm, self.size(), self.devicePixelRatioF(), self.font().key())
+        key = (
+            tile.code,
+            tile.place,
+            time,
+            tile.alarm,
+            tile.is_pinned,
+            self.size(),
+            self.devicePixelRatioF(),
+            self.font().key(),
+        )
         if not self._header.is_of(key):
             self._compose_header(
                 self._header.begin(key, self.width(), self._header_height(), self.devicePixelRatioF()), time
@@ -165,6 +182,10 @@ class TileView(QWidget):
             side = height - 6
             priority_mark(painter, QRectF(left, 3, side, side), tile.alarm)
             left += side + MARGIN
+        if tile.is_pinned:
+            side = height - 8
+            signs.draw_pin(painter, QRectF(left - 2, 4, side, side))
+            left += side
         painter.setFont(bold)
         painter.setPen(strips.BRIGHT)
         code = elided(tile.code, QFontMetrics(bold), right - left)
@@ -203,6 +224,16 @@ class TileView(QWidget):
         painter.drawPixmap(
             QPoint(MARGIN, self.height() - height - max(self._border, MARGIN - below)), self._mark.pixmap
         )
+
+    def _draw_signs(self, painter: QPainter, picture: QRectF, state: TileState) -> None:
+        """The part that a zoom shows, and the tour that plays here, beside the LIVE mark."""
+        small = self._text_font(larger=-1)
+        signs.draw_zoom(painter, self._tile, small, picture, self._border + self._header_height())
+        taken = self._mark.pixmap.deviceIndependentSize().toSize().width() + MARGIN if state in PLAYING else 0
+        edge = max(self._border, MARGIN)
+        corner = QPoint(self.width() - edge, self.height() - edge)
+        room = self.width() - 2 * edge - taken
+        signs.draw_tour(painter, self._tour, self._tile, small, corner, room, self.devicePixelRatioF())
 
     @property
     def _border(self) -> int:
@@ -255,7 +286,10 @@ class TileView(QWidget):
         if self._tile.alarm is not None:
             self._outline(painter, inside, ALARM_BORDER, theme.current().priority(self._tile.alarm))
             inside = inside.adjusted(ALARM_BORDER, ALARM_BORDER, -ALARM_BORDER, -ALARM_BORDER)
-        if self._wall.focused == self.index:
+        if self.hand.is_target:
+            self._outline(painter, inside, FOCUS_BORDER + 1, strips.GROUND)
+            self._outline(painter, inside, FOCUS_BORDER, theme.current().color("text"))
+        elif self._wall.focused == self.index:
             pane = self.parentWidget()
             has_keys = pane is not None and pane.hasFocus()
             self._outline(painter, inside, FOCUS_BORDER + 1, strips.GROUND)

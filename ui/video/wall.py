@@ -1,12 +1,16 @@
 """The video pane: the wall's tiles in their grid, with keys, mouse and menu."""
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -16,16 +20,21 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from console.commands import Command
 from console.language import _
-from console.viewmodels import layouts
-from console.viewmodels.layouts import WHOLE
+from console.viewmodels import layouts, splitting
+from console.viewmodels.layouts import FREE, WHOLE
+from console.viewmodels.splitting import Border
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
 from ui.translation import Retranslated
-from ui.video.actions import video_commands
+from ui.video import menus
+from ui.video.actions import tile_commands
 from ui.video.tile import TileView
 
 GAP = 2
 """Pixels between tiles."""
+
+FREE_GAP = 6
+"""Pixels between tiles of an own layout: there the borders can be taken hold of."""
 
 BEAT_MS = 500
 """How often tiles without new frames repaint their ages and countdowns."""
@@ -36,16 +45,29 @@ STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 
 class VideoPane(Retranslated, QWidget):
     """Shows a wall and takes the operator's keys for it."""
 
+    activated = Signal()
+    """The operator works here now."""
+    hovered = Signal(int, bool)
+    """The pointer has come over a tile, or left it."""
+    drop_refused = Signal()
+    """Something was dropped on a pinned tile."""
+
     def __init__(self, wall: VideoWall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.wall = wall
         """The view model."""
-        self.commands = video_commands(wall, self.ask_reason)
+        self.commands: Sequence[Command] = tile_commands(lambda: wall, self.ask_reason)
         """The wall's actions, for menu, palette and help; their keys work in the pane by themselves."""
+        self.fill_menu: Callable[[QMenu], None] = self._fill_menu
+        """Puts what can be done now into a context menu; whoever knows more than one wall puts in more."""
         self.views = tuple(TileView(wall, tile.index, self) for tile in wall.all_tiles)
         for view in self.views:
-            view.chosen.connect(self._choose)
-            view.maximise_asked.connect(self._turn)
+            view.hand.chosen.connect(partial(self._choose, view.index))
+            view.hand.turned.connect(partial(self._turn, view.index))
+            view.hand.hovered.connect(partial(self.hovered.emit, view.index))
+            view.hand.refused.connect(self.drop_refused)
+        self._border: Border | None = None
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 160)
@@ -73,6 +95,43 @@ class VideoPane(Retranslated, QWidget):
         dialog.textValueSelected.connect(lambda reason: self.wall.state_reason(index, reason.strip()))
         dialog.open()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Between the tiles of an own layout: the border there is taken hold of."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._border = self._border_at(event.position().toPoint())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A border follows the pointer."""
+        at = event.position().toPoint()
+        if self._border is None:
+            self._show_cursor(self._border_at(at))
+            return
+        to = round(WHOLE * (at.x() / self.width() if self._border.is_upright else at.y() / self.height()))
+        self._border = self.wall.move_border(self._border, to)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """The border stays where it is."""
+        self._border = None
+
+    def _border_at(self, at: QPoint) -> Border | None:
+        if self.wall.layout.id != FREE or self.wall.maximised is not None:
+            return None
+        across, down = WHOLE / max(1, self.width()), WHOLE / max(1, self.height())
+        reach = self._gap + 2
+        return splitting.border_at(
+            self.wall.cells, round(at.x() * across), round(at.y() * down), round(reach * across), round(reach * down)
+        )
+
+    def _show_cursor(self, border: Border | None) -> None:
+        if border is None:
+            self.unsetCursor()
+        else:
+            self.setCursor(Qt.CursorShape.SplitHCursor if border.is_upright else Qt.CursorShape.SplitVCursor)
+
+    @property
+    def _gap(self) -> int:
+        return FREE_GAP if self.wall.layout.id == FREE else GAP
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The grid fills the pane."""
         self._arrange()
@@ -95,6 +154,7 @@ class VideoPane(Retranslated, QWidget):
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """The focused tile shows that keys go there."""
+        self.activated.emit()
         self.views[self.wall.focused].update()
 
     def focusOutEvent(self, _event: QFocusEvent) -> None:
@@ -119,24 +179,18 @@ class VideoPane(Retranslated, QWidget):
         at = event.globalPos()
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             at = self.mapToGlobal(self.views[self.wall.focused].geometry().center())
-        menu = self.menu()
-        menu.popup(at)
+        self.menu().popup(at)
 
     def menu(self) -> QMenu:
-        """A menu of the commands that can be run now; it deletes itself."""
+        """A menu of what can be done now; it deletes itself."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for command in self.commands:
-            if command.checked is not None and not any(action.isSeparator() for action in menu.actions()):
-                menu.addSeparator()
-            if command.enabled():
-                action = menu.addAction(_(command.title))
-                action.triggered.connect(lambda _checked=False, run=command.run: run())
-                action.setShortcut(command.keys[0] if command.keys else "")
-                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-                action.setCheckable(command.checked is not None)
-                action.setChecked(command.checked is not None and command.checked())
+        self.fill_menu(menu)
         return menu
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        menus.add_commands(menu, [command for command in self.commands if command.menu is not None])
+        menus.add_layouts(menu.addMenu(_("Layout")), self.wall)
 
     def _command_of(self, event: QKeyEvent) -> Command | None:
         combination = event.keyCombination()
@@ -175,12 +229,13 @@ class VideoPane(Retranslated, QWidget):
             if view.index >= shown or maximised not in (None, view.index):
                 view.hide()
             else:
+                view.unsetCursor()
                 view.setGeometry(self.rect() if maximised is not None else self._cell(view.index))
                 view.show()
 
     def _cell(self, index: int) -> QRect:
         cell = self.wall.cells[index]
-        wide, high = self.width() + GAP, self.height() + GAP
+        wide, high = self.width() + self._gap, self.height() + self._gap
         left, right = wide * cell.left // WHOLE, wide * cell.right // WHOLE
         top, bottom = high * cell.top // WHOLE, high * cell.bottom // WHOLE
-        return QRect(left, top, right - left - GAP, bottom - top - GAP)
+        return QRect(left, top, right - left - self._gap, bottom - top - self._gap)

@@ -57,6 +57,14 @@ def test_the_border_of_a_divided_cell_moves_alone() -> None:
     assert (moved[1].bottom, moved[2].top) == (1000, 1000)
 
 
+def test_a_cell_grows_over_the_border_behind_it_or_at_the_end_over_that_before_it() -> None:
+    cells = layouts.grid(3, 2)
+    assert splitting.border_of(cells, 0, is_upright=True) == (splitting.Border(True, THIRD, 0, WHOLE), 1)
+    assert splitting.border_of(cells, 2, is_upright=True) == (splitting.Border(True, 2 * THIRD, 0, WHOLE), -1)
+    assert splitting.border_of(cells, 4, is_upright=False) == (splitting.Border(False, HALF, 0, WHOLE), -1)
+    assert splitting.border_of(layouts.grid(1, 2), 0, is_upright=True) is None
+
+
 def test_the_panes_edge_is_no_border() -> None:
     assert splitting.border_at(layouts.grid(2, 2), 0, 100, 30, 30) is None
     assert splitting.border_at(layouts.grid(2, 2), 700, 700, 30, 30) is None

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.clock import WallClock
@@ -215,7 +215,9 @@ async def test_the_menu_offers_what_can_be_done_now(pane: VideoPane) -> None:
     assert "Close the tile" not in [action.text() for action in pane.menu().actions()]
     pane.wall.open("cam-1")
     actions = {action.text(): action for action in pane.menu().actions()}
-    assert actions["6 tiles"].isChecked()
+    layouts = actions["Layout"].menu()
+    assert isinstance(layouts, QMenu)
+    assert [action.text() for action in layouts.actions() if action.isChecked()] == ["6 tiles"]
     actions["Close the tile"].trigger()
     assert pane.wall.cameras[0] == ""
 
