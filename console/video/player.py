@@ -203,7 +203,7 @@ class VlcPlayer:
         address, self._address = self._address, None
         if address is None or not address.is_known:
             return None
-        self._feed = self._sources.feed(address, vlc, instance)
+        self._feed = self._sources.feed(address, vlc)
         return media_of(address, instance) if self._feed is None else self._feed.media(vlc, instance)
 
     @contextmanager

@@ -28,20 +28,20 @@ class Sources:
         self._lock = Lock()
         self._has_rtsp: bool | None = None
 
-    def feed(self, address: Address, vlc: ModuleType, instance: Any) -> Feed | None:
-        """What reads the stream, or None where libvlc does it. May take half a second, once."""
+    def feed(self, address: Address, vlc: ModuleType) -> Feed | None:
+        """What reads the stream, or None where libvlc does it."""
         if HttpFeed.suits(address):
             return HttpFeed(address)
-        if RtspFeed.suits(address) and not self._can_rtsp(address, vlc, instance):
+        if RtspFeed.suits(address) and not self._can_rtsp(address, vlc):
             return RtspFeed(address)
         return None
 
-    def _can_rtsp(self, address: Address, vlc: ModuleType, instance: Any) -> bool:
+    def _can_rtsp(self, address: Address, vlc: ModuleType) -> bool:
         if address.scheme == "rtsps":
             return False  # libvlc's library for RTSP knows no TLS
         with self._lock:
             if self._has_rtsp is None:
-                self._has_rtsp = speaks_rtsp(vlc, instance)
+                self._has_rtsp = speaks_rtsp(vlc)
                 log.info("RTSP is read by %s", "libvlc" if self._has_rtsp else "PyAV")
             return self._has_rtsp
 

@@ -263,8 +263,8 @@ def test_libvlcs_own_rtsp_plays_where_it_has_one(pool: PlayerPool, rtsp: Make) -
 
     vlc, instance = engine.start()
     try:
-        if not speaks_rtsp(vlc, instance):
-            assert isinstance(pool._sources.feed(Address("rtsp://h/"), vlc, instance), RtspFeed)
+        if not speaks_rtsp(vlc):
+            assert isinstance(pool._sources.feed(Address("rtsp://h/"), vlc), RtspFeed)
             return
         camera = rtsp(user="duty", password=SECRET)
         player = instance.media_player_new()
