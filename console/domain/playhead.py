@@ -1,4 +1,4 @@
-"""Where a record is played and what there is of it: pure values. Times are Unix seconds, ``now`` is monotonic seconds."""
+"""Where a record is played and what there is of it: pure values. Times are Unix seconds, ``now`` is monotonic."""
 
 from collections.abc import Sequence
 

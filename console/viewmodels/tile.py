@@ -18,10 +18,13 @@ from console.clock import Clock, monotonic
 from console.domain.alarms import Priority
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.playing import Frame, Player, Players, PlayerState
-from console.domain.protocol import Opening
+from console.domain.protocol import Opening, Quality
+from console.domain.streams import ArchiveRanges
 from console.language import N_
 from console.viewmodels import tile_rules as rules
+from console.viewmodels.deck import Deck
 from console.viewmodels.quality import Grade
+from console.viewmodels.tile_archive import Footage, Projector, TileArchive
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.zooming import WHOLE_PICTURE, Zoom
 
@@ -39,6 +42,8 @@ HIDDEN_GRACE_S = 3.0
 
 RATE_OVER_S = 3.0
 """Frame rates are means over this time."""
+
+WORKING = (PlayerState.OPENING, PlayerState.PLAYING)
 
 BROKEN = N_("The stream broke off.")
 UNREACHABLE = N_("The camera's stream cannot be opened.")
@@ -76,6 +81,8 @@ class Surroundings:
         clock: the center's time, shown beside the picture.
         now: seconds of a clock that never jumps.
         chance: 0..1, for the jitter of retries.
+        footage: what is asked of the center about a camera; None: there are no records.
+        close: ends a lease that nobody needs any more.
     """
 
     players: Players
@@ -85,6 +92,8 @@ class Surroundings:
     clock: Clock
     now: Callable[[], float] = monotonic
     chance: Callable[[], float] = random.random
+    footage: Footage | None = None
+    close: Callable[[Opening], None] = lambda _opening: None
 
 
 class Tile:
@@ -115,6 +124,8 @@ class Tile:
         self.zoom = WHOLE_PICTURE
         self.tour: TourNote | None = None
         """What plays here, if it is a tour."""
+        self.past: TileArchive | None = None
+        """The record it shows; None while it is live."""
         self.grade = Grade.SUB
         """How good its stream may be; the wall's quality policy says it, ``watch`` follows."""
         self._around = around
@@ -144,11 +155,13 @@ class Tile:
             return rules.REFUSALS.get(self.refusal.type, TileState.OFFLINE)
         if self._around.players.missing:
             return TileState.NO_PLAYER
+        if self.past is not None:
+            return TileState.RECORD
         if self.trouble == NOT_LET_IN:
             return TileState.NOT_LET_IN
         if self.grade is Grade.PAUSED:
             return TileState.PAUSED
-        works = self._player is not None and self._player.state in (PlayerState.OPENING, PlayerState.PLAYING)
+        works = self._player is not None and self._player.state in WORKING
         return rules.state_by_age(
             self.age, is_playing=works, is_waiting=self._failures > 0, is_reduced=self._is_reduced
         )
@@ -199,7 +212,8 @@ class Tile:
     @property
     def has_stream(self) -> bool:
         """Whether a player or a request for one is at work."""
-        return self._player is not None or self._next is not None or self._asking is not None
+        streams = (self._player, self._next, self._asking, self.past)
+        return any(stream is not None for stream in streams)
 
     def show(self, camera: str, reason: str) -> None:
         """Show another camera, at once."""
@@ -216,12 +230,20 @@ class Tile:
         self.camera = self.code = self.place = self.reason = self.trouble = ""
         self.alarm = self.tour = None
         self.is_pinned = False
-        self._opening = None
+        self._give_back()
         self._forget_picture()
+
+    def withdraw(self, problem: Problem) -> None:
+        """Its camera may not be seen any more: nothing of its picture is kept, and the tile says why."""
+        self._let_go()
+        self._give_back()
+        self._forget_picture()
+        self.trouble, self.refusal = "", problem
 
     def take_over(self, camera: str, reason: str, opening: Opening, player: Player) -> None:
         """Show another camera without a gap: ``player`` (of ``started``) already has its first frame."""
         self._let_go()
+        self._give_back()
         self._forget_picture()
         self.camera, self.reason, self.trouble = camera, reason, ""
         self._opening, self._opening_used_at = opening, self._around.now()
@@ -238,6 +260,8 @@ class Tile:
         if is_hidden == (self._hidden_since is not None):
             return
         self._hidden_since = self._around.now() if is_hidden else None
+        if not is_hidden and self.past is not None and not self.past.is_leaving:
+            self.past.begin(self._around.now())
         if not is_hidden and self.camera and not self.has_stream and self.refusal is None:
             self._forget_picture()
             self.connect()
@@ -251,32 +275,88 @@ class Tile:
         elif self._asking is None:
             self._asking = self._around.spawn(self._ask(), f"open {self.camera}")
 
+    def look_back(self, deck: Deck, known: ArchiveRanges) -> TileArchive | None:
+        """Show the record from where the deck stands; the picture stays until another is there. None: there is none."""
+        opening, footage = self._opening, self._around.footage
+        if opening is None or not opening.archive or footage is None:
+            return None
+        was_zoomed = self.zoom
+        self._let_go()
+        self.zoom, self.trouble = was_zoomed, ""
+
+        def start(address: str) -> Player:
+            return self.started(opening, address)
+
+        def quality() -> Quality:
+            return "main" if self.grade is Grade.MAIN else "sub"
+
+        around = self._around
+        self.past = TileArchive(
+            deck,
+            Projector(
+                footage,
+                opening,
+                start,
+                quality,
+                lambda: self._picture_box[0],
+                around.spawn,
+                around.now,
+                around.clock.now,
+            ),
+            known,
+        )
+        deck.join(self.past, around.now())
+        return self.past
+
+    def look_live(self) -> None:
+        """Go back to the live picture; the last recorded one stays, and says so, until that is there."""
+        if self.past is None or self._opening is None:
+            return
+        if self._hidden_since is not None:
+            self._end_past()
+            self._forget_picture()
+        elif not self.past.is_leaving:
+            self.past.is_leaving = True
+            self.past.halt()
+            self._started_at = self._around.now()
+            self._next = self.started(self._opening)
+
     def look_at(self, zoom: Zoom) -> None:
         """Show a part of the picture, or all of it; its stream follows when this has settled."""
         self.zoom, self._box_since = zoom, self._around.now()
 
     def is_due(self) -> bool:
         """Whether the next try should start now."""
-        if self.grade is Grade.PAUSED:
+        if self.grade is Grade.PAUSED or self.past is not None:
             return False
         return self.retry_at is not None and self._hidden_since is None and self._around.now() >= self.retry_at
 
     def is_ill_fitting(self) -> bool:
         """Whether its stream should be changed for one of another size or quality."""
-        if self._player is None or self._next is not None or self._around.now() - self._box_since < SETTLE_S:
+        if (
+            (self._player is None and self.past is None)
+            or self._next is not None
+            or self._around.now() - self._box_since < SETTLE_S
+        ):
             return False
         width, height, grade = self._asked_for
         return self.grade is not grade or rules.is_off(self._picture_box, (width, height))
 
     def change_stream(self) -> None:
         """Start a player for the present box beside the one that plays."""
-        if self._opening is not None:
+        if self.past is not None:
+            self._asked_for = (*self._picture_box, self.grade)
+            self.past.fit()
+        elif self._opening is not None:
             self._next = self.started(self._opening)
 
     def take(self) -> bool:
         """Take the newest frame; whether there was a new one."""
         if self._next is not None and self._next.frames:
+            self._end_past()
             self._promote()
+        if self.past is not None:
+            return self._take_past(self.past)
         player = self._player
         if player is None or player.frames == self._frames_seen:
             return False
@@ -293,15 +373,27 @@ class Tile:
             self._failures = 0
         return True
 
+    def _take_past(self, past: TileArchive) -> bool:
+        if past.is_leaving or not past.turn(self._around.now()):
+            return False
+        self.frame, self.picture_time = past.frame, past.time
+        self.shown += 1
+        return True
+
     def watch(self) -> None:
         """Look after the stream; called a few times a second."""
         now = self._around.now()
         self._count(now)
         if self._hidden_since is not None:
-            if self.has_stream and now - self._hidden_since > HIDDEN_GRACE_S:
+            if self.past is not None:
+                self._rest_past(self.past, now - self._hidden_since)
+            elif self.has_stream and now - self._hidden_since > HIDDEN_GRACE_S:
                 self._let_go()
             return
-        if self._next is not None and self._next.state not in (PlayerState.OPENING, PlayerState.PLAYING):
+        if self.past is not None:
+            self._watch_past(self.past, now)
+            return
+        if self._next is not None and self._next.state not in WORKING:
             self._next.stop()
             self._next = None
             self._box_since = now
@@ -312,6 +404,38 @@ class Tile:
             self._is_paused, self.retry_at = False, now  # the wall starts waiting tiles one by one
         elif self._player is not None:
             self._judge(self._player, now)
+
+    def _watch_past(self, past: TileArchive, now: float) -> None:
+        past.watch(now)
+        problem = past.trouble
+        if problem is not None and problem.type in rules.REFUSALS and problem.type not in rules.TRIED_AGAIN:
+            self.withdraw(problem)
+        elif past.is_leaving and (self._next is None or self._next.state not in WORKING or self._is_silent(now)):
+            self._end_past()
+            self._let_go()
+            self._forget_picture()
+            self.connect()
+
+    def _rest_past(self, past: TileArchive, hidden_for: float) -> None:
+        """Nobody sees it: after a grace it costs nothing but its lease."""
+        past.watch(self._around.now())
+        if hidden_for > HIDDEN_GRACE_S and past.has_stream:
+            past.halt()
+
+    def _is_silent(self, now: float) -> bool:
+        return now - self._started_at > rules.CONNECT_WITHIN_S
+
+    def _end_past(self) -> None:
+        past, self.past = self.past, None
+        if past is not None:
+            past.deck.leave(past)
+            past.close()
+
+    def _give_back(self) -> None:
+        """End the lease: the journal then tells that the camera is closed."""
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            self._around.close(opening)
 
     def _judge(self, player: Player, now: float) -> None:
         since = self._started_at if self._last_frame_at is None else max(self._last_frame_at, self._started_at)
@@ -341,6 +465,7 @@ class Tile:
             self._fail(NO_CENTER)
         else:
             self._asking = None
+            self._give_back()
             self._opening, self._opening_used_at = opening, self._around.now()
             self.refusal = None
             self._play(opening)
@@ -361,12 +486,14 @@ class Tile:
         self._player = player or self.started(opening)
         self._is_reduced = self._asked_for[2] is Grade.KEYS
 
-    def started(self, opening: Opening) -> Player:
-        """A player for ``opening`` that suits the tile as it stands now."""
+    def started(self, opening: Opening, record: str = "") -> Player:
+        """A player for ``opening``, or for an address of its record, that suits the tile as it stands now."""
         self._asked_for = (*self._picture_box, self.grade)
-        address = opening.main if self.grade is Grade.MAIN else opening.sub
-        is_keys_only = self.grade is Grade.KEYS
-        return self._around.players.play(address, *self._picture_box, self._around.on_frame, keys_only=is_keys_only)
+        address = record or (opening.main if self.grade is Grade.MAIN else opening.sub)
+        is_keys_only = self.grade is Grade.KEYS and not record
+        return self._around.players.play(
+            address, *self._picture_box, self._around.on_frame, keys_only=is_keys_only, masks=opening.masks
+        )
 
     @property
     def _picture_box(self) -> tuple[int, int]:
@@ -383,13 +510,14 @@ class Tile:
     def _fail(self, trouble: str) -> None:
         """The stream is of no use any more: stop it and set the time of the next try."""
         if self._live_since is None:
-            self._opening = None  # a lease that gave no frame is not tried twice
+            self._give_back()  # a lease that gave no frame is not tried twice
         self._let_go()
         self._failures += 1
         self.trouble = trouble
         self.retry_at = self._around.now() + rules.retry_after(self._failures, self._around.chance)
 
     def _let_go(self) -> None:
+        self._end_past()
         if self._asking is not None:
             self._asking.cancel()
         for player in (self._player, self._next):

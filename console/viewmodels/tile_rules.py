@@ -20,6 +20,8 @@ class TileState(StrEnum):
     """Key frames only, for want of computing power: true, but not fluent."""
     PAUSED = "paused"
     """Stopped for want of computing power; the last picture with its age."""
+    RECORD = "record"
+    """It shows what was recorded, and says of when."""
     NO_CONSENT = "no_consent"
     NO_PERMISSION = "no_permission"
     REASON_NEEDED = "reason_needed"

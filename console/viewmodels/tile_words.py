@@ -25,6 +25,8 @@ def headline(tile: Tile) -> str:
             return _("Slowed down")
         case TileState.PAUSED:
             return _("Paused")
+        case TileState.RECORD:
+            return _("Recorded")
         case TileState.NO_CONSENT:
             return _("No consent")
         case TileState.NO_PERMISSION:
@@ -54,7 +56,7 @@ def explanation(tile: Tile, missing: str) -> str:
             return _offline(tile.refusal)
         case TileState.NO_PLAYER:
             return missing
-        case TileState.LIVE:
+        case TileState.LIVE | TileState.RECORD:
             return ""
         case TileState.REDUCED:
             return _("The computer is busy: key frames only.")

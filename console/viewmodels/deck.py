@@ -1,0 +1,139 @@
+"""One playhead for the tiles that play their records in step.
+
+Each tile's stream is a little ahead of the playhead, and a picture is shown when its moment is due: that is what keeps
+tiles together, whatever each stream took to begin. Before it runs, the playhead waits until all have their first
+picture; while it runs, it waits for one that falls behind.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from console.domain.playhead import Playhead
+
+BEGIN_WITHIN_S = 4.0
+"""Longest wait for the first pictures of all; who has none then comes in later."""
+
+HEADROOM_S = 0.12
+"""How much later than their coming pictures are shown: what the network and the loop's turns vary by."""
+
+BEHIND_S = 0.08
+"""A tile that is further behind than this holds the playhead up; at 15 frames/s a picture is 67 ms."""
+
+BEHIND_FOR_S = 0.4
+"""Only when it lasts so long: a single late picture is no reason to wait."""
+
+
+class Member(Protocol):
+    """A tile that plays by a deck."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it has a picture of the moment asked for, or will not get one."""
+        ...
+
+    def behind(self, now: float) -> float:
+        """Seconds by which its newest picture came too late; at most 0 for one in time."""
+        ...
+
+    def begin(self, now: float) -> None:
+        """Play from the playhead on: it was set to another moment or rate, or runs again."""
+        ...
+
+    def halt(self) -> None:
+        """Play no further; the picture stays."""
+        ...
+
+
+class Deck:
+    """The playhead and who follows it."""
+
+    def __init__(self, time: float, now: float) -> None:
+        self.playhead = Playhead(time, now, is_held=True)
+        self.members: list[Member] = []
+        self.is_paused = False
+        self.stops_at_end = False
+        """What the end of a record brings: a stop, or the live picture."""
+        self._waits_since: float | None = None
+        self._behind_since: float | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether first pictures are awaited."""
+        return self._waits_since is not None
+
+    @property
+    def rate(self) -> float:
+        """Seconds of the record in a second."""
+        return self.playhead.rate
+
+    def seek(self, time: float, now: float) -> None:
+        """Go to a moment, playing or paused as before."""
+        self.playhead = Playhead(time, now, self.rate, is_held=True)
+        self._begin(now, self.members)
+
+    def play(self, now: float) -> None:
+        """Run on from where it stands."""
+        if self.is_paused:
+            self.is_paused = False
+            self._begin(now, self.members)
+
+    def pause(self, now: float, at: float | None = None) -> None:
+        """Stand still, at the moment of the picture that is shown where that is known."""
+        was_waiting = self.is_waiting
+        self.playhead = self.playhead.held(now)
+        self.is_paused, self._waits_since = True, None
+        if was_waiting:  # no picture of this moment is there yet: a single frame will be
+            self._begin(now, self.members)
+            return
+        if at is not None:
+            self.playhead = replace(self.playhead, time=at)
+        for member in self.members:
+            member.halt()
+
+    def run_at(self, rate: float, now: float) -> None:
+        """Another rate from here on."""
+        if rate != self.rate:
+            self.playhead = replace(self.playhead.held(now), rate=rate)
+            if not self.is_paused:
+                self._begin(now, self.members)
+
+    def join(self, member: Member, now: float) -> None:
+        """One more follows: all wait until it has its picture, too."""
+        self.members.append(member)
+        if not self.is_paused:
+            self.playhead = self.playhead.held(now)
+        self._begin(now, [member])
+
+    def leave(self, member: Member) -> None:
+        """It follows no longer."""
+        self.members.remove(member)
+
+    def twin(self, now: float) -> "Deck":
+        """Another one that stands or runs where this one does, for who leaves it."""
+        twin = Deck(self.playhead.at(now), now)
+        twin.playhead = replace(twin.playhead, rate=self.rate)
+        twin.is_paused, twin.stops_at_end = self.is_paused, self.stops_at_end
+        return twin
+
+    def turn(self, now: float) -> None:
+        """Let the playhead run when all are ready, and wait for who is behind; called many times a second."""
+        if self._waits_since is not None:
+            if all(member.has_begun for member in self.members) or now - self._waits_since > BEGIN_WITHIN_S:
+                self._waits_since = None
+                if not self.is_paused:
+                    self.playhead = self.playhead.going(now + HEADROOM_S)
+            return
+        behind = max((member.behind(now) for member in self.members), default=0.0)
+        if self.is_paused or behind < BEHIND_S:
+            self._behind_since = None
+        elif self._behind_since is None:
+            self._behind_since = now
+        elif now - self._behind_since > BEHIND_FOR_S:
+            self.playhead, self._behind_since = self.playhead.later(behind), None
+
+    def _begin(self, now: float, members: Sequence[Member]) -> None:
+        self._waits_since, self._behind_since = now, None
+        for member in members:
+            member.begin(now)
