@@ -4,10 +4,13 @@ Pure, like ``decisions``. A report that does not fit (a unit answers an assignme
 nothing: the world may be late, and it is not an error of anybody at the center.
 """
 
+from collections.abc import Mapping
+
 from console.center.decisions import told
-from console.center.signals import DeviceReport, Signal, UnitReport
+from console.center.signals import ConsentReport, DeviceReport, Signal, UnitReport
 from console.domain import events as e
 from console.domain.alarms import PRIORITY_OF, REPEAT_WINDOW_S, Act, Alarm, AlarmKind, AlarmState
+from console.domain.cameras import Camera
 from console.domain.devices import Health
 from console.domain.picture import Picture
 from console.domain.units import AssignmentState, UnitStatus
@@ -102,3 +105,11 @@ def device_told(picture: Picture, report: DeviceReport) -> list[e.Event]:
     """The event of a device's report, where its health is not as known."""
     known = picture.devices.get(report.device, Health.OK)
     return [] if known is report.health else [e.DeviceChanged(report.device, report.health)]
+
+
+def consent_told(picture: Picture, cameras: Mapping[str, Camera], report: ConsentReport) -> list[e.Event]:
+    """The event when an owner tells the center something that is not on file yet."""
+    camera = cameras.get(report.camera)
+    if camera is None or picture.consents.get(camera.id, camera.consent) is report.consent:
+        return []
+    return [e.ConsentChanged(camera.id, report.consent, report.note)]

@@ -96,7 +96,6 @@ class Service:
         self.sessions = sessions
         self.world = world
         self.pictures = pictures
-        center.cameras = {camera.id: camera for camera in world.registry.cameras}
         heads = world.heads
         self.openings = Openings(
             center,

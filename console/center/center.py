@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from console.center import problems
-from console.center.annunciation import Rows, annunciate, device_told, unit_told
+from console.center.annunciation import Rows, annunciate, consent_told, device_told, unit_told
 from console.center.decisions import NO_CAMERAS, decide, removed
 from console.center.fan_out import FanOut
 from console.center.geofence import GeofenceWatch
@@ -28,7 +28,6 @@ from console.domain.cameras import Camera
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.events import (
     CENTER,
-    ConsentChanged,
     Event,
     IncidentOpened,
     LogEntry,
@@ -241,8 +240,7 @@ class Center:
         for device in step.devices:
             entries += self._fold(device_told(self.picture, device), CENTER, now)
         for told in step.consents:
-            if told.camera in self.cameras and self.picture.consents.get(told.camera) is not told.consent:
-                entries += self._fold([ConsentChanged(told.camera, told.consent, told.note)], CENTER, now)
+            entries += self._fold(consent_told(self.picture, self.cameras, told), CENTER, now)
         return entries
 
     def _fold(self, events: Sequence[Event], actor: str, now: float) -> list[LogEntry]:

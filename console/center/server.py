@@ -143,6 +143,7 @@ async def serve(
         try:
             center = _center(center_log, clock, options)
             center.district_at = world.district_at
+            center.cameras = {camera.id: camera for camera in world.registry.cameras}
             center_log.start()  # not before it is known that the file stays where it is
             center.on_broken = lambda why: ending.want(
                 _("The log in {folder} cannot be read: {reason}.").format(folder=options.data, reason=why)

@@ -11,6 +11,7 @@ from console.center.world.happenings import Happenings
 from console.center.world.heads import DemoHeads
 from console.center.world.nature import load_nature
 from console.center.world.offences import PER_HOUR, pools
+from console.center.world.owners import Owners
 from console.center.world.recorded import Recorded
 from console.center.world.registry import CAMERAS, kept_registry
 from console.center.world.traffic import Traffic
@@ -60,6 +61,7 @@ class DemoWorld:
         self.units = self._traffic.units
         devices = Devices(schematic, graph, self.registry, self._traffic.where)
         self._chronicle = Chronicle(seed, self.registry, pools(schematic, self.registry, self.units), per_hour)
+        self._owners = Owners(seed, self.registry)
         self.heads = DemoHeads(self.registry.cameras)
         self._recorded = Recorded(seed, schematic, self.registry.cameras)
         self._happenings = Happenings(seed, self.registry, devices, self._chronicle)
@@ -76,7 +78,8 @@ class DemoWorld:
         """What happened until ``now``."""
         reports, fixes = self._traffic.step(now, picture)
         signals, devices = self._happenings.step(now, picture)
-        return Step(signals=signals, reports=reports, devices=devices, fixes=fixes)
+        consents = self._owners.step(now, picture)
+        return Step(signals=signals, reports=reports, devices=devices, fixes=fixes, consents=consents)
 
     def offences(self, since: float, until: float) -> Offences:
         """Those recorded from ``since`` until ``until``, of the last 90 days; for a thread, one call at a time."""
