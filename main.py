@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from console.viewmodels.gap import LoopGap
     from ui.main_window import MainWindow
     from ui.map.pane import MapPane
+    from ui.video.windows import WallWindows
 
 READY_S = 300.0
 """Longest wait for a console that shall write a report by itself; a first start draws the demo's pictures."""
@@ -145,7 +146,9 @@ def _build(
     from ui.map.handling import MapHandling
     from ui.map.pane import MapPane
     from ui.map.sharing import MapSharing
+    from ui.video.handling import VideoHandling
     from ui.video.wall import VideoPane
+    from ui.video.windows import WallWindows
 
     translation.use_language(app, options.language or chosen.language or language.system())
     theme.apply(app, chosen.theme)
@@ -163,7 +166,10 @@ def _build(
     map_pane.gaps.not_saved.connect(lambda text: console.notices.error(text, key="gaps"))
     sharing = MapSharing(console.map, console.desk.status, map_pane, console.notices)
     handling = MapHandling(console.map, console.desk, console.acting, map_pane, console.notices)
-    console.commands.add(*map_pane.commands, *handling.commands, *video_pane.commands, *sharing.commands)
+    video = VideoHandling(
+        console.walls, console.layouts, console.tours, console.desk.status, chosen, console.notices, video_pane
+    )
+    console.commands.add(*map_pane.commands, *handling.commands, *video.commands, *sharing.commands)
     window = MainWindow(
         console.desk,
         console.acting,
@@ -177,7 +183,9 @@ def _build(
     )
     if trouble is not None:
         console.notices.warning(_settings_trouble(trouble), key="settings")
-    shifts.append(Shift(console, window, map_pane, LoopGap(console), options))
+    window.palette_box.add(video.found)
+    wall_windows = WallWindows(console.walls, video, window.actions_of, window)
+    shifts.append(Shift(console, window, map_pane, wall_windows, LoopGap(console), options))
     return shifts[0]
 
 
@@ -185,9 +193,15 @@ class Shift:
     """One run at the desk: center, log in, work, and an end in order."""
 
     def __init__(
-        self, console: "Console", window: "MainWindow", map_pane: "MapPane", gap: "LoopGap", options: RunOptions
+        self,
+        console: "Console",
+        window: "MainWindow",
+        map_pane: "MapPane",
+        wall_windows: "WallWindows",
+        gap: "LoopGap",
+        options: RunOptions,
     ) -> None:
-        self.console, self.window = console, window
+        self.console, self.window, self._wall_windows = console, window, wall_windows
         self._map_pane, self._gap, self._options = map_pane, gap, options
         self._settings = console.settings
         self._kept: settings.Settings | None = None
@@ -347,6 +361,7 @@ class Shift:
         """Keep what was arranged, then let everything go, the last thing first."""
         if problem := await self._keep():
             _tell(problem)
+        self._wall_windows.hide()
         self.window.hide()
         await self.console.stop()
         if self._center is not None:
@@ -357,6 +372,7 @@ class Shift:
         """Write what was arranged, if anything was; in one sentence why it cannot be written, else ""."""
         places = self.window.workspace.saved()
         self._settings.window_geometry, self._settings.window_state = places["geometry"], places["panes"]
+        self._settings.walls = self._wall_windows.kept(self._settings.walls)
         self.console.keep()
         if (now := copy.deepcopy(self._settings)) == self._kept:
             return ""
@@ -388,6 +404,7 @@ class Shift:
 
         self._start_to_ready_s = clock.process_age()
         self._collector = Collector(self.window)
+        self._wall_windows.restore(self._settings.walls, self.console.is_camera)
         self._gap.restart()
         self._ready.set()
 

@@ -154,7 +154,8 @@ class Console(QObject):
         self.settings.layers = {row.id: row.is_visible for row in self.map.layers.rows()}
         self.settings.map_hidden = sorted(self.map.layers.filter.hidden)
         self.settings.map_district = self.map.layers.filter.district
-        self.settings.tiles = wall_layouts.taken(self.wall)
+        if self.is_ready:  # else what the last run has kept was not brought back yet
+            self.settings.tiles = wall_layouts.taken(self.wall)
         self.settings.layouts = list(self.layouts.items)
         self.settings.tours = list(self.tours.items)
 

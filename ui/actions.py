@@ -65,13 +65,17 @@ class CommandActions(QObject):
         """The commands whose keys work in a pane only."""
         return [c for c in self.allowed() if c.pane == pane]
 
+    def give_keys(self, pane: str, widget: QWidget) -> None:
+        """Let a pane's keys work while ``widget`` (or a child of it) has the keyboard."""
+        for command in self._commands:
+            if command.pane == pane:
+                widget.addAction(self._actions[command.id])
+
     def give_to(self, pane: str, widget: QWidget) -> None:
-        """Let a pane's keys work while ``widget`` (or a child of it) has the keyboard; its context menu shows them."""
-        commands = [c for c in self._commands if c.pane == pane]
+        """Let a pane's keys work there (``give_keys``), and show its commands in a context menu."""
+        self.give_keys(pane, widget)
         menu = QMenu(widget)
-        self._prepare(menu, commands)
-        for command in commands:
-            widget.addAction(self._actions[command.id])
+        self._prepare(menu, [c for c in self._commands if c.pane == pane])
         widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         widget.customContextMenuRequested.connect(lambda _at: menu.popup(QCursor.pos()))
 

@@ -47,7 +47,8 @@ def things(desk: Desk, act: Actions) -> Callable[[str], Iterator[Choice]]:
     def provide(typed: str) -> Iterator[Choice]:
         for found in desk.search.find(typed):
             run = partial(show, desk, act, found)
-            yield Choice(found.title, found.hint, ICONS.get(found.kind, str(found.kind)), run, found.score)
+            camera = found.id if found.kind is FoundKind.CAMERA else ""
+            yield Choice(found.title, found.hint, ICONS.get(found.kind, str(found.kind)), run, found.score, camera)
 
     return provide
 

@@ -108,7 +108,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self.actions_of.give_to("alarms", self.alarms.table)
         self.actions_of.give_to("patrol", self.patrol.table)
         self.actions_of.give_to("map", map_pane)
-        self.actions_of.give_to("video", video_pane)
+        self.actions_of.give_keys("video", video_pane)  # its menu is its own
         self.palette_box = Palette(
             self,
             [

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,6 +31,7 @@ from console.language import _
 from console.viewmodels.table import ROOT, ROW_ROLE, AnyIndex
 from ui import icons, theme
 from ui.translation import Retranslated
+from ui.video import dragging
 
 WIDTH = 640
 ROW_HEIGHT = 36
@@ -35,6 +46,8 @@ class Choice(Struct, frozen=True):
     icon: str
     run: Callable[[], object]
     score: int = 0
+    camera: str = ""
+    """Id of the camera it stands for: it can be dragged to a tile."""
 
 
 Provider = Callable[[str], Iterable[Choice]]
@@ -47,7 +60,7 @@ class Palette(Retranslated, QFrame):
     def __init__(self, window: QWidget, providers: Sequence[Provider]) -> None:
         super().__init__(window)
         self.setObjectName("palette")
-        self._providers = providers
+        self._providers = list(providers)
         self._before: QWidget | None = None
         self.text = QLineEdit()
         self.text.textChanged.connect(self._find)
@@ -57,6 +70,7 @@ class Palette(Retranslated, QFrame):
         self.list.setModel(self.choices)
         self.list.setItemDelegate(_ChoiceDelegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setDragEnabled(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(self._take)
         self._nothing = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
@@ -68,6 +82,10 @@ class Palette(Retranslated, QFrame):
             column.addWidget(widget)
         self.hide()
         self.retranslate()
+
+    def add(self, provider: Provider) -> None:
+        """Offer what this one gives too."""
+        self._providers.append(provider)
 
     def open(self) -> None:
         """Ask; the keyboard comes back to where it was."""
@@ -178,6 +196,20 @@ class ChoiceModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{choice.title}, {choice.hint}" if choice.hint else choice.title
         return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Cameras can be dragged."""
+        flags = super().flags(index)
+        is_camera = index.isValid() and bool(self._choices[index.row()].camera)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if is_camera else flags
+
+    def mimeTypes(self) -> list[str]:
+        """What is dragged out of the list."""
+        return [dragging.CAMERA]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The camera that is dragged."""
+        return dragging.camera_data(self._choices[indexes[0].row()].camera)
 
 
 class _ChoiceDelegate(QStyledItemDelegate):

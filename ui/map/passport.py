@@ -12,6 +12,7 @@ from ui.elided import ElidedLabel
 from ui.map.card import Card, Corner
 from ui.marks import priority_pixmap
 from ui.relaid import empty
+from ui.video.dragging import CameraSource
 
 _ICONS = {Opens.CAMERA: "camera", Opens.INCIDENT: "incident"}
 
@@ -135,6 +136,8 @@ class _Opening(QPushButton):
         for child in (sign, text, value):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setMinimumHeight(grid.sizeHint().height())
+        if line.opens is Opens.CAMERA:
+            CameraSource(self, line.key)
 
 
 def _style(tone: Tone) -> str:

@@ -11,6 +11,7 @@ from console.viewmodels.map_selection import Inside, MapSelection
 from ui.map.card import Card, Corner
 from ui.map.rows import add_heading, add_thing
 from ui.relaid import empty
+from ui.video.dragging import CameraSource
 
 
 class SelectionCard(Card):
@@ -62,7 +63,8 @@ class SelectionCard(Card):
         for layer, words, count in inside.counts:
             add_heading(self.body, words, count)
             for camera in inside.cameras if layer == "cameras" else ():
-                add_thing(self.body, "camera", camera.title, camera.note, partial(self._open, camera.id))
+                line = add_thing(self.body, "camera", camera.title, camera.note, partial(self._open, camera.id))
+                CameraSource(line, camera.id)
         self.body.addStretch()
         self.alarms.setVisible(bool(inside.alarms))
         self.alarms.setText(_("Choose the alarms"))

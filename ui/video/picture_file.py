@@ -1,0 +1,59 @@
+"""A tile's picture as a PNG file: what it is of stands in its text chunks; it is written whole or not at all.
+
+A frame reaches the wall with its privacy masks burnt in, so that what is kept has them too.
+"""
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QRectF
+from PySide6.QtGui import QImage, QImageWriter
+
+from console.viewmodels.snapshots import free_name
+from console.viewmodels.tile import Tile
+
+
+def still(tile: Tile) -> QImage:
+    """A copy of what the tile shows: its newest frame, or the part of it that is zoomed to. Null without a frame."""
+    frame = tile.frame
+    if frame is None:
+        return QImage()
+    whole = QImage(frame.data, frame.width, frame.height, frame.pitch, QImage.Format.Format_RGB32)
+    part = tile.zoom.part
+    left, top, width, height = part.left, part.top, part.width, part.height
+    shown = QRectF(left * frame.width, top * frame.height, width * frame.width, height * frame.height)
+    return whole.copy(shown.toAlignedRect().intersected(whole.rect()))
+
+
+def encoded(picture: QImage, texts: Mapping[str, str]) -> bytes:
+    """The picture as PNG with these keywords and texts."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, b"png")
+    for keyword, text in texts.items():
+        writer.setText(keyword, text)
+    writer.write(picture)
+    return bytes(buffer.data().data())
+
+
+def save(png: bytes, folder: Path, name: str) -> Path:
+    """Write the file under ``name``, or the like where that is taken; nothing is ever written over.
+
+    Raises:
+        OSError: the folder cannot be made or written in; no part of a file is left then.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / free_name(name, {file.name for file in folder.iterdir()})
+    part = target.with_name(target.name + ".part")
+    try:
+        with part.open("xb") as file:
+            file.write(png)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(target)
+    finally:
+        with suppress(FileNotFoundError):
+            part.unlink()
+    return target
