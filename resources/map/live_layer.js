@@ -78,10 +78,18 @@ export const LiveLayer = L.Layer.extend({
     const isNear = () => view.x >= this.x && view.y >= this.y &&
       view.x + view.width <= this.x + this.canvas.width && view.y + view.height <= this.y + this.canvas.height;
     if (view.zoom !== this.zoom || view.sharp !== this.sharp || !isNear()) this._paint(view);
-    const width = box.right - box.left, height = box.bottom - box.top;
-    const [left, top] = [box.left + view.x - this.x, box.top + view.y - this.y];
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.drawImage(this.canvas, left, top, width, height, box.left, box.top, width, height);
+    if (this.isWhole) return this._copyPart(context, view, box);
+    for (const run of this.runs) {
+      const left = Math.max(run.left - view.x, box.left), right = Math.min(run.right - view.x, box.right);
+      const top = Math.max(run.top - view.y, box.top), bottom = Math.min(run.bottom - view.y, box.bottom);
+      if (left < right && top < bottom) this._copyPart(context, view, { left, top, right, bottom });
+    }
+  },
+
+  _copyPart(context, view, { left, top, right, bottom }) {
+    const [width, height] = [right - left, bottom - top];
+    context.drawImage(this.canvas, left + view.x - this.x, top + view.y - this.y, width, height, left, top, width, height);
   },
 
   _paint(view) {
@@ -101,7 +109,26 @@ export const LiveLayer = L.Layer.extend({
       moving = painter.paint(brush, now) || moving;
     }
     this.isWhole = brush.isWhole;
+    this.runs = this._runsOf(brush.painted, view.sharp);
     if (moving) this._drawWithin(Math.min(Math.max(1000 / (PIXELS_PER_SECOND_AT_14 * 2 ** (view.zoom - 14)), 120), 1000));
+  },
+
+  /** Painted cells that lie beside each other, in device pixels of the world: most of the canvas is empty. */
+  _runsOf(cells, sharp) {
+    const runs = [];
+    for (const cell of cells) {
+      if (cells.has(cell - 1)) continue;
+      let last = cell;
+      while (cells.has(last + 1)) last++;
+      const left = cell % ROW, top = Math.floor(cell / ROW);
+      runs.push({
+        left: Math.max(Math.floor(left * CELL * sharp), this.x),
+        right: Math.min(Math.ceil((left + last - cell + 1) * CELL * sharp), this.x + this.canvas.width),
+        top: Math.max(Math.floor(top * CELL * sharp), this.y),
+        bottom: Math.min(Math.ceil((top + 1) * CELL * sharp), this.y + this.canvas.height),
+      });
+    }
+    return runs;
   },
 
   /** Lay the canvas over the view, with some ground around it for a hand that moves the map on. */
