@@ -46,7 +46,7 @@ def test_an_opening_says_what_the_pictures_are(client: Client) -> None:
     opening = opened(client())
     assert (opening.main_facts, opening.sub_facts, opening.masks) == (FACTS.main, FACTS.sub, FACTS.masks)
     assert (opening.ptz, opening.user, opening.password) == (None, "", "")
-    assert opened(client(), "dome").ptz is not None
+    assert opened(client(), "mast").ptz is not None
 
 
 def test_neither_a_lease_nor_a_password_gets_into_a_text() -> None:

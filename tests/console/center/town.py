@@ -44,8 +44,8 @@ CAMERAS = [
     _camera("withheld", Integration.INTEGRATED, Consent.WITHHELD),
     _camera("planned", Integration.PLANNED, Consent.NOT_NEEDED),
     _camera("city", Integration.INTEGRATED, Consent.NOT_NEEDED),
-    _camera("dome", Integration.INTEGRATED, Consent.GIVEN, is_ptz=True),
-    _camera("other dome", Integration.INTEGRATED, Consent.GIVEN, is_ptz=True),
+    _camera("mast", Integration.INTEGRATED, Consent.GIVEN, is_ptz=True),
+    _camera("other mast", Integration.INTEGRATED, Consent.GIVEN, is_ptz=True),
     _camera(DEAF, Integration.INTEGRATED, Consent.GIVEN, is_ptz=True),
 ]
 
