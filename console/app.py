@@ -16,15 +16,15 @@ from console.clock import WallClock
 from console.commands import Commands
 from console.domain.alarms import Priority
 from console.domain.cameras import Consent, Integration
-from console.domain.errors import Problem, ProblemType, Refused
+from console.domain.errors import Refused
 from console.domain.freshness import Source
 from console.domain.picture import Changes
-from console.domain.protocol import Opening
 from console.domain.schematic import load
 from console.domain.session import Operator
+from console.filming import Filming
 from console.insight.first_look import first_look
 from console.language import _
-from console.link.errors import CenterNotReady, LinkError
+from console.link.errors import LinkError
 from console.link.link import Link
 from console.link.tile_server import TileServer
 from console.mapping.archives import Archive
@@ -45,6 +45,7 @@ from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_views import View
 from console.viewmodels.search import Street
 from console.viewmodels.tile_alarms import TileAlarms
+from console.viewmodels.tile_consents import TileConsents
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
 from console.viewmodels.tours import Tours
@@ -94,12 +95,14 @@ class Console(QObject):
         self.bases = MapBases(
             self.map.page, _Bases(self.tasks), settings, paths.data() / "maps", self.tasks, notices, self
         )
+        self.filming = Filming(lambda: None if self.link is None else self.link.cameras)
         self.walls = Walls(self._make_wall, self)
         self.wall = self.walls.first
         self.layouts = NamedLayouts(self.is_camera, self)
         self.tours = Tours(self._against_opening, parent=self)
         self.acting = Acting(self.store, self.desk, self.map.views, self.walls, lambda: self.link, notices)
         self._tile_alarms = TileAlarms(self.store, self.walls, self)
+        self._tile_consents = TileConsents(self.store, self.walls, self)
         self._join()
         self._restore()
 
@@ -197,7 +200,7 @@ class Console(QObject):
 
     def _join(self) -> None:
         """Facts reach every reader with the one tick; what is chosen in one pane is chosen in all."""
-        self.desk.tick.read_by(self.map, self._tile_alarms, self)
+        self.desk.tick.read_by(self.map, self._tile_alarms, self._tile_consents, self)
         self.desk.tick.on_fault = self._tell_fault
         self.desk.tick.beat.connect(self.map.beat)
         self.map.layers.page_painted.connect(lambda: self.store.heard(Source.MAP))
@@ -242,7 +245,9 @@ class Console(QObject):
             self.wall.open_many(first_look(self.store.cameras.values(), len(self.wall.tiles)))
 
     def _make_wall(self) -> VideoWall:
-        wall = VideoWall(self.players, self._open_camera, self._describe, self.store.clock, parent=self)
+        filming = self.filming
+        wall = VideoWall(self.players, filming.open, self._describe, self.store.clock, footage=filming, parent=self)
+        wall.archive.said.connect(lambda text: self.notices.info(text, key="record"))
         wall.frame_shown.connect(lambda _tile: self.store.heard(Source.VIDEO))
         return wall
 
@@ -326,14 +331,3 @@ class Console(QObject):
             self.notices.warning(_("The trail begins now: {reason}").format(reason=error), key="trail")
         else:
             self.map.trails.take(unit, trail.points)
-
-    async def _open_camera(self, camera_id: str, reason: str) -> Opening:
-        if self.link is None:
-            raise ConnectionError
-        try:
-            return await self.link.open_camera(camera_id, reason)
-        except CenterNotReady as error:
-            problem = Problem(ProblemType.NOT_READY, str(error), 503, retry_after=error.retry_after)
-            raise Refused(problem) from error
-        except LinkError as error:
-            raise ConnectionError(str(error)) from error

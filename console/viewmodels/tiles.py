@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from console.clock import Clock, monotonic
 from console.domain.alarms import Priority
-from console.domain.errors import Refused
+from console.domain.errors import Problem, Refused
 from console.domain.playing import Players
 from console.domain.protocol import Opening
 from console.tasks import Tasks
@@ -27,6 +27,7 @@ from console.viewmodels.quality import Importance, Load, Viewed
 from console.viewmodels.tile import OpenCamera, Surroundings, Tile
 from console.viewmodels.tile_archive import Footage
 from console.viewmodels.tile_rules import TileState
+from console.viewmodels.wall_archive import WallArchive
 from console.viewmodels.zooming import Zoom
 
 CLOSED_WITHIN_S = 2.0
@@ -102,6 +103,8 @@ class VideoWall(QObject):
         self._now, self._load = now, load or MachineLoad().look
         self._standing = quality.Standing()
         self.clock = clock
+        self.archive = WallArchive(self)
+        """The way of its tiles into their records, and back."""
         self._layout = LAYOUTS[DEFAULT_LAYOUT]
         self._focused = 0
         self._maximised: int | None = None
@@ -291,6 +294,12 @@ class VideoWall(QObject):
         """Say why the camera of a tile is opened, and try again."""
         if tile_camera := self._all[index].camera:
             self._show(index, tile_camera, reason)
+
+    def withdraw(self, index: int, problem: Problem) -> None:
+        """The camera of a tile may not be seen any more: its picture is forgotten at once, and the tile says why."""
+        self._all[index].withdraw(problem)
+        self._changed(index)
+        self.frame_shown.emit(index)
 
     def retry(self, index: int) -> None:
         """Try a tile's camera again at once."""

@@ -1,7 +1,7 @@
 """Records on a wall: tiles go back in time, move about in it alone or in step, and come back to the live picture."""
 
 from collections.abc import Coroutine, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,7 +12,9 @@ from console.language import _
 from console.viewmodels.deck import Deck
 from console.viewmodels.tile import Tile
 from console.viewmodels.tile_archive import AT_END_S, TileArchive, asked
-from console.viewmodels.tiles import VideoWall
+
+if TYPE_CHECKING:  # a wall has one of these
+    from console.viewmodels.tiles import VideoWall
 
 TURN_MS = 15
 """How exactly a picture is shown at its moment: a quarter of a frame at 15 frames/s."""
@@ -29,7 +31,7 @@ class WallArchive(QObject):
     said = Signal(str)
     """A sentence for the operator: why there is nothing to go back to."""
 
-    def __init__(self, wall: VideoWall) -> None:
+    def __init__(self, wall: "VideoWall") -> None:
         super().__init__(wall)
         self._wall = wall
         self._timer = QTimer(self, interval=TURN_MS)
