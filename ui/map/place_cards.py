@@ -12,9 +12,11 @@ from console.viewmodels.desk import Desk
 from console.viewmodels.map_reach import Arrival
 from console.viewmodels.map_views import MapViews
 from console.viewmodels.onlookers import Onlookers
+from console.viewmodels.plain import tip
 from ui.map.card import Card, Corner
 from ui.map.rows import add_thing
 from ui.relaid import empty
+from ui.video.dragging import CameraSource
 
 
 def beside(views: MapViews, map_: QWidget, lon: float, lat: float) -> QPoint | None:
@@ -65,7 +67,8 @@ class OnlookersCard(Card):
         for row in rows:
             title = f"{row.rank}  {row.camera}"
             button = add_thing(self.body, "camera", title, row.note, partial(self._open, row.camera), is_tall=True)
-            button.setToolTip(row.place)
+            button.setToolTip(tip(row.place))
+            CameraSource(button, row.camera)
         self.body.addStretch()
         self.open_all.setVisible(bool(rows))
         self.open_all.setText(ngettext("Open {n} camera", "Open {n} cameras", len(rows)).format(n=len(rows)))

@@ -1,7 +1,7 @@
 """What lies over a picture: dark strips with text, drawn when their words change and blitted with every frame."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 GROUND = QColor(10, 13, 16)
 """Behind every picture, in every theme: a light frame would blind the eye for a dark scene."""
@@ -33,10 +33,3 @@ class Strip:
         painter = QPainter(self.pixmap)
         painter.fillRect(0, 0, width, height, VEIL)
         return painter
-
-
-def elided(text: str, metrics: QFontMetrics, width: int) -> str:
-    """``text`` shortened with an ellipsis to fit; nothing at all where not even two letters would."""
-    if width < metrics.horizontalAdvance("мм…"):
-        return ""
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)

@@ -24,7 +24,7 @@ from ui.elided import fitted
 from ui.marks import priority_mark
 from ui.video import strips
 from ui.video import tile_signs as signs
-from ui.video.strips import Strip, elided
+from ui.video.strips import Strip
 from ui.video.tile_hand import TileHand
 
 DIMMED = {TileState.LIVE: 0, TileState.REDUCED: 40, TileState.DEGRADED: 110}
@@ -32,6 +32,8 @@ DIMMED = {TileState.LIVE: 0, TileState.REDUCED: 40, TileState.DEGRADED: 110}
 DARKEST = 185
 
 PLAYING = frozenset({TileState.LIVE, TileState.REDUCED})
+SMALLEST_TEXT = 9
+"""Pixels; below this Cyrillic letters run together."""
 MARGIN = 6
 LINE_GAP = 4
 ALARM_BORDER = 3
@@ -56,7 +58,7 @@ class TileView(QWidget):
         self.paints = 0
         """How often it was painted; figures and tests read it."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(96, 54)
+        self.setMinimumSize(32, 18)
 
     @property
     def _tile(self) -> Tile:
@@ -145,7 +147,17 @@ class TileView(QWidget):
 
     def _text_font(self, *, larger: int = 0, bold: bool = False) -> QFont:
         font = QFont(self.font())
-        small = 11 if self.width() < 230 else 12 if self.width() < 480 else 13 if self.width() < 900 else 16
+        small = (
+            10
+            if self.width() < 110
+            else 11
+            if self.width() < 230
+            else 12
+            if self.width() < 480
+            else 13
+            if self.width() < 900
+            else 16
+        )
         font.setPixelSize(small + larger)
         font.setBold(bold)
         return font
@@ -188,7 +200,7 @@ class TileView(QWidget):
             left += side
         painter.setFont(bold)
         painter.setPen(strips.BRIGHT)
-        code = elided(tile.code, QFontMetrics(bold), right - left)
+        code = QFontMetrics(bold).elidedText(tile.code, Qt.TextElideMode.ElideLeft, right - left)  # its end tells most
         painter.drawText(QRect(left, 0, right - left, height), middle, code)
         left += QFontMetrics(bold).horizontalAdvance(code) + MARGIN
         painter.setFont(plain)
@@ -229,11 +241,12 @@ class TileView(QWidget):
         """The part that a zoom shows, and the tour that plays here, beside the LIVE mark."""
         small = self._text_font(larger=-1)
         signs.draw_zoom(painter, self._tile, small, picture, self._border + self._header_height())
-        taken = self._mark.pixmap.deviceIndependentSize().toSize().width() + MARGIN if state in PLAYING else 0
-        edge = max(self._border, MARGIN)
-        corner = QPoint(self.width() - edge, self.height() - edge)
-        room = self.width() - 2 * edge - taken
-        signs.draw_tour(painter, self._tour, self._tile, small, corner, room, self.devicePixelRatioF())
+        edge, ratio = max(self._border, MARGIN), self.devicePixelRatioF()
+        mark = self._mark.pixmap.deviceIndependentSize().toSize() if state in PLAYING else QSize(0, 0)
+        corner, room = QPoint(self.width() - edge, self.height() - edge), self.width() - 2 * edge
+        if not signs.draw_tour(painter, self._tour, self._tile, small, corner, room - mark.width() - MARGIN, ratio):
+            above = corner - QPoint(0, mark.height() + 2)
+            signs.draw_tour(painter, self._tour, self._tile, small, above, room, ratio)
 
     @property
     def _border(self) -> int:
@@ -242,19 +255,29 @@ class TileView(QWidget):
     def _draw_state(self, painter: QPainter, state: TileState) -> None:
         is_empty = state is TileState.EMPTY
         top = 0 if is_empty else self._header_height()
-        room = self.rect().adjusted(2 * MARGIN, top + MARGIN, -2 * MARGIN, -MARGIN)
+        side = MARGIN if self.width() < 160 else 2 * MARGIN
+        room = self.rect().adjusted(side, top + MARGIN, -side, -MARGIN)
         quiet = self.palette().placeholderText().color()
         head, why, next_step = (quiet, quiet, quiet) if is_empty else (strips.BRIGHT, strips.SOFT, strips.BRIGHT)
+        headline = tile_words.headline(self._tile)
         self._draw_lines(
             painter,
             room,
             (
-                (tile_words.headline(self._tile), self._text_font(larger=2, bold=not is_empty), head),
+                (headline, self._headline_font(headline, room.width(), is_bold=not is_empty), head),
                 (tile_words.explanation(self._tile, self._wall.missing), self._text_font(), why),
                 (tile_words.outlook(self._tile), self._text_font(), next_step),
             ),
             has_plate=self._tile.frame is not None,
         )
+
+    def _headline_font(self, text: str, room: int, *, is_bold: bool) -> QFont:
+        """A little larger than the rest, as far as its longest word has room."""
+        font = self._text_font(larger=2, bold=is_bold)
+        longest = max(text.split() or [""], key=len)
+        while font.pixelSize() > SMALLEST_TEXT and QFontMetrics(font).horizontalAdvance(longest) > room:
+            font.setPixelSize(font.pixelSize() - 1)
+        return font
 
     @staticmethod
     def _draw_lines(

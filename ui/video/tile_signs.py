@@ -33,16 +33,19 @@ def draw_pin(painter: QPainter, box: QRectF) -> None:
 
 def draw_tour(
     painter: QPainter, strip: Strip, tile: Tile, font: QFont, corner: QPoint, room: int, ratio: float
-) -> None:
-    """A strip that ends at ``corner`` (lower right) in at most ``room`` pixels: name and step, or the step alone."""
+) -> bool:
+    """A strip that ends at ``corner`` (lower right) in at most ``room`` pixels: name and step, or the step alone.
+
+    False where there is a tour, but no room to say so.
+    """
     note = tile.tour
     if note is None:
-        return
+        return True
     metrics = QFontMetrics(font)
     sign = metrics.ascent() * 3 // 4
     around = sign + 3 * PADDING
     if room < around + metrics.horizontalAdvance(tile_words.tour(note)[-1]):
-        return
+        return False
     text = fitted(tile_words.tour(note), metrics, room - around)
     width, height = metrics.horizontalAdvance(text) + around, metrics.height() + 4
     key = (text, width, height, note.is_paused, ratio)
@@ -55,6 +58,7 @@ def draw_tour(
         inner.drawText(QRect(2 * PADDING + sign, 0, width, height), Qt.AlignmentFlag.AlignVCenter, text)
         inner.end()
     painter.drawPixmap(corner - QPoint(width, height), strip.pixmap)
+    return True
 
 
 def _tour_sign(painter: QPainter, box: QRectF, *, is_paused: bool) -> None:
