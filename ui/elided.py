@@ -1,10 +1,12 @@
-"""Text where room is short: the longest form that fits, else an ellipsis. A label's whole text is its tooltip."""
+"""Plain text where room is short: the longest form that fits, else an ellipsis. The whole of it is the tooltip."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
+
+from console.viewmodels.plain import tip
 
 
 def fitted(forms: Sequence[str], metrics: QFontMetrics, width: int) -> str:
@@ -20,6 +22,10 @@ class ElidedLabel(QLabel):
 
     _forms: tuple[str, ...] = ("",)
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
     def minimumSizeHint(self) -> QSize:
         """Any width will do."""
         return QSize(24, super().minimumSizeHint().height())
@@ -28,7 +34,7 @@ class ElidedLabel(QLabel):
         """Show ``text``, or the longest of its ``shorter`` forms that fits."""
         self._forms = (text, *shorter)
         self.setText(text)
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as much of the text as fits."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 
 from console.language import _
 from console.notices import Level, Notice, Notices
+from console.viewmodels.plain import tip
 from ui import icons
 from ui.elided import ElidedLabel
 from ui.translation import Retranslated
@@ -93,7 +94,7 @@ class NoticeBar(Retranslated, QWidget):
         if shown is None:
             return
         self._text.say(shown.text)
-        self._text.setToolTip(f"{shown.text}\n{shown.details}".strip())
+        self._text.setToolTip(tip(f"{shown.text}\n{shown.details}".strip()))
         self._text.setAccessibleName(shown.text)
         self._text.setProperty("tone", str(shown.level))
         self._text.style().unpolish(self._text)

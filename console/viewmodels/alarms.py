@@ -12,6 +12,7 @@ from console.state.queue import AlarmFilter as AlarmFilter
 from console.state.queue import AlarmQueue
 from console.state.store import Store
 from console.viewmodels import places, words
+from console.viewmodels.plain import tip
 from console.viewmodels.table import PENDING_ROLE, ROOT, ROW_ROLE, AnyIndex, SortedTableModel
 
 
@@ -162,8 +163,10 @@ class AlarmsModel(SortedTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(alarm, AlarmColumn(index.column()))
-            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return self._sentence(alarm)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(self._sentence(alarm))
             case _ if role == ROW_ROLE:
                 return alarm
             case _ if role == PENDING_ROLE:

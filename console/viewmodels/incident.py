@@ -14,6 +14,7 @@ from console.language import _
 from console.state.rows import SortedRows
 from console.state.store import Store
 from console.viewmodels import places, words
+from console.viewmodels.plain import tip
 from console.viewmodels.selection import Selection
 from console.viewmodels.table import ROOT, ROW_ROLE, AnyIndex, SortedTableModel
 
@@ -57,8 +58,10 @@ class Timeline(QAbstractListModel):
         line = self._lines[index.row()]
         if role == ROW_ROLE:
             return line
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{line.time} {line.sentence}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(f"{line.time} {line.sentence}")
         return None
 
 

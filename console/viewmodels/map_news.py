@@ -1,6 +1,6 @@
 """What the page is told of alarms, incidents, units and zones: all of it once, then what changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from console.domain.alarms import Alarm
@@ -11,6 +11,7 @@ from console.domain.session import Role
 from console.domain.units import Unit, UnitStatus
 from console.domain.zones import Drawing, Zone
 from console.state.store import Store
+from console.viewmodels.plain import sign
 
 Parts = dict[str, Any]
 """Parts of a message; ``resources/map/main.js`` names them in ``DO``."""
@@ -41,7 +42,7 @@ class MapNews:
         """What changed; of a unit that only moved no more than its fix."""
         picture = self._store.picture
         alarms, no_alarms = _known(picture.alarms, changes.alarms)
-        incidents, closed = _known({i.id: i for i in picture.incidents.values() if i.is_open}, changes.incidents)
+        incidents, closed = _known(picture.incidents, changes.incidents, lambda incident: incident.is_open)
         units, no_units = _known(picture.units, changes.units)
         moved = [picture.units[id_] for id_ in changes.fixes - changes.units if id_ in picture.units]
         zones, no_zones = _known(picture.zones, changes.zones)
@@ -100,7 +101,7 @@ class MapNews:
         status = self._told[unit.id] = unit.status_at(self._store.clock.now())
         return {
             "id": unit.id,
-            "callsign": unit.callsign,
+            "callsign": sign(unit.callsign),
             "agency": unit.agency,
             "status": status,
             "incident": unit.assignment.incident if unit.assignment else "",
@@ -108,8 +109,12 @@ class MapNews:
         }
 
 
-def _known(things: Mapping[str, Any], ids: Iterable[str]) -> tuple[list[Any], list[str]]:
-    return [things[id_] for id_ in ids if id_ in things], [id_ for id_ in ids if id_ not in things]
+def _known(
+    things: Mapping[str, Any], ids: Iterable[str], is_there: Callable[[Any], bool] = lambda _thing: True
+) -> tuple[list[Any], list[str]]:
+    """The things that are there, and the ids of those that are not (any more)."""
+    found = {id_: thing for id_ in ids if (thing := things.get(id_)) is not None and is_there(thing)}
+    return list(found.values()), [id_ for id_ in ids if id_ not in found]
 
 
 def _fix(unit: Unit) -> list[Any]:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from console.domain.map_tiles import BaseKind, BaseUnusable
 from console.language import N_, _
 from console.viewmodels.map_bases import BaseRow, MapBases
+from console.viewmodels.plain import entry, tip
 from ui import icons
 from ui.dialogs.frame import Question
 from ui.relaid import empty
@@ -43,7 +44,7 @@ class BaseChoice(Retranslated, QWidget):
         self._choice = QButtonGroup(self)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
-        self._refusal = QLabel(wordWrap=True)
+        self._refusal = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._refusal.setObjectName("problem")
         self._file, self._server = QPushButton(), QPushButton()
         self._file.clicked.connect(self._ask_file)
@@ -96,10 +97,10 @@ class BaseChoice(Retranslated, QWidget):
 
     def _line(self, row: BaseRow) -> QHBoxLayout:
         title = self.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideMiddle, TITLE_WIDTH)
-        button = QRadioButton(title.replace("&", "&&"))
+        button = QRadioButton(entry(title))
         button.setAccessibleName(row.title)
         button.setObjectName(row.id)
-        button.setToolTip(f"<p>{_plain(row.where)}</p>" if row.where else "")
+        button.setToolTip(tip(row.where))
         button.setChecked(row.is_chosen)
         button.setEnabled(row.kind is not None or row.is_chosen)
         button.clicked.connect(lambda: self._bases.use(row.id))
@@ -172,8 +173,3 @@ class ServerDialog(Question):
             self.tell_problem(str(fault))
         else:
             super().accept()
-
-
-def _plain(text: str) -> str:
-    """Text for a tooltip, where Qt would read markup."""
-    return text.replace("&", "&amp;").replace("<", "&lt;")

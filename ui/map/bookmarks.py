@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QListWidget, QListWid
 
 from console.language import _
 from console.viewmodels.bookmarks import KEYS, NAME_LIMIT, Bookmarks
+from console.viewmodels.plain import entry
 from ui.dialogs.frame import Question
 
 _Save = QDialogButtonBox.StandardButton.Save
@@ -21,7 +22,7 @@ def open_menu(bookmarks: Bookmarks, button: QToolButton, add: Callable[[], None]
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for index, mark in enumerate(bookmarks.items):
         key = f"\t{index + 1}" if index < KEYS else ""
-        action = menu.addAction(mark.name.replace("&", "&&") + key)
+        action = menu.addAction(entry(mark.name) + key)
         action.triggered.connect(lambda _checked=False, index=index: bookmarks.go(index))
     if bookmarks.items:
         menu.addSeparator()

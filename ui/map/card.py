@@ -64,7 +64,6 @@ class Card(Retranslated, QFrame):
     def say(self, title: str, hint: str = "") -> None:
         """What it is about, as plain text; no ``hint`` leaves no gap."""
         self.title.say(title)
-        self.title.setToolTip(title)
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
 

@@ -16,6 +16,7 @@ from console.viewmodels.coordinate_words import notation as notation_words
 from console.viewmodels.desk import Desk
 from console.viewmodels.map_follow import Followed
 from console.viewmodels.map_places import Spot
+from console.viewmodels.plain import entry
 from ui import icons
 from ui.map.pane import MapPane
 from ui.map.place_actions import RADII_M, TITLES, PlaceActions
@@ -54,11 +55,11 @@ class ContextMenu(QObject):
         menu = QMenu(self._pane)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if lines := self._map.layers.describe_thing(spot.kind, spot.thing):
-            head = menu.addAction(icons.icon(_SIGNS.get(spot.kind, "site"), color="muted"), _plain(lines[0]))
+            head = menu.addAction(icons.icon(_SIGNS.get(spot.kind, "site"), color="muted"), entry(lines[0]))
             head.setEnabled(False)
             _add(menu, self._of_mark(spot.kind, spot.thing))
             menu.addSeparator()
-        address = menu.addAction(icons.icon("street", color="muted"), _plain(spot.address()))
+        address = menu.addAction(icons.icon("street", color="muted"), entry(spot.address()))
         address.setToolTip(_("Copy the address"))
         address.triggered.connect(lambda: self._places.copy_address(spot))
         self._add_coordinates(menu, spot)
@@ -127,8 +128,3 @@ class ContextMenu(QObject):
 def _add(menu: QMenu, entries: Iterator[Entry]) -> None:
     for title, run in entries:
         menu.addAction(_(title)).triggered.connect(lambda _checked=False, run=run: run())
-
-
-def _plain(text: str) -> str:
-    """Text for a menu, where an ampersand would be a key and a tabulator a column."""
-    return text.replace("&", "&&").replace("\t", " ")[:120]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from console.viewmodels.plain import tip
 from ui.elided import ElidedLabel
 
 
@@ -16,7 +17,7 @@ class RankedPlace(QPushButton):
         self.setObjectName("cardLine")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{rank}. {place}, {figure}, {hint}")
-        self.setToolTip(f"{place}\n{hint}")
+        self.setToolTip(tip(f"{place}\n{hint}"))
         self.clicked.connect(show)
         grid = QGridLayout(self)
         grid.setContentsMargins(4, 3, 4, 3)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
+from console.viewmodels.plain import entry
 from ui import icons
 from ui.elided import ElidedLabel
 
@@ -28,7 +29,7 @@ def add_thing(
     body: QBoxLayout, sign: str, title: str, note: str, press: Callable[[], object], *, is_tall: bool = False
 ) -> QPushButton:
     """A thing by its name, which is text whatever it holds; ``is_tall``: its note stands below it."""
-    button = QPushButton(icons.icon(sign, color="muted"), title.replace("&", "&&"), flat=True)
+    button = QPushButton(icons.icon(sign, color="muted"), entry(title), flat=True)
     button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     button.setAccessibleDescription(note)
     button.clicked.connect(lambda: press())

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 from console.language import _
 from console.viewmodels.map_views import MapViews
 from console.viewmodels.map_zones import MapZones, ZoneRow
+from console.viewmodels.plain import entry
 from ui import icons
 from ui.map.card import Card, Corner
 from ui.map.place_cards import beside
@@ -103,7 +104,7 @@ class ZoneList(Card):
         self.say(_("Zones"), "" if rows else _("There are none. Draw a cordon (C) or a geofence (G)."))
         empty(self.body)
         for row in rows:
-            button = QPushButton(icons.icon(row.kind), row.title.replace("&", "&&"), flat=True)
+            button = QPushButton(icons.icon(row.kind), entry(row.title), flat=True)
             button.setStyleSheet("text-align: left")
             button.clicked.connect(lambda _checked=False, id_=row.id: self.asked_to_show.emit(id_))
             self.body.addWidget(button)
