@@ -63,7 +63,10 @@ class _Source(Struct, frozen=True, order=True, gc=False):
 
 
 class Times:
-    """How many seconds after the call each place of the streets is reached, and from which start first."""
+    """How many seconds after the call each place of the streets is reached, and from which start first.
+
+    A start far from any street reaches nothing. Raises LookupError where all of them are.
+    """
 
     def __init__(self, graph: StreetGraph, starts: Sequence[Start], within_s: float = inf) -> None:
         self._graph = graph
@@ -71,9 +74,14 @@ class Times:
         self.within_s = within_s
         self._inside: dict[int, list[_Source]] = defaultdict(list)
         for owner, start in enumerate(starts):
-            spot = graph.nearest(*to_plane(start.lon, start.lat))
+            try:
+                spot = graph.nearest(*to_plane(start.lon, start.lat))
+            except LookupError:
+                continue
             seconds = start.delay_s + START_S + spot.off / OFF_STREET_M_S
             self._inside[spot.edge].append(_Source(spot.along, seconds, owner))
+        if starts and not self._inside:
+            raise LookupError(f"no street near any of {len(starts)} starts")
         self._cost = [inf] * len(graph.xs)
         self._owner = [-1] * len(graph.xs)
         self._search()
@@ -177,14 +185,6 @@ def bands(stretches: Iterable[Stretch], limits_s: Iterable[float] = BANDS_S) -> 
     """
     land = _land(stretches)
     return [Band(limit, land.within(limit)) for limit in sorted(limits_s, reverse=True)]
-
-
-def firsts(stretches: Iterable[Stretch], limit_s: float = BANDS_S[-1]) -> dict[str, Band]:
-    """For each start the land beside the streets that it reaches before all others, by its id."""
-    of_start: dict[str, list[Stretch]] = defaultdict(list)
-    for stretch in stretches:
-        of_start[stretch.first].append(stretch)
-    return {start: Band(limit_s, _land(theirs).within(limit_s)) for start, theirs in of_start.items()}
 
 
 def _open_ended(sources: list[_Source], length: float) -> list[_Source | None]:

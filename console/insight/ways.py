@@ -1,6 +1,7 @@
 """The way from one place to another by the streets, for drawing it and for the time of arrival."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from msgspec import Struct
 
@@ -37,17 +38,15 @@ def find_way(graph: StreetGraph, start: Position, goal: Position) -> Way:
     return Way([start, *streets, goal], route.length + beside, seconds)
 
 
-def eta_s(graph: StreetGraph, start: Position, goal: Position) -> float:
-    """Seconds from call to arrival by the streets; raises LookupError far from any."""
-    return find_way(graph, start, goal).seconds
-
-
 def etas_s(graph: StreetGraph, starts: Iterable[Start], goal: Position) -> dict[str, float]:
-    """Seconds from call to arrival of each start, by its id: one search from the goal outwards answers for all."""
+    """Seconds from call to arrival of each start, by its id: one search from the goal outwards answers for all.
+
+    A start that is far from any street has none. Raises LookupError where the goal is.
+    """
     times = Times(graph, [Start("goal", *goal)])
     found = {}
     for start in starts:
-        reached = times.at(start.lon, start.lat)
-        if reached is not None:
-            found[start.id] = reached[0] + start.delay_s
+        with suppress(LookupError):
+            if (reached := times.at(start.lon, start.lat)) is not None:
+                found[start.id] = reached[0] + start.delay_s
     return found

@@ -11,6 +11,7 @@ from console.clock import CenterClock, monotonic
 from console.domain.cameras import Camera
 from console.domain.events import LogEntry
 from console.domain.freshness import STALE_AFTER_S, LinkState, LinkStatus, Source
+from console.domain.geo import is_position
 from console.domain.intents import DrawZone, Intent, subject
 from console.domain.picture import Changes, Picture, Snapshot
 from console.domain.ptz import PtzPosition
@@ -55,9 +56,9 @@ class Store:
             self._changed(changes)
 
     def place(self, fixes: Iterable[Fix]) -> None:
-        """Take in position reports."""
+        """Take in position reports; one that is no place on Earth is left out: the unit is where it was last."""
         self.heard(Source.POSITIONS)
-        self._changed(self.picture.place(fixes))
+        self._changed(self.picture.place(fix for fix in fixes if is_position(fix.lon, fix.lat)))
 
     def turn(self, positions: Iterable[PtzPosition]) -> None:
         """Take in where cameras look."""

@@ -77,6 +77,11 @@ class MapPage(QObject):
         if self._is_up and said:
             self.told.emit(msgspec.json.encode(said).decode())
 
+    @property
+    def is_up(self) -> bool:
+        """Whether a page listens."""
+        return self._is_up
+
     def load_starts(self) -> None:
         """The page is being loaded (again): it knows nothing until it says hello."""
         self._is_up = False

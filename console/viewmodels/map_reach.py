@@ -16,6 +16,7 @@ from console.viewmodels import words
 from console.viewmodels.map_page import Feature, MapPage
 from console.viewmodels.map_places import Spot
 from console.viewmodels.map_surfaces import Reckoning
+from console.viewmodels.plain import sign
 
 NEAREST_AT_MOST = 10
 
@@ -27,6 +28,17 @@ class Arrival(Struct, frozen=True):
     callsign: str
     note: str
     seconds: float
+
+
+class _Asked(Struct, frozen=True):
+    """What was asked for: its title, and from where."""
+
+    title: str
+    starts: Sequence[Start]
+
+
+_NOTHING = _Asked("", ())
+_Reckoned = tuple[_Asked, list[Band]]
 
 
 class MapReach(Feature):
@@ -44,15 +56,18 @@ class MapReach(Feature):
     def __init__(self, store: Store, page: MapPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store, self._page = store, page
-        self.title = ""
-        self._wanted = ""
-        self._starts: Sequence[Start] = ()
+        self._wanted = self._shown = _NOTHING
         self._bands: Sequence[Band] = ()
-        self._reckoning: Reckoning[list[Band]] = Reckoning(self)
+        self._reckoning: Reckoning[_Reckoned] = Reckoning(self)
         self._reckoning.done.connect(self._take)
         self._arriving: Reckoning[dict[str, float]] = Reckoning(self)
         self._arriving.done.connect(self._take_arrivals)
         page.join("reach", self)
+
+    @property
+    def title(self) -> str:
+        """What is shown, in words."""
+        return self._shown.title
 
     def known(self) -> dict[str, Any]:
         """The bands, where some are shown."""
@@ -66,7 +81,7 @@ class MapReach(Feature):
             self.failed.emit(_("No unit is free and reports where it is."))
             return
         if units and (unit := self._store.picture.units.get(units[0])) is not None:
-            self._ask(_("Reach of {unit}").format(unit=unit.callsign), starts)
+            self._ask(_("Reach of {unit}").format(unit=sign(unit.callsign)), starts)
         else:
             count = len(starts)
             self._ask(ngettext("Reach of {n} free unit", "Reach of {n} free units", count).format(n=count), starts)
@@ -78,7 +93,7 @@ class MapReach(Feature):
     @Slot()
     def clear(self) -> None:
         """Show none."""
-        self._wanted = self.title = ""
+        self._wanted = self._shown = _NOTHING
         self._bands = ()
         self._page.tell(reach=self._told())
         self.changed.emit()
@@ -99,17 +114,18 @@ class MapReach(Feature):
         self._arriving.close()
 
     def _ask(self, title: str, starts: Sequence[Start]) -> None:
-        self._wanted, self._starts = title, starts
-        self._reckoning.ask(lambda: _reached(starts))
+        asked = self._wanted = _Asked(title, starts)
+        self._reckoning.ask(lambda: (asked, _reached(asked.starts)))
 
-    def _take(self, made: list[Band]) -> None:
-        if not self._wanted:
+    def _take(self, made: _Reckoned) -> None:
+        asked, bands = made
+        if asked is not self._wanted:  # taken away, or another one has been asked for
             return
-        if not made:
-            self._wanted = ""
+        self._wanted = _NOTHING
+        if not bands:
             self.failed.emit(_("No street is near."))
             return
-        self.title, self._bands = self._wanted, made
+        self._shown, self._bands = asked, bands
         self._page.tell(reach=self._told())
         self.changed.emit()
 
@@ -132,7 +148,7 @@ class MapReach(Feature):
         return {
             "title": self.title,
             "bands": [{"label": words.age(band.limit_s), "polygons": band.polygons} for band in self._bands],
-            "starts": [[start.lon, start.lat] for start in self._starts] if self.title else [],
+            "starts": [[start.lon, start.lat] for start in self._shown.starts],
         }
 
 

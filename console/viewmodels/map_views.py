@@ -7,11 +7,15 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.clock import monotonic
+from console.domain.geo import is_position
 from console.state.points import world
 from console.viewmodels.map_page import Feature, MapPage
 from console.viewmodels.view_history import View, ViewHistory
 
 __all__ = ["MapViews", "View"]
+
+NEAR_ZOOM = 15
+"""How near one looks at a place that is asked for before there is any view."""
 
 
 class MapViews(Feature):
@@ -96,13 +100,18 @@ class MapViews(Feature):
         self.show_place(lon, lat, zoom)
 
     def show_place(self, lon: float, lat: float, zoom: int | None = None) -> None:
-        """Move the view there without taking it from what it follows."""
-        self._page.tell(fly={"lon": lon, "lat": lat, "zoom": zoom})
+        """Move the view there without taking it from what it follows; it stays for what is no place on Earth."""
+        if not is_position(lon, lat):
+            return
+        if self._page.is_up:
+            self._page.tell(fly={"lon": lon, "lat": lat, "zoom": zoom})
+        else:  # it is being loaded, for the first time or again: then it begins there
+            self.view = View(lon, lat, zoom if zoom is not None else self.view.zoom if self.view else NEAR_ZOOM)
 
     def show_all(self, places: Sequence[tuple[float, float]]) -> None:
         """Move the view so that all these longitudes and latitudes are in it."""
         self.taken.emit()
-        self._page.tell(fly_over=[list(place) for place in places])
+        self._page.tell(fly_over=[list(place) for place in places if is_position(*place)])
 
     def restore(self, view: View | None) -> None:
         """Show what was shown in an earlier run; None: the whole city."""
@@ -123,11 +132,6 @@ class MapViews(Feature):
         """Closer (positive) or farther."""
         self.taken.emit()
         self._page.tell(zoom=levels)
-
-    def pan_by(self, right: int, down: int) -> None:
-        """Move the view by pixels."""
-        self.taken.emit()
-        self._page.tell(pan=[right, down])
 
     def _step(self, steps: int) -> None:
         if (view := self._history.step(steps, monotonic())) is not None:

@@ -81,7 +81,6 @@ export function join(stage) {
       home: () => home(),
       district: (id) => map.fitBounds(boundsOf(city.themes.districts.find((district) => district.id === id).box)),
       zoom: (by) => map.setZoom(Math.round(map.getZoom()) + by),
-      pan: ([x, y]) => map.panBy([x, y]),
     },
   };
 }

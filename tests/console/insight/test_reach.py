@@ -10,9 +10,9 @@ from console.domain.plane import to_degrees, to_plane
 from console.domain.schematic import Position, RoadClass, Street
 from console.domain.text import LocalText
 from console.insight.pace import MEAN_M_S, OFF_STREET_M_S, START_S
-from console.insight.reach import Start, Stretch, Times, bands, firsts, reach
+from console.insight.reach import Start, Stretch, Times, bands, reach
 from console.insight.streets import StreetGraph
-from console.insight.ways import eta_s, etas_s, find_way
+from console.insight.ways import etas_s, find_way
 
 CITY = st.tuples(st.floats(76.82, 76.98), st.floats(43.19, 43.29))
 
@@ -88,17 +88,6 @@ def test_bands_lie_in_each_other_the_widest_first(graph: StreetGraph) -> None:
     assert shapely.contains_xy(areas[-1], 76.93, 43.24)
 
 
-def test_each_start_has_its_land(graph: StreetGraph) -> None:
-    starts = [Start("U1", 76.90, 43.24), Start("U2", 76.95, 43.24)]
-
-    land = firsts(reach(graph, starts, 240), 240)
-
-    assert set(land) == {"U1", "U2"}
-    for start in starts:
-        parts = [shapely.polygons(part[0]) for part in land[start.id].polygons]
-        assert any(shapely.contains_xy(part, start.lon, start.lat) for part in parts)
-
-
 @settings(max_examples=30, deadline=None)
 @given(start=CITY, goal=CITY)
 def test_the_way_takes_as_long_as_the_reach_says(graph: StreetGraph, start: Position, goal: Position) -> None:
@@ -119,7 +108,7 @@ def test_ways_of_the_city_are_as_quick_as_can_be(graph: StreetGraph) -> None:
     for start, goal in pairwise(places):
         reached = Times(graph, [Start("U1", *start)]).at(*goal)
         assert reached is not None
-        assert eta_s(graph, start, goal) == pytest.approx(reached[0], abs=0.01)
+        assert find_way(graph, start, goal).seconds == pytest.approx(reached[0], abs=0.01)
 
 
 def test_a_unit_beside_the_place_is_soon_there(cross: StreetGraph) -> None:
@@ -157,3 +146,12 @@ def test_what_is_reached_in_time_lies_in_the_band(graph: StreetGraph, start: Pos
     assert reached is not None
     if reached[0] < limit - 20 and spot.off < 200:
         assert any(shapely.contains_xy(shapely.Polygon(part[0], part[1:]), *goal) for part in polygons)
+
+
+def test_who_is_far_from_any_street_hides_nobody(graph: StreetGraph) -> None:
+    here, goal = Start("U1", 76.93, 43.24), (76.94, 43.25)
+    lost = [Start("W1", 0.0, 0.0), Start("W2", 43.24, 76.93)]
+    assert etas_s(graph, [*lost, here], goal) == etas_s(graph, [here], goal)
+    assert {stretch.first for stretch in reach(graph, [*lost, here], 120.0)} == {"U1"}
+    with pytest.raises(LookupError):
+        reach(graph, lost, 120.0)
