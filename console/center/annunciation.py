@@ -110,6 +110,6 @@ def device_told(picture: Picture, report: DeviceReport) -> list[e.Event]:
 def consent_told(picture: Picture, cameras: Mapping[str, Camera], report: ConsentReport) -> list[e.Event]:
     """The event when an owner tells the center something that is not on file yet."""
     camera = cameras.get(report.camera)
-    if camera is None or picture.consents.get(camera.id, camera.consent) is report.consent:
+    if camera is None or picture.consent(camera) is report.consent:
         return []
     return [e.ConsentChanged(camera.id, report.consent, report.note)]

@@ -552,7 +552,8 @@ def on_http(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
 
 def on_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[bytes]:
     """A fault of our own: logged whole, told in one sentence."""
-    log.error("%s %s failed", request.method, request.url.path, exc_info=fault)
+    route = request.scope.get("path_template", "")  # not the path: that of a video holds a lease
+    log.error("%s %s failed", request.method, route, exc_info=fault)
     problem = Problem(ProblemType.UNAVAILABLE, "The center has a fault", 500, "It was written into the center's log.")
     return _problem_response(problem)
 

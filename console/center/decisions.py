@@ -342,6 +342,6 @@ def _change_consent(
         raise problems.conflict("A camera of the city needs nobody's consent; a private one always does.")
     if camera.integration is not Integration.INTEGRATED:
         raise problems.conflict(f"The picture of camera {camera.id} does not reach the center.")
-    if picture.consents.get(camera.id, camera.consent) is intent.consent:
+    if picture.consent(camera) is intent.consent:
         raise problems.conflict(f"The consent of camera {camera.id} is {intent.consent} already.")
     return [e.ConsentChanged(camera.id, intent.consent, intent.note.strip())]

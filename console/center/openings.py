@@ -127,7 +127,7 @@ class Openings:
             raise problems.not_found(f"camera {camera_id[:64]}")
         if camera.integration is not Integration.INTEGRATED:
             raise problems.conflict(f"The picture of camera {camera.id} does not reach the center.")
-        if not self._consent(camera).allows:
+        if not self._center.picture.consent(camera).allows:
             raise problems.no_consent(camera.id)
         return camera
 
@@ -137,7 +137,7 @@ class Openings:
         camera = self.camera(camera_id)
         if len(reason) > REASON_LIMIT:
             raise problems.malformed(f"A reason has at most {REASON_LIMIT} characters.")
-        if self._consent(camera) is Consent.WITH_REASON and not reason:
+        if self._center.picture.consent(camera) is Consent.WITH_REASON and not reason:
             raise problems.reason_needed(camera.id)
         if self.leases.held_by(actor.id) >= LEASES_AT_MOST:
             raise problems.too_many("cameras open", LEASES_AT_MOST)
@@ -148,7 +148,7 @@ class Openings:
         since = self._center.clock.now()
         entry = await self._center.record([CameraOpened(camera.id, reason)], actor.id)
         lease = self.leases.give(camera, actor, entry, since)
-        if not self._consent(camera).allows:  # withdrawn while it was written down
+        if not self._center.picture.consent(camera).allows:  # withdrawn while it was written down
             self._end(lease, CloseReason.NO_CONSENT)
             raise problems.no_consent(camera.id)
         return self._opening(lease)
@@ -181,9 +181,6 @@ class Openings:
     def has_open(self, camera_id: str, operator: Operator) -> bool:
         """Whether an operator sees a camera now."""
         return any(lease.operator.id == operator.id for lease in self.leases.of(camera_id))
-
-    def _consent(self, camera: Camera) -> Consent:
-        return self._center.picture.consents.get(camera.id, camera.consent)
 
     def _own(self, lease_name: str, actor: Operator) -> Lease:
         lease = self.leases.find(lease_name)

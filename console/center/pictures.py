@@ -6,9 +6,9 @@ A camera that turns shows a part of a panorama instead, coded for each viewer.
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import BrokenExecutor
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from functools import partial
 from typing import Any
 
@@ -91,8 +91,9 @@ class ClipPictures:
     async def live(self, camera: Camera, quality: Quality) -> AsyncGenerator[bytes, None]:
         """The camera's scene in step with the center's clock."""
         pieces = self._live_panned(camera, quality) if self._turns(camera) else self._live_scene(camera, quality)
-        async for piece in pieces:
-            yield piece
+        async with aclosing(pieces):  # a place is given back at once, not when it is swept up
+            async for piece in pieces:
+                yield piece
 
     async def archive(
         self, camera: Camera, quality: Quality, start: float, until: float, rate: float
@@ -103,8 +104,9 @@ class ClipPictures:
         else:
             scene = self._scene(camera, start, quality)
             pieces = self._library.archive(scene, ClipQuality(quality), self._clock, start, until, rate)
-        async for piece in pieces:
-            yield piece
+        async with aclosing(pieces):  # a place is given back at once, not when it is swept up
+            async for piece in pieces:
+                yield piece
 
     async def still(self, camera: Camera, quality: Quality, at: float, width: int) -> tuple[bytes, float]:
         """One frame as JPEG."""
@@ -118,12 +120,12 @@ class ClipPictures:
     def _turns(self, camera: Camera) -> bool:
         return self._heads.abilities(camera.id) is not None
 
-    async def _live_scene(self, camera: Camera, quality: Quality) -> AsyncIterator[bytes]:
+    async def _live_scene(self, camera: Camera, quality: Quality) -> AsyncGenerator[bytes, None]:
         scene = self._scene(camera, self._clock.now(), quality)
         async for piece in self._library.live(scene, ClipQuality(quality), self._clock):
             yield piece
 
-    async def _live_panned(self, camera: Camera, quality: Quality) -> AsyncIterator[bytes]:
+    async def _live_panned(self, camera: Camera, quality: Quality) -> AsyncGenerator[bytes, None]:
         with self._place():
             panned = await self._panned_of(camera, quality, self._clock.now())
             async for piece in live(panned, partial(self._heads.direction, camera.id), self._clock):
@@ -131,7 +133,7 @@ class ClipPictures:
 
     async def _archive_panned(
         self, camera: Camera, quality: Quality, start: float, until: float, rate: float
-    ) -> AsyncIterator[bytes]:
+    ) -> AsyncGenerator[bytes, None]:
         with self._place():
             panned = await self._panned_of(camera, quality, start)
 

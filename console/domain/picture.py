@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from console.domain import events as e
 from console.domain.alarms import CHATTERING_COUNT, TRANSITIONS, Act, Alarm, AlarmState, Priority, repeat_window
-from console.domain.cameras import Consent
+from console.domain.cameras import Camera, Consent
 from console.domain.devices import Health
 from console.domain.incidents import EntryKind, Incident, IncidentEntry, IncidentStatus
 from console.domain.ptz import Direction, PtzLock, PtzPosition
@@ -162,6 +162,10 @@ class Picture:
             self.units[fix.unit] = replace(unit, fix=fix)
             moved.add(fix.unit)
         return Changes(fixes=moved)
+
+    def consent(self, camera: Camera) -> Consent:
+        """What its owner has agreed to, as far as is known now."""
+        return self.consents.get(camera.id, camera.consent)
 
     def turn(self, positions: Iterable[PtzPosition]) -> Changes:
         """Take in where cameras look; the latest of each wins."""

@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.synchronize import Event
@@ -232,7 +232,7 @@ class ClipLibrary:
 
     async def archive(
         self, scene: Scene, quality: Quality, clock: Clock, start: float, until: float, rate: float = 1.0
-    ) -> AsyncIterator[bytes]:
+    ) -> AsyncGenerator[bytes, None]:
         """A scene's stream from a past time on (see `record.paced`); of what there is, as with `live`."""
         shape = FORMATS[self._quality(scene, quality)]
 

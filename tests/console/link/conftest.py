@@ -10,6 +10,7 @@ from console.clock import WallClock
 from console.domain.events import LogEntry
 from console.domain.freshness import LinkState, LinkStatus
 from console.domain.picture import Snapshot
+from console.domain.ptz import PtzPosition
 from console.domain.registry import Registry
 from console.domain.units import Fix
 from console.link.link import Link
@@ -47,6 +48,10 @@ class StrictStore(Store):
 
     def place(self, fixes: Iterable[Fix]) -> None:
         super().place(fixes)
+        self._moved.set()
+
+    def turn(self, positions: Iterable[PtzPosition]) -> None:
+        super().turn(positions)
         self._moved.set()
 
     def enroll(self, registry: Registry) -> None:

@@ -12,6 +12,7 @@ from console.domain.errors import ProblemType, Refused
 from console.domain.events import DeviceChanged, LogEntry
 from console.domain.freshness import LinkState, Source
 from console.domain.intents import Acknowledge
+from console.domain.ptz import Direction, PtzPosition
 from console.domain.units import Fix
 from console.link import link
 from console.link.errors import CenterUnreachable, CenterUnusable
@@ -181,6 +182,14 @@ async def test_positions_reach_the_store(desk: Desk) -> None:
     await desk.begin()
     desk.center.say(p.Fixes((Fix("nobody", 76.9, 43.2, 1.0, 2.0, 3.0),)))
     await desk.store.until(lambda: desk.store.age(Source.POSITIONS) is not None)
+
+
+async def test_where_a_camera_looks_reaches_the_store(desk: Desk) -> None:
+    await desk.begin()
+    position = PtzPosition("C1", Direction(10.0, -5.0, 2.0), 3.0, is_moving=True)
+    desk.center.say(p.Turned((position,)))
+    await desk.store.until(lambda: desk.store.picture.turned)
+    assert desk.store.picture.turned == {"C1": position}
 
 
 async def test_a_message_too_large_ends_the_stream_and_the_link_goes_on(
