@@ -10,7 +10,10 @@ from console.clock import monotonic
 from console.domain.masking import Masks
 from console.domain.playing import Played, PlayerState
 from console.video import engine
+from console.video.address import Address
+from console.video.decoder import DecodingPlayer
 from console.video.engine import EngineMissing
+from console.video.http_feed import HttpFeed
 from console.video.player import VlcPlayer
 from console.video.sources import Sources
 
@@ -29,7 +32,7 @@ class PlayerPool:
         self._lock = Lock()
         self._engine: tuple[ModuleType, Any] | None = None
         self._missing = ""
-        self._players: list[VlcPlayer] = []
+        self._players: list[VlcPlayer | DecodingPlayer] = []
         self._past = Played()
 
     @property
@@ -67,11 +70,15 @@ class PlayerPool:
         *,
         keys_only: bool = False,
         masks: Masks = (),
-    ) -> VlcPlayer:
+    ) -> VlcPlayer | DecodingPlayer:
         """Start a stream; see ``Players``."""
         self._sweep()
         box = max(2, width), max(2, height)
-        player = VlcPlayer(self._started, self._sources, address, box, on_frame, keys_only=keys_only, masks=masks)
+        player: VlcPlayer | DecodingPlayer
+        if HttpFeed.suits(where := Address(address)):
+            player = DecodingPlayer(HttpFeed(where), box, on_frame, keys_only=keys_only, masks=masks)
+        else:
+            player = VlcPlayer(self._started, self._sources, address, box, on_frame, keys_only=keys_only, masks=masks)
         self._players.append(player)
         return player
 

@@ -2,7 +2,7 @@
 
 | address | read by |
 |---|---|
-| ``http(s)://….ts`` | us: the delay is measured, the lease stays out of libvlc |
+| ``http(s)://….ts`` | us, and decoded here too (``decoder``): cheapest, and shown when it comes |
 | ``rtsp://`` and its kin | libvlc where it can (a probe says so once), else us, through PyAV |
 | other ``http(s)`` (HLS), files | libvlc |
 """

@@ -121,10 +121,12 @@ async def test_real_pictures_stand_in_the_tile_and_move(live: VideoPane) -> None
 async def test_a_whole_wall_plays_and_paints_each_frame_about_once(live: VideoPane) -> None:
     wall = live.wall
     wall.open_many([f"cam-{n}" for n in range(6)])
-    await until(lambda: all(tile.shown > 20 for tile in wall.tiles))
+    await until(lambda: all(tile.shown > 10 for tile in wall.tiles))  # what came in one burst is painted once
     assert wall.figures.playing == 6
-    for view, tile in zip(live.views[:6], wall.tiles, strict=True):
-        assert tile.shown * 0.8 <= view.paints <= tile.shown * 1.2 + 20
+    before = [(view.paints, tile.shown) for view, tile in zip(live.views, wall.tiles, strict=False)]
+    await until(lambda: all(tile.shown > 40 for tile in wall.tiles))
+    for view, tile, (paints, shown) in zip(live.views, wall.tiles, before, strict=False):
+        assert (tile.shown - shown) * 0.7 <= view.paints - paints <= (tile.shown - shown) * 1.2 + 20
 
 
 async def test_a_camera_that_goes_is_not_live_and_comes_back_by_itself(live: VideoPane, camera: Camera) -> None:
