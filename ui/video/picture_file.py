@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtGui import QImage
 
 from console.viewmodels.snapshots import free_name
 from console.viewmodels.tile import Tile
@@ -29,12 +29,12 @@ def still(tile: Tile) -> QImage:
 
 def encoded(picture: QImage, texts: Mapping[str, str]) -> bytes:
     """The picture as PNG with these keywords and texts."""
+    told = QImage(picture)
+    for keyword, text in texts.items():
+        told.setText(keyword, text)  # QImageWriter.setText would take a keyword with a space apart
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, b"png")
-    for keyword, text in texts.items():
-        writer.setText(keyword, text)
-    writer.write(picture)
+    told.save(buffer, b"PNG")
     return bytes(buffer.data().data())
 
 

@@ -1,6 +1,6 @@
 """A tour put together: its name, how long each camera stands, and the cameras in their order."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -108,14 +108,18 @@ class _Cameras(QListWidget):
             super().dragEnterEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A camera stands in a tour once."""
-        camera = dragging.camera_of(event.mimeData())
-        if not camera:
+        """A camera from elsewhere, or one of the list that is moved."""
+        if self.take(event.mimeData()):
+            event.acceptProposedAction()
+        else:
             super().dropEvent(event)
-            return
-        if not self.findItems(camera, Qt.MatchFlag.MatchExactly):
+
+    def take(self, data: QMimeData) -> bool:
+        """Add the camera that is carried, once; False where none is."""
+        camera = dragging.camera_of(data)
+        if camera and not self.findItems(camera, Qt.MatchFlag.MatchExactly):
             self.addItem(camera)
-        event.acceptProposedAction()
+        return bool(camera)
 
 
 class TourList(NamedListDialog):
