@@ -143,6 +143,11 @@ class TileArchive:
         self._known_at = self._renewed_at = projector.now()
 
     @property
+    def center_time(self) -> float:
+        """The center's time now."""
+        return self._projector.time()
+
+    @property
     def has_stream(self) -> bool:
         """Whether a stream plays or begins."""
         return self._player is not None or self._next is not None

@@ -3,7 +3,7 @@
 from console import language
 from console.domain.errors import Problem, ProblemType
 from console.language import _
-from console.viewmodels import words
+from console.viewmodels import archive_words, words
 from console.viewmodels.tile import Tile, TourNote
 from console.viewmodels.tile_rules import TileState
 
@@ -122,6 +122,8 @@ def about(tile: Tile) -> str:
     lines = [f"{tile.code} · {tile.place}" if tile.place else tile.code]
     if tile.state is TileState.LIVE:
         lines.append(_("{n} frames/s").format(n=decimal(tile.frame_rate)) + " · " + live_mark(tile))
+    elif tile.past is not None and tile.state is TileState.RECORD:
+        lines.append(archive_words.whole(tile.past, tile.past.center_time))
     else:
         lines += [line for line in (headline(tile), outlook(tile)) if line]
     if tile.is_pinned:

@@ -21,6 +21,7 @@ from ui.video import menus
 from ui.video.actions import PANE, tile_commands
 from ui.video.named_layouts import LayoutNameDialog, NamedListDialog
 from ui.video.picture_actions import PictureActions
+from ui.video.record_actions import record_commands
 from ui.video.tour_actions import TourActions
 from ui.video.wall import VideoPane
 
@@ -70,6 +71,7 @@ class VideoHandling(QObject):
         self.pictures = PictureActions(walls, status, settings, notices, pane)
         self.commands = (
             *tile_commands(lambda: walls.active, self._ask_reason),
+            *record_commands(lambda: walls.active),
             *self._own_commands(),
             *self.pictures.commands(),
             *self.tours.commands(),

@@ -11,6 +11,8 @@ VEIL = QColor(10, 13, 16, 212)
 
 BRIGHT = QColor(240, 243, 246)
 SOFT = QColor(190, 198, 206)
+LIT = QColor(240, 243, 246, 60)
+"""Under what the pointer is over."""
 
 
 class Strip:

@@ -17,19 +17,23 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from console.domain.playing import Frame
 from console.viewmodels import place_words, tile_words, words
 from console.viewmodels.tile import Tile
+from console.viewmodels.tile_archive import TileArchive
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
 from ui import theme
 from ui.elided import fitted
 from ui.marks import priority_mark
-from ui.video import strips
+from ui.video import strips, tile_record
 from ui.video import tile_signs as signs
+from ui.video.scrub import ScrubBar
 from ui.video.strips import Strip
 from ui.video.tile_hand import TileHand
 
-DIMMED = {TileState.LIVE: 0, TileState.REDUCED: 40, TileState.DEGRADED: 110}
+DIMMED = {TileState.LIVE: 0, TileState.RECORD: 0, TileState.REDUCED: 40, TileState.DEGRADED: 110}
 """How dark the veil over a picture is, 0..255; every other state takes the darkest."""
 DARKEST = 185
+NOT_YET = 130
+"""The same over a record's picture while that of another moment is awaited."""
 
 PLAYING = frozenset({TileState.LIVE, TileState.REDUCED})
 SMALLEST_TEXT = 9
@@ -50,7 +54,9 @@ class TileView(QWidget):
         self.index = index
         self._frame: Frame | None = None
         self._image = QImage()
-        self._header, self._mark, self._tour = Strip(), Strip(), Strip()
+        self._header, self._mark, self._tour, self._band = Strip(), Strip(), Strip(), Strip()
+        self.scrub: ScrubBar | None = None
+        """The time line of a record; None until one was shown."""
         self.picture = QRectF(0, 0, 1, 1)
         """Where the picture was painted last."""
         self.hand = TileHand(self, wall, index, lambda: self.picture)
@@ -74,6 +80,7 @@ class TileView(QWidget):
         text = self.accessible_text()
         if text != self.accessibleName():
             self.setAccessibleName(text)
+        self._fit_scrub()
         self.update()
 
     def accessible_text(self) -> str:
@@ -91,7 +98,11 @@ class TileView(QWidget):
             where = self.picture = self._draw_picture(painter, self._tile.frame)
             if dark := DIMMED.get(state, DARKEST):
                 painter.fillRect(where, QColor(9, 11, 14, dark))
-        if state in PLAYING:
+        elif self._frame is not None:  # what must not be seen any more is not kept either
+            self._frame, self._image = None, QImage()
+        if state is TileState.RECORD and self._tile.past is not None:
+            self._draw_record(painter, self._tile.past, where)
+        elif state in PLAYING:
             self._draw_mark(painter, below=round(self.height() - where.bottom()))
         else:
             self._draw_state(painter, state)
@@ -105,6 +116,7 @@ class TileView(QWidget):
         """The picture wants other pixels."""
         ratio = self.devicePixelRatioF()
         self._wall.resize_tile(self.index, round(self.width() * ratio), round(self.height() * ratio))
+        self._fit_scrub()
 
     def event(self, event: QEvent) -> bool:
         """Tool tips are asked of the tile when they are shown: frame rate and delay are of now."""
@@ -136,6 +148,30 @@ class TileView(QWidget):
         else:
             painter.drawImage(where, self._image)
         return where
+
+    def _fit_scrub(self) -> None:
+        """The time line stands at the lower edge while there is a record."""
+        is_wanted = self._tile.state is TileState.RECORD
+        if self.scrub is None and is_wanted:
+            self.scrub = ScrubBar(self._wall, self.index, self)
+        if self.scrub is not None:
+            self.scrub.setFont(self._text_font(larger=-1))
+            height = self.scrub.height_for(self.width())
+            self.scrub.setGeometry(self._border, self.height() - height - self._border, self._inner_width, height)
+            self.scrub.refresh()
+            self.scrub.setVisible(is_wanted)
+
+    def _draw_record(self, painter: QPainter, past: TileArchive, where: QRectF) -> None:
+        """The band that tells a record from a live picture; one that is not of the moment asked for is dimmed."""
+        if past.is_going or past.is_leaving or past.trouble is not None:
+            painter.fillRect(where, QColor(9, 11, 14, NOT_YET))
+        top = self._border + self._header_height()
+        font, ratio = self._text_font(bold=True), self.devicePixelRatioF()
+        tile_record.draw_band(painter, self._band, past, self._wall.clock.now(), font, top, self.width(), ratio)
+
+    @property
+    def _inner_width(self) -> int:
+        return self.width() - 2 * self._border
 
     def _place(self, frame: Frame) -> QRectF:
         """Where the picture goes: as large as fits, below the header where there is room, else under it."""
