@@ -7,7 +7,7 @@ Handlers only translate: who asks (the guard), what is asked (msgspec checks it)
 import asyncio
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Annotated, Any
@@ -26,7 +26,6 @@ from msgspec.structs import replace
 
 from console.center import problems
 from console.center.center import Center
-from console.center.leases import Lease
 from console.center.openings import External, Openings, Pictures
 from console.center.records import Records
 from console.center.sessions import Sessions
@@ -103,7 +102,7 @@ class Service:
             external,
             lambda camera: None if camera.id in external else heads.abilities(camera.id),
         )
-        self.records = Records(center, pictures)
+        self.records = Records(center, pictures, external)
         self.turning = Turning(center, self.openings, heads)
         self._registry: tuple[int, bytes, str] = (-1, b"", "")
         self.registry()
@@ -377,9 +376,7 @@ async def close_camera(request: Asked, lease: FromPath[str]) -> None:
 )
 async def live(request: Asked, lease: FromPath[str], quality: FromQuery[Quality] = "main") -> StreamResponse:
     """MPEG-TS, paced, without end."""
-    service = _service(request)
-    given = service.openings.leases.find(lease)
-    return await _video(service, given, service.pictures.live(given.camera, quality))
+    return await _video(_service(request).openings.live(lease, quality))
 
 
 @get(
@@ -403,9 +400,10 @@ async def archive(
     Its time stamps are those of a viewer. Above twice the speed only key frames come, at most eight a second.
     """
     service = _service(request)
-    given = service.openings.leases.find(lease)
+    given = service.openings.shown(lease)
     until = service.records.end_of(given.camera, start)
-    return await _video(service, given, service.pictures.archive(given.camera, quality, start, until, rate))
+    pictures = service.pictures.archive(given.camera, quality, start, until, rate)
+    return await _video(service.openings.leases.watch(given, pictures))
 
 
 @get(
@@ -424,7 +422,7 @@ async def frame(
 ) -> Response[bytes]:
     """The frame that was shown at a time, as JPEG; the header ``Picture-Time`` says when exactly it was taken."""
     service = _service(request)
-    given = service.openings.leases.find(lease)
+    given = service.openings.shown(lease)
     service.records.end_of(given.camera, at)
     service.openings.leases.renew(given)
     jpeg, taken_at = await service.pictures.still(given.camera, quality, at, width)
@@ -478,15 +476,14 @@ async def turn_camera(request: Asked, camera: FromPath[str], data: JSONBody[PtzO
     return await _service(request).turning.order(camera, data, request.user)
 
 
-async def _video(service: Service, lease: Lease, pictures: Any) -> StreamResponse:
+async def _video(watched: AsyncGenerator[bytes, None]) -> StreamResponse:
     """The answer begins when there is a picture, so that "not ready" is still an ordinary refusal."""
-    watched = service.openings.leases.watch(lease, pictures)
     try:
         first = await anext(watched)
     except StopAsyncIteration:
         raise problems.unavailable("The camera gives no picture.") from None
 
-    async def stream() -> Any:
+    async def stream() -> AsyncGenerator[bytes, None]:
         try:
             yield first
             async for piece in watched:

@@ -81,12 +81,17 @@ class Leases:
         """How many an operator has."""
         return sum(lease.operator.id == operator for lease in self._leases.values())
 
-    async def watch(self, lease: Lease, pieces: AsyncGenerator[Piece, None]) -> AsyncGenerator[Piece, None]:
-        """``pieces`` for one viewer of a lease, which lives as long as somebody watches; they end with it."""
+    async def watch(
+        self, lease: Lease, pieces: AsyncGenerator[Piece, None], is_over: Callable[[], bool] = lambda: False
+    ) -> AsyncGenerator[Piece, None]:
+        """``pieces`` for one viewer of a lease, which lives as long as somebody watches.
+
+        They end with it, and when ``is_over`` says so.
+        """
         lease.viewers += 1
         try:
             async for piece in pieces:
-                if lease.is_ended:
+                if lease.is_ended or is_over():
                     return
                 yield piece
         finally:

@@ -141,7 +141,7 @@ class Openings:
             raise problems.reason_needed(camera.id)
         if self.leases.held_by(actor.id) >= LEASES_AT_MOST:
             raise problems.too_many("cameras open", LEASES_AT_MOST)
-        if self._center.picture.devices.get(camera.id) is Health.OFFLINE:
+        if self._is_offline(camera):
             raise problems.unavailable(f"Camera {camera.id} does not answer.")
         if camera.id not in self._external:
             self._pictures.check(camera)
@@ -152,6 +152,21 @@ class Openings:
             self._end(lease, CloseReason.NO_CONSENT)
             raise problems.no_consent(camera.id)
         return self._opening(lease)
+
+    def shown(self, lease_name: str) -> Lease:
+        """A lease on pictures that this center shows itself. Raises Refused."""
+        lease = self.leases.find(lease_name)
+        if lease.camera.id in self._external:
+            raise problems.not_found(f"picture of camera {lease.camera.id} here; its own address shows it")
+        return lease
+
+    def live(self, lease_name: str, quality: Quality) -> AsyncGenerator[bytes, None]:
+        """What a camera sees now, until its lease or its line ends. Raises Refused."""
+        lease = self.shown(lease_name)
+        camera = lease.camera
+        if self._is_offline(camera):
+            raise problems.unavailable(f"Camera {camera.id} does not answer.")
+        return self.leases.watch(lease, self._pictures.live(camera, quality), lambda: self._is_offline(camera))
 
     def renew(self, lease_name: str, actor: Operator) -> None:
         """Keep a lease that is in use where the center does not see it. Raises Refused."""
@@ -181,6 +196,9 @@ class Openings:
     def has_open(self, camera_id: str, operator: Operator) -> bool:
         """Whether an operator sees a camera now."""
         return any(lease.operator.id == operator.id for lease in self.leases.of(camera_id))
+
+    def _is_offline(self, camera: Camera) -> bool:
+        return self._center.picture.devices.get(camera.id) is Health.OFFLINE
 
     def _own(self, lease_name: str, actor: Operator) -> Lease:
         lease = self.leases.find(lease_name)

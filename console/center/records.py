@@ -7,7 +7,7 @@ from then on; both reach back as far as a record is kept.
 import asyncio
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 
 import msgspec
@@ -42,11 +42,12 @@ Span = tuple[float, float]
 
 
 class Records:
-    """The records of all cameras. ``read`` takes in what the log holds from before."""
+    """The records of all cameras but ``unrecorded``. ``read`` takes in what the log holds from before."""
 
-    def __init__(self, center: Center, pictures: Pictures) -> None:
+    def __init__(self, center: Center, pictures: Pictures, unrecorded: Collection[str] = ()) -> None:
         self._center = center
         self._pictures = pictures
+        self._unrecorded = unrecorded
         self._alarms: deque[Alarm] = deque()
         self._offline: dict[str, list[list[float]]] = {}
         self._is_read = False
@@ -108,7 +109,7 @@ class Records:
         return spans[0][0] if spans else None
 
     def _recorded(self, camera: Camera, since: float, until: float) -> list[Span]:
-        if since >= until:
+        if since >= until or camera.id in self._unrecorded:
             return []
         spans = self._pictures.recorded(camera, since, until)
         for begin, end in self._offline.get(camera.id, ()):

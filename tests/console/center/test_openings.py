@@ -11,8 +11,10 @@ import msgspec
 import pytest
 
 from console.center.external import Unreadable, read_external
-from console.clock import monotonic
+from console.center.signals import DeviceReport, Step
+from console.clock import WallClock, monotonic
 from console.domain.cameras import Consent
+from console.domain.devices import Health
 from console.domain.errors import ProblemType
 from console.domain.events import CENTER, CameraClosed, CameraOpened, CloseReason, ConsentChanged, LogEntry
 from console.domain.protocol import Opening
@@ -137,10 +139,30 @@ def test_consent_is_changed_only_by_who_may_and_where_it_means_something(
     assert not any(isinstance(entry.event, ConsentChanged) for entry in center.entries())
 
 
+def test_a_picture_ends_when_its_camera_goes_offline_and_is_not_shown_as_live(client: Client, center: Running) -> None:
+    officer = client()
+    opening = opened(officer)
+    with client(None).stream("GET", opening.sub) as video:
+        pieces = video.iter_raw()
+        next(pieces)
+        center.town.next.put(Step(devices=[DeviceReport("open", Health.OFFLINE)]))
+        for _piece in pieces:
+            pass
+    assert problem(client(None).get(opening.sub)).type is ProblemType.UNAVAILABLE
+    hour = WallClock().now() // 3600 * 3600 - 3600
+    assert client(None).get(opening.archive, params={"start": hour}).status_code == 200
+
+
 def test_what_was_open_when_the_center_ended_is_closed_at_its_next_start(tmp_path: Path) -> None:
     with running(tmp_path) as center, closing(center.client()) as officer:
         opening = opened(officer)
+        opened(officer, "mast")
+        officer.post("/cameras/mast/ptz", json={"type": "take"}).raise_for_status()
+        officer.post("/cameras/mast/ptz", json={"type": "save", "preset": "Gate"}).raise_for_status()
     with running(tmp_path) as center, closing(center.client()) as officer:
+        until(lambda: not known(officer).locks)
+        assert known(officer).presets["mast"].keys() == {"Gate"}
+        until(lambda: len(closings(center)) == 2)
         entry = until(lambda: closings(center))[-1]
         assert (entry.actor, entry.event.reason) == (CENTER, CloseReason.RESTART)
         assert 0 <= entry.event.seconds < 60
@@ -167,6 +189,11 @@ def test_a_camera_of_elsewhere_is_leased_with_its_own_address(tmp_path: Path) ->
         assert (opening.user, opening.password, opening.archive, opening.frame) == ("viewer", "hidden", "", "")
         assert opening.main_facts == StreamFacts(Codec.H265, 2560, 1440, 25.0)
         assert officer.post(f"/video/{opening.lease}/renewal").status_code == 204
+        for address in ("live.ts", "archive.ts?start=1000", "frame.jpg?at=1000"):
+            assert officer.get(f"/video/{opening.lease}/{address}").status_code == 404
+        now = WallClock().now()
+        told = officer.get("/cameras/open/archive/ranges", params={"since": now - 60, "until": now}).json()
+        assert told["ranges"] == []
         assert not any(b"hidden" in msgspec.json.encode(entry) for entry in center.entries())
 
 
