@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 from console.viewmodels.snapshots import free_name
 from console.viewmodels.tile import Tile
@@ -34,7 +34,7 @@ def encoded(picture: QImage, texts: Mapping[str, str]) -> bytes:
         told.setText(keyword, text)  # QImageWriter.setText would take a keyword with a space apart
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    told.save(buffer, b"PNG")
+    QImageWriter(buffer, b"png").write(told)
     return bytes(buffer.data().data())
 
 
