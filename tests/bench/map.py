@@ -32,9 +32,11 @@ def run(rounds: int) -> Bench:
         home = Path(folder)
         figures = _at_full_size(rounds, home)
         for count in SIZES:
+            desk = home / f"desk-{count}"  # a console of its own: the registry that another has kept is of another city
+            desk.mkdir()
             with busy_city(home / f"city-{count}", count) as city:
-                _ours(city.url, home)  # fills the caches
-                sample = _ours(city.url, home) | _changes(city.url, home, home / f"city-{count}")
+                _ours(city.url, desk)  # fills the caches
+                sample = _ours(city.url, desk) | _changes(city.url, desk, home / f"city-{count}")
                 figures |= {f"{name} at {count:,}": {"ours": [value]} for name, value in sample.items()}
     return Bench("map", machine(), rounds, figures, _goals(figures))
 
