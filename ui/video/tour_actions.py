@@ -26,8 +26,8 @@ class TourActions:
     def commands(self) -> Iterator[Command]:
         """Each of them, acting on the focused tile's tour."""
         for name, title, keys, act in (
-            ("next", N_("Tour: next cameras"), "N", TourPlay.next),
-            ("previous", N_("Tour: cameras before"), "B", TourPlay.previous),
+            ("next", N_("Tour: next cameras"), "Alt+Right", TourPlay.next),
+            ("previous", N_("Tour: cameras before"), "Alt+Left", TourPlay.previous),
         ):
             yield Command(
                 f"video.tour_{name}",
