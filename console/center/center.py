@@ -9,6 +9,7 @@ not written is forgotten again: the picture is folded anew from the log, and tho
 import asyncio
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from math import isfinite
 
 import msgspec
@@ -142,7 +143,7 @@ class Center:
         try:
             events = decide(self.picture, intent, actor, if_match, now, self.cameras)
         except Refused as refused:
-            raise self._told_who(refused) from None
+            raise await self._told_who(refused) from None
         return await self._do(events, actor, key, digest, now)
 
     async def _do(self, events: list[Event], actor: Operator, key: str, digest: bytes, now: float) -> Outcome:
@@ -273,11 +274,13 @@ class Center:
         self._rows = Rows(self.picture)
         self._last_write = None
 
-    def _told_who(self, refused: Refused) -> Refused:
-        """Add who changed the thing last, and when, where the picture alone does not know."""
+    async def _told_who(self, refused: Refused) -> Refused:
+        """Add who changed the thing last, and when: the log knows it, once it is on disk."""
         problem = refused.problem
         if problem.type not in (ProblemType.CONFLICT, ProblemType.CHANGED) or problem.by or problem.current is None:
             return refused
+        with suppress(NotWritten):
+            await self.settled()
         if (entry := self.log.entry(problem.current)) is None:
             return refused
         fields = msgspec.structs.asdict(problem) | {"by": entry.actor, "at": problem.at or entry.time}

@@ -8,6 +8,7 @@ loser. Locks and presets are in the log; where a camera looks is told like a pos
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from console.center import problems
 from console.center.center import Center
@@ -115,7 +116,8 @@ class Turning:
             return
         await self._center.record([taken], actor.id)
         if taken.instead_of:
-            await self._heads.move(camera, STOP, self._center.clock.now())
+            with suppress(Refused):  # one that does not answer is told of with the first order
+                await self._heads.move(camera, STOP, self._center.clock.now())
 
     async def _let_go(self, camera: str, actor: Operator) -> None:
         lock = self._center.picture.locks.get(camera)
@@ -139,6 +141,11 @@ class Turning:
                     raise problems.too_many("presets of this camera", ptz.PRESETS_AT_MOST)
                 direction = self._heads.direction(camera.id, now)
                 await self._center.record([PresetSaved(camera.id, preset, direction)], actor.id)
+            case ptz.PtzRename(preset=preset, name=name):
+                direction = _kept(presets, preset)
+                if name != preset:
+                    saved, deleted = PresetSaved(camera.id, name, direction), PresetDeleted(camera.id, preset)
+                    await self._center.record([saved, deleted], actor.id)
             case ptz.PtzForget(preset=preset):
                 _kept(presets, preset)
                 await self._center.record([PresetDeleted(camera.id, preset)], actor.id)

@@ -20,12 +20,15 @@ from console.center.clips.clockmark import MINUTE_FRAMES, ClockMark
 from console.center.clips.drawing.film import Frame
 from console.center.clips.encode import FORMATS, PANORAMA, Quality, coded
 from console.center.clips.mux import FRAME_TICKS, GROUP, frame_packets
-from console.center.clips.transport import FRAME_RATE, SKIP_AFTER, Clip, Retimed, Wait, unit
+from console.center.clips.transport import FRAME_RATE, Clip, Retimed, Wait, unit
 from console.clock import Clock
 from console.domain.ptz import Direction
 
 FIELD = 60.0
 """Degrees that the window shows at zoom 1."""
+
+BEHIND_S = 0.3
+"""Frames are left out when a busy machine is so far behind: what is turned by hand must be seen now."""
 
 BLACK = (16, 128, 128)
 
@@ -131,12 +134,12 @@ class Panned:
 
 
 async def live(panned: Panned, looks: Looks, clock: Clock, wait: Wait = asyncio.sleep) -> AsyncIterator[bytes]:
-    """What the camera sees now, frame by frame; a viewer that falls behind goes on at the newest frame."""
+    """What the camera sees now, frame by frame; what would come late is left out."""
     first = number = math.floor(clock.now() * FRAME_RATE)
     while True:
         while (now := clock.now()) < number / FRAME_RATE:
             await wait(min(number / FRAME_RATE - now, 1 / FRAME_RATE))
-        if now - number / FRAME_RATE > SKIP_AFTER:
+        if now - number / FRAME_RATE > BEHIND_S:
             number = math.floor(now * FRAME_RATE)
         direction = looks(number / FRAME_RATE)
         yield await asyncio.to_thread(panned.frame, number, direction, (number - first) * FRAME_TICKS)

@@ -87,6 +87,26 @@ def test_the_middle_of_the_window_is_where_the_camera_looks(pan: float, tilt: fl
 
 
 @pytest.mark.anyio
+async def test_a_busy_machine_leaves_frames_out_instead_of_showing_them_late(around: Clip) -> None:
+    time, asked, data = FakeTime(BEGIN / 15), list[float](), b""
+
+    def looks(at: float) -> Direction:
+        asked.append(at)
+        time.time += 0.2  # each frame takes three times as long as it may
+        return Direction(0.0, -14.0)
+
+    async for piece in live(Panned(around, Quality.SUB), looks, time, time.wait):
+        data += piece
+        assert time.now() - asked[-1] <= 0.2 + 0.3 + 1 / 15
+        if len(asked) == 20:
+            break
+    with av.open(io.BytesIO(data), format="mpegts") as container:
+        frames = list(container.decode(video=0))
+    numbers = [read_frame_number(frame.to_ndarray(format="rgb24")) for frame in frames]
+    assert numbers == [round(at * 15) % 900 for at in asked]
+
+
+@pytest.mark.anyio
 async def test_live_follows_the_clock_and_the_head(around: Clip) -> None:
     time = FakeTime(BEGIN / 15)
     asked: list[float] = []
