@@ -11,16 +11,21 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
-from console.domain.playing import Frame
+from console.domain.playing import NEAR, Frame
 
 ALIGNMENT = 64
 """Bytes; libvlc writes with SIMD stores and crashes on a buffer that is not aligned to 32."""
 
 
 def fitted(source: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
-    """The largest size with the aspect of ``source`` inside ``box``, in even pixels, at least 2 x 2."""
+    """The largest size with the aspect of ``source`` inside ``box``, in even pixels, at least 2 x 2.
+
+    A source that is larger by less than ``NEAR`` stays as it is: whoever paints it leaves its rim out.
+    """
     (width, height), (most_wide, most_high) = source, box
     scale = min(most_wide / width, most_high / height)
+    if abs(scale - 1) < NEAR:
+        return source
     return max(2, round(width * scale) // 2 * 2), max(2, round(height * scale) // 2 * 2)
 
 

@@ -1,6 +1,8 @@
 """One tile on screen: the newest frame, painted once, and over it only what is true of it."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from math import ceil, floor
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -14,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from console.domain.playing import Frame
+from console.domain.playing import NEAR, Frame
 from console.viewmodels import place_words, tile_words, words
 from console.viewmodels.tile import Tile
 from console.viewmodels.tile_archive import TileArchive
@@ -23,8 +25,9 @@ from console.viewmodels.tiles import VideoWall
 from ui import theme
 from ui.elided import fitted
 from ui.marks import priority_mark
-from ui.video import strips, tile_record
+from ui.video import strips, tile_ptz, tile_record
 from ui.video import tile_signs as signs
+from ui.video.ptz_hand import PtzHand
 from ui.video.scrub import ScrubBar
 from ui.video.strips import Strip
 from ui.video.tile_hand import TileHand
@@ -55,12 +58,17 @@ class TileView(QWidget):
         self._frame: Frame | None = None
         self._image = QImage()
         self._header, self._mark, self._tour, self._band = Strip(), Strip(), Strip(), Strip()
+        self._ptz = Strip()
+        self.ptz_hand: PtzHand | None = None
+        """The pane's hand on cameras that turn."""
         self.scrub: ScrubBar | None = None
         """The time line of a record; None until one was shown."""
         self.picture = QRectF(0, 0, 1, 1)
         """Where the picture was painted last."""
         self.hand = TileHand(self, wall, index, lambda: self.picture)
         """What the pointer does here."""
+        self._fonts: dict[tuple[int, bool], QFont] = {}
+        self._header_high: int | None = None
         self.paints = 0
         """How often it was painted; figures and tests read it."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -92,20 +100,22 @@ class TileView(QWidget):
         self.paints += 1
         painter = QPainter(self)
         state = self._tile.state
-        painter.fillRect(self.rect(), self.palette().base() if state is TileState.EMPTY else strips.GROUND)
         where = QRectF(self.rect())
         if self._tile.frame is not None and state is not TileState.EMPTY:
             where = self.picture = self._draw_picture(painter, self._tile.frame)
             if dark := DIMMED.get(state, DARKEST):
                 painter.fillRect(where, QColor(9, 11, 14, dark))
-        elif self._frame is not None:  # what must not be seen any more is not kept either
-            self._frame, self._image = None, QImage()
+        else:
+            painter.fillRect(self.rect(), self.palette().base() if state is TileState.EMPTY else strips.GROUND)
+            self._frame, self._image = None, QImage()  # what must not be seen any more is not kept either
         if state is TileState.RECORD and self._tile.past is not None:
             self._draw_record(painter, self._tile.past, where)
         elif state in PLAYING:
             self._draw_mark(painter, below=round(self.height() - where.bottom()))
         else:
             self._draw_state(painter, state)
+        if state in PLAYING:
+            self._draw_ptz(painter, where)
         if state is not TileState.EMPTY:
             self._draw_signs(painter, where, state)
             self._draw_header(painter, state)
@@ -113,10 +123,21 @@ class TileView(QWidget):
         painter.end()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """The picture wants other pixels."""
+        """The picture wants other pixels, the texts may want another size."""
+        self._forget_fonts()
         ratio = self.devicePixelRatioF()
         self._wall.resize_tile(self.index, round(self.width() * ratio), round(self.height() * ratio))
         self._fit_scrub()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font: the texts are measured anew."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._forget_fonts()
+        super().changeEvent(event)
+
+    def _forget_fonts(self) -> None:
+        self._fonts.clear()
+        self._header_high = None
 
     def event(self, event: QEvent) -> bool:
         """Tool tips are asked of the tile when they are shown: frame rate and delay are of now."""
@@ -130,6 +151,7 @@ class TileView(QWidget):
             self._frame = frame
             self._image = QImage(frame.data, frame.width, frame.height, frame.pitch, QImage.Format.Format_RGB32)
         where = self._place(frame)
+        self._draw_ground_around(painter, where)
         ratio = self.devicePixelRatioF()
         zoom = self._tile.zoom
         is_exact = (
@@ -148,6 +170,20 @@ class TileView(QWidget):
         else:
             painter.drawImage(where, self._image)
         return where
+
+    def _draw_ground_around(self, painter: QPainter, picture: QRectF) -> None:
+        """Only where the picture is not: painting all of it would cost as much as the picture."""
+        left, top = ceil(picture.left()), ceil(picture.top())
+        right, bottom = floor(picture.right()), floor(picture.bottom())
+        wide, high = self.width(), self.height()
+        for box in (
+            QRect(0, 0, wide, top),
+            QRect(0, bottom, wide, high - bottom),
+            QRect(0, top, left, bottom - top),
+            QRect(right, top, wide - right, bottom - top),
+        ):
+            if not box.isEmpty():
+                painter.fillRect(box, strips.GROUND)
 
     def _fit_scrub(self) -> None:
         """The time line stands at the lower edge while there is a record."""
@@ -169,6 +205,19 @@ class TileView(QWidget):
         font, ratio = self._text_font(bold=True), self.devicePixelRatioF()
         tile_record.draw_band(painter, self._band, past, self._wall.clock.now(), font, top, self.width(), ratio)
 
+    def _draw_ptz(self, painter: QPainter, where: QRectF) -> None:
+        """Who turns the camera, above the LIVE mark; where the hand pushes, in the picture."""
+        opening, ptz, hand = self._tile.opening, self._wall.ptz, self.ptz_hand
+        if ptz is None or opening is None or opening.ptz is None:
+            return
+        mark = self._mark.pixmap.deviceIndependentSize().height()
+        edge = max(self._border, MARGIN)
+        at, room = QPointF(MARGIN, self.height() - mark - edge - 2), self.width() - 2 * MARGIN
+        small, ratio = self._text_font(larger=-1), self.devicePixelRatioF()
+        tile_ptz.draw_note(painter, self._ptz, ptz, self._tile.camera, small, at, room, ratio)
+        if hand is not None and hand.is_on and self._tile.is_focused:
+            tile_ptz.draw_push(painter, where, hand.push)
+
     @property
     def _inner_width(self) -> int:
         return self.width() - 2 * self._border
@@ -176,12 +225,18 @@ class TileView(QWidget):
     def _place(self, frame: Frame) -> QRectF:
         """Where the picture goes: as large as fits, below the header where there is room, else under it."""
         scale = min(self.width() / frame.width, self.height() / frame.height)
+        unscaled = 1 / self.devicePixelRatioF()
+        if abs(scale / unscaled - 1) < NEAR:
+            scale = unscaled
         width, height = frame.width * scale, frame.height * scale
         spare, header = self.height() - height, self._header_height()
         top = min(spare, max(header, (spare + header) / 2))
         return QRectF(round((self.width() - width) / 2), round(top), width, height)
 
     def _text_font(self, *, larger: int = 0, bold: bool = False) -> QFont:
+        known = self._fonts.get((larger, bold))
+        if known is not None:
+            return known
         font = QFont(self.font())
         small = (
             10
@@ -196,10 +251,13 @@ class TileView(QWidget):
         )
         font.setPixelSize(small + larger)
         font.setBold(bold)
+        self._fonts[larger, bold] = font
         return font
 
     def _header_height(self) -> int:
-        return QFontMetrics(self._text_font()).height() + 6
+        if self._header_high is None:
+            self._header_high = QFontMetrics(self._text_font()).height() + 6
+        return self._header_high
 
     def _draw_header(self, painter: QPainter, state: TileState) -> None:
         tile = self._tile
