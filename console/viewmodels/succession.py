@@ -40,9 +40,10 @@ class Succession:
 
     def complete(self) -> None:
         """Let the tile show it from now on."""
-        player, self._player = self._player, None
-        if player is not None and self._opening is not None:
-            self._tile.take_over(self.camera, "", self._opening, player)
+        player, opening = self._player, self._opening
+        self._player = self._opening = None
+        if player is not None and opening is not None:
+            self._tile.take_over(self.camera, "", opening, player)
 
     def cancel(self) -> None:
         """It is not wanted any more."""
@@ -50,7 +51,9 @@ class Succession:
             self._asking.cancel()
         if self._player is not None:
             self._player.stop()
-        self._asking = self._player = None
+        if self._opening is not None:
+            self._around.close(self._opening)
+        self._asking = self._player = self._opening = None
 
     async def _ask(self) -> None:
         try:

@@ -117,6 +117,7 @@ class TourPlay:
             or tile.is_maximised
             or tile.zoom.is_on
             or tile.is_hidden
+            or tile.past is not None
         )
 
     def _leave_taken(self) -> None:

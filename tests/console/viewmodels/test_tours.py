@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -192,6 +193,20 @@ async def test_stopping_leaves_the_picture_and_one_stream(round_: Round) -> None
     await round_.run(20)
     assert (tile.camera, tile.tour) == ("a", None)
     assert len(round_.players.running) == 1
+
+
+async def test_a_picture_opened_in_advance_and_not_wanted_any_more_is_given_back(
+    round_: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[str] = []
+    tile = round_.wall.tiles[0]
+    round_.tours.play(TOUR, round_.wall, [tile])
+    await round_.run(6)
+    closing = replace(round_.wall.around, close=lambda opening: closed.append(opening.camera))
+    monkeypatch.setattr(round_.wall, "around", closing)
+    await round_.run(3)
+    round_.tours.stop(tile)
+    assert closed == ["b"]
 
 
 async def test_nothing_is_played_without_cameras_or_without_a_tile(round_: Round) -> None:
