@@ -43,6 +43,7 @@ from console.viewmodels.gap import LoopGap
 from console.viewmodels.map_bases import MapBases
 from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_views import View
+from console.viewmodels.ptz import Ptz
 from console.viewmodels.search import Street
 from console.viewmodels.tile_alarms import TileAlarms
 from console.viewmodels.tile_consents import TileConsents
@@ -96,6 +97,7 @@ class Console(QObject):
             self.map.page, _Bases(self.tasks), settings, paths.data() / "maps", self.tasks, notices, self
         )
         self.filming = Filming(lambda: None if self.link is None else self.link.cameras)
+        self.ptz = Ptz(self.store, self.filming, parent=self)
         self.walls = Walls(self._make_wall, self)
         self.wall = self.walls.first
         self.layouts = NamedLayouts(self.is_camera, self)
@@ -141,6 +143,7 @@ class Console(QObject):
         """End in order: streams, intents, link, threads. What waits in the outbox stays on disk."""
         self.tours.shut()
         await self.walls.shut()
+        await self.ptz.close()
         await self.acting.tasks.close()
         if self.link is not None:
             await self.link.stop()
@@ -200,7 +203,7 @@ class Console(QObject):
 
     def _join(self) -> None:
         """Facts reach every reader with the one tick; what is chosen in one pane is chosen in all."""
-        self.desk.tick.read_by(self.map, self._tile_alarms, self._tile_consents, self)
+        self.desk.tick.read_by(self.map, self._tile_alarms, self._tile_consents, self.ptz, self)
         self.desk.tick.on_fault = self._tell_fault
         self.desk.tick.beat.connect(self.map.beat)
         self.map.layers.page_painted.connect(lambda: self.store.heard(Source.MAP))
@@ -247,6 +250,7 @@ class Console(QObject):
     def _make_wall(self) -> VideoWall:
         filming = self.filming
         wall = VideoWall(self.players, filming.open, self._describe, self.store.clock, footage=filming, parent=self)
+        wall.ptz = self.ptz
         wall.archive.said.connect(lambda text: self.notices.info(text, key="record"))
         wall.frame_shown.connect(lambda _tile: self.store.heard(Source.VIDEO))
         return wall

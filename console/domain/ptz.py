@@ -117,6 +117,13 @@ class PtzForget(_Order, frozen=True, tag="forget"):
     preset: PresetName
 
 
+class PtzRename(_Order, frozen=True, tag="rename"):
+    """Call a preset otherwise (in place of one of that name)."""
+
+    preset: PresetName
+    name: PresetName
+
+
 class PtzTake(_Order, frozen=True, tag="take"):
     """I turn this camera from now on: takes a free one, or one from an operator of lower rank, who is told."""
 
@@ -125,4 +132,4 @@ class PtzRelease(_Order, frozen=True, tag="release"):
     """I turn it no longer."""
 
 
-PtzOrder = PtzMove | PtzTurn | PtzRecall | PtzSave | PtzForget | PtzTake | PtzRelease
+PtzOrder = PtzMove | PtzTurn | PtzRecall | PtzSave | PtzForget | PtzRename | PtzTake | PtzRelease

@@ -30,7 +30,7 @@ def mark(past: TileArchive, now: float) -> tuple[str, ...]:
         goal = moment(head.time, now)
         return (f"{word} · {_('going to {time}…').format(time=goal)}", f"{word} → {goal}", word)
     at = moment(past.time, now, with_tenths=past.deck.is_paused)
-    how = _("STANDS") if past.deck.is_paused else "" if past.deck.rate == 1 else rate(past.deck.rate)
+    how = _("PAUSED") if past.deck.is_paused else "" if past.deck.rate == 1 else rate(past.deck.rate)
     ago = _("{age} ago").format(age=words.age(now - past.time))
     step = _("in step") if len(past.deck.members) > 1 else ""
     short = " ".join(part for part in (word, at, how) if part)

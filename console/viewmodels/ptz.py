@@ -16,10 +16,12 @@ from console.domain.ptz import (
     PtzOrder,
     PtzRecall,
     PtzRelease,
+    PtzRename,
     PtzSave,
     PtzState,
     PtzTake,
 )
+from console.domain.session import Role
 from console.language import _
 from console.state.store import Store
 from console.tasks import Tasks
@@ -124,6 +126,10 @@ class Ptz(QObject):
         """Delete a preset."""
         self._order(camera, PtzForget(preset))
 
+    def rename(self, camera: str, preset: str, name: str) -> None:
+        """Call a preset otherwise."""
+        self._order(camera, PtzRename(preset, name))
+
     def take(self, camera: str) -> None:
         """Turn it from now on, also where an operator of lower rank does."""
         self._order(camera, PtzTake())
@@ -150,6 +156,27 @@ class Ptz(QObject):
         """Why it did not do what was asked last, in words; "" after a while, or where all is well."""
         head = self._known.get(camera)
         return "" if head is None or self._now() - head.trouble_at > TOLD_FOR_S else head.trouble
+
+    def is_trouble(self, camera: str) -> bool:
+        """Whether it did not do what was asked last."""
+        return bool(self.trouble(camera))
+
+    def words(self, camera: str) -> tuple[str, ...]:
+        """What a tile says of it, the longest form first; nothing where nobody turns it and all is well."""
+        holder, trouble = self.holder(camera), self.trouble(camera)
+        if trouble:
+            return (trouble,)
+        if holder is None:
+            return ()
+        if holder.is_me:
+            return (self.held_by(holder),)
+        return (self.held_by(holder), _("Controlled by {name}").format(name=holder.name), holder.name)
+
+    @property
+    def may_manage(self) -> bool:
+        """Whether this operator may rename and delete presets."""
+        me = self._store.operator
+        return me is not None and me.role is Role.SUPERVISOR
 
     def held_by(self, holder: Holder) -> str:
         """``Controlled by A. Serikova until 15:10``."""

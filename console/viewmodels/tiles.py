@@ -23,6 +23,7 @@ from console.viewmodels import layouts, quality, splitting
 from console.viewmodels.layouts import DEFAULT_LAYOUT, LAYOUTS, MOST_TILES, Cells, Layout
 from console.viewmodels.machine_load import MachineLoad
 from console.viewmodels.placing import Seat, place_for_new, places_beside
+from console.viewmodels.ptz import Ptz
 from console.viewmodels.quality import Importance, Load, Viewed
 from console.viewmodels.tile import OpenCamera, Surroundings, Tile
 from console.viewmodels.tile_archive import Footage
@@ -103,6 +104,8 @@ class VideoWall(QObject):
         self._now, self._load = now, load or MachineLoad().look
         self._standing = quality.Standing()
         self.clock = clock
+        self.ptz: Ptz | None = None
+        """Cameras that turn; None where there is no way to turn any."""
         self.archive = WallArchive(self)
         """The way of its tiles into their records, and back."""
         self._layout = LAYOUTS[DEFAULT_LAYOUT]

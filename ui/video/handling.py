@@ -21,6 +21,8 @@ from ui.video import menus
 from ui.video.actions import PANE, tile_commands
 from ui.video.named_layouts import LayoutNameDialog, NamedListDialog
 from ui.video.picture_actions import PictureActions
+from ui.video.ptz_actions import PtzActions
+from ui.video.ptz_hand import PtzHand
 from ui.video.record_actions import record_commands
 from ui.video.tour_actions import TourActions
 from ui.video.wall import VideoPane
@@ -72,6 +74,7 @@ class VideoHandling(QObject):
         self.commands = (
             *tile_commands(lambda: walls.active, self._ask_reason),
             *record_commands(lambda: walls.active),
+            *(() if walls.active.ptz is None else PtzActions(walls.active.ptz, self._ptz_hand, pane).commands()),
             *self._own_commands(),
             *self.pictures.commands(),
             *self.tours.commands(),
@@ -100,6 +103,9 @@ class VideoHandling(QObject):
         for tour in self._tours.items:
             if (fit := fuzzy.score(typed, tour.name) if typed else 0) is not None:
                 yield Choice(tour.name, _("Tour in the focused tile"), "follow", partial(self.tours.play, tour), fit)
+
+    def _ptz_hand(self) -> PtzHand | None:
+        return self._panes[self._walls.active].ptz_hand
 
     def show_layout(self, index: int) -> None:
         """Bring a named layout back on the wall that is used now."""

@@ -66,7 +66,7 @@ def record_commands(wall: Callable[[], VideoWall]) -> Iterator[Command]:
     )
     yield command(
         "stand",
-        N_("Record: stand, or run on"),
+        N_("Record: pause, or play on"),
         lambda i: wall().archive.turn_pause(i),
         "Space",
         enabled=can_look_back,

@@ -28,6 +28,7 @@ from console.viewmodels.tiles import VideoWall
 from ui.translation import Retranslated
 from ui.video import menus
 from ui.video.actions import tile_commands
+from ui.video.ptz_hand import PtzHand
 from ui.video.tile import TileView
 
 GAP = 2
@@ -66,6 +67,13 @@ class VideoPane(Retranslated, QWidget):
             view.hand.turned.connect(partial(self._turn, view.index))
             view.hand.hovered.connect(partial(self.hovered.emit, view.index))
             view.hand.refused.connect(self.drop_refused)
+        self.ptz_hand: PtzHand | None = None
+        """The hand on cameras that turn; None where none can be turned."""
+        if wall.ptz is not None:
+            self.ptz_hand = PtzHand(self, wall, self.views, wall.ptz)
+            self.ptz_hand.changed.connect(self._announce)
+            for view in self.views:
+                view.ptz_hand = self.ptz_hand
         self._border: Border | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
