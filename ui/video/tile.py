@@ -302,7 +302,8 @@ class TileView(QWidget):
         metrics = QFontMetrics(plain)
         places = place_words.shorter(tile.place)
         clock = metrics.horizontalAdvance(time) + MARGIN
-        if tile.state is not TileState.LIVE or metrics.horizontalAdvance(places[-1]) <= right - left - clock:
+        beside = metrics.horizontalAdvance(places[-1]) if tile.state in PLAYING else 0
+        if beside + clock <= right - left + MARGIN:  # whole or not at all: half a time would be another one
             painter.drawText(QRect(left, 0, right - left, height), _RIGHT, time)
             right -= clock
         if (room := right - left) >= metrics.horizontalAdvance("мм…"):
