@@ -13,7 +13,6 @@ from console.domain.devices import Health
 from console.domain.gaps import CoverageGap
 from console.domain.offences import Offences
 from console.domain.picture import Changes
-from console.domain.registry import Registry
 from console.insight.city import built_in
 from console.insight.coverage import Coverage, GapSurface
 from console.language import N_, _, ngettext
@@ -32,6 +31,8 @@ ANEW_MS = 30_000
 
 
 class _Reckoned(Struct, frozen=True):
+    turn: int
+    """Of registry and record: what was reckoned in an earlier one comes too late."""
     coverage: Coverage
     surface: GapSurface
     gaps: list[CoverageGap]
@@ -65,9 +66,10 @@ class GapLayer(QObject):
         self._source = source
         self._surface = PageSurface(LAYER, page, self)
         self._record: Offences | None = None
-        self._registry: Registry | None = None
+        self._turn = 0
         self._reckoned: _Reckoned | None = None
-        self._touched: set[str] = set()
+        self._touched: set[str] | None = set()
+        """Devices that have changed since; None: it may be any of them."""
         self._reckoning: Reckoning[_Reckoned] = Reckoning(self)
         self._reckoning.done.connect(self._take)
         self._often = QTimer(self, interval=ANEW_MS)
@@ -98,8 +100,9 @@ class GapLayer(QObject):
     def refresh(self, changes: Changes) -> None:
         """Take in what changed since the last tick."""
         if changes.whole:
-            self._touched |= self._store.picture.devices.keys()
-        self._touched |= changes.devices
+            self._touched = None
+        elif self._touched is not None:
+            self._touched |= changes.devices
         if changes.registry:
             self._reckon_whole()
 
@@ -146,21 +149,22 @@ class GapLayer(QObject):
         """All of it: another registry or record."""
         registry, record = self._store.registry, self._record
         self._reckoned = None
+        self._turn += 1
         if registry is None or record is None or not self.is_shown:
             return
-        devices = dict(self._store.picture.devices)
-        self._touched.clear()
+        turn, devices = self._turn, dict(self._store.picture.devices)
+        self._touched = set()
 
         def reckon() -> _Reckoned:
             coverage = Coverage(built_in().schematic, registry, record, devices)
-            return _Reckoned(coverage, coverage.surface(), coverage.gaps(LISTED))
+            return _Reckoned(turn, coverage, coverage.surface(), coverage.gaps(LISTED))
 
         self._reckoning.ask(reckon)
 
     def _reckon_health(self) -> None:
         """What has changed in the health of cameras and lamps since."""
         before, touched = self._reckoned, self._touched
-        if before is None or not touched or self._reckoning.is_busy:
+        if before is None or touched == set() or self._reckoning.is_busy:
             return
         self._touched = set()
         devices: dict[str, Health] = dict(self._store.picture.devices)
@@ -168,15 +172,15 @@ class GapLayer(QObject):
         def reckon() -> _Reckoned:
             if not before.coverage.update(devices, touched):
                 return before
-            return _Reckoned(before.coverage, before.coverage.surface(), before.coverage.gaps(LISTED))
+            return _Reckoned(before.turn, before.coverage, before.coverage.surface(), before.coverage.gaps(LISTED))
 
         self._reckoning.ask(reckon)
 
     def _take(self, made: _Reckoned) -> None:
-        if made is self._reckoned:
+        if made is self._reckoned or made.turn != self._turn:
             return
         self._reckoned = made
-        self._surface.show(made.surface, gaps=[_told(gap) for gap in made.gaps])
+        self._surface.show(made.surface, gaps={"all": [_told(gap) for gap in made.gaps]})
         self._layers.counted.emit()
         self.changed.emit()
 

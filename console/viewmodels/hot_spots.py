@@ -23,6 +23,7 @@ Hours = tuple[int, ...]
 
 
 class _Reckoned(Struct, frozen=True):
+    record: Offences
     spots: HotSpots
     choice: Choice
     surface: Surface
@@ -143,11 +144,13 @@ class HotSpotLayer(QObject):
 
         def reckon() -> _Reckoned:
             prepared = spots or HotSpots(record)
-            return _Reckoned(prepared, choice, prepared.surface(choice, PLACES), prepared.by_hour(choice))
+            return _Reckoned(record, prepared, choice, prepared.surface(choice, PLACES), prepared.by_hour(choice))
 
         self._reckoning.ask(reckon)
 
     def _take(self, made: _Reckoned) -> None:
+        if made.record is not self._record:  # a newer one has come meanwhile
+            return
         self._reckoned = made
         self._surface.show(made.surface)
         self._layers.counted.emit()

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.clock import monotonic
@@ -108,6 +110,10 @@ class MapLayers(Feature):
     def points(self) -> dict[Layer, Points]:
         """What stands in the city, by layer; empty until the registry is there."""
         return self._points.layers
+
+    def within(self, ring: Sequence[tuple[float, float]]) -> dict[Layer, NDArray[np.intp]]:
+        """Rows of what stands inside a ring of longitudes and latitudes, of the layers that are shown."""
+        return self._points.within(ring, (layer for layer in Layer if layer in self._visible))
 
     # What the page says
 

@@ -91,7 +91,10 @@ class MapPage(QObject):
     def hello(self) -> str:
         """The page's first word; answered with how it shall look and everything that is known."""
         self._is_up = True
-        known = {name: part for feature in self._features.values() for name, part in feature.known().items()}
+        known: dict[str, Any] = {}
+        for feature in self._features.values():
+            for name, part in feature.known().items():  # of a part that several features tell each brings its own
+                known[name] = {**known[name], **part} if name in known else part
         return msgspec.json.encode({"look": self._look, "language": language.current(), "known": known}).decode()
 
     def settle(self) -> int:

@@ -1,6 +1,7 @@
 """What lies inside a box or lasso: alarms, incidents and units of this moment, and what stands there, by layer."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -12,8 +13,9 @@ from console.language import ngettext
 from console.state.points import Layer, Points, Rows
 from console.state.store import Store
 from console.viewmodels import map_words, words
+from console.viewmodels.map_filters import ALARMS, INCIDENTS, UNITS
 from console.viewmodels.map_layers import MapLayers
-from console.viewmodels.map_page import MapPage
+from console.viewmodels.map_page import Feature, MapPage
 from console.viewmodels.map_tools import Place
 
 LISTED_AT_MOST = 12
@@ -56,8 +58,8 @@ class Inside(Struct, frozen=True):
         return ngettext("{n} thing selected", "{n} things selected", self.count).format(n=self.count)
 
 
-class MapSelection(QObject):
-    """``inside`` is None while nothing is selected by area."""
+class MapSelection(Feature):
+    """What is shown inside: what a layer's switch or the filter hides is not taken. ``inside`` is None for no area."""
 
     changed = Signal()
 
@@ -68,21 +70,27 @@ class MapSelection(QObject):
         self._rows: Mapping[Layer, Sequence[int]] = {}
         self._is_old = False
         self.inside: Inside | None = None
+        page.join("selection", self)
+
+    def known(self) -> dict[str, Any]:
+        """The ring."""
+        return {"ring": {"places": [list(place) for place in self._ring]}}
 
     def take(self, ring: Sequence[Place]) -> None:
         """Select what lies inside."""
         self._ring = ring
         self._rows = {
-            layer: _from_the_middle(points, points.within(ring)) for layer, points in self._layers.points.items()
+            layer: _from_the_middle(self._layers.points[layer], rows)
+            for layer, rows in self._layers.within(ring).items()
         }
-        self._page.tell(ring={"places": [list(place) for place in ring]})
+        self._page.tell(**self.known())
         self._look()
 
     def clear(self) -> None:
         """Select nothing."""
         if self.inside is not None:
             self._ring, self._rows, self.inside = (), {}, None
-            self._page.tell(ring={"places": []})
+            self._page.tell(**self.known())
             self.changed.emit()
 
     def refresh(self, changes: Changes) -> None:
@@ -110,10 +118,14 @@ class MapSelection(QObject):
 
     def _inside(self) -> Inside:
         picture, outline = self._store.picture, Outline([[*self._ring, self._ring[0]]])
-        alarms = [a for a in picture.alarms.values() if outline.contains(a.lon, a.lat)]
+        now, shows, visible = self._store.clock.now(), self._layers.filter, self._layers.visible
+        alarms = [a for a in picture.alarms.values() if outline.contains(a.lon, a.lat) and shows.alarm(a)]
         incidents = [i.id for i in picture.incidents.values() if i.is_open and outline.contains(i.lon, i.lat)]
         units = [u for u in picture.units.values() if u.fix and outline.contains(u.fix.lon, u.fix.lat)]
-        now = self._store.clock.now()
+        units = [u for u in units if shows.unit(u.agency, u.status_at(now))]
+        alarms = alarms if ALARMS in visible else []
+        incidents = incidents if INCIDENTS in visible else []
+        units = units if UNITS in visible else []
         listed = sorted(units, key=lambda unit: unit.callsign)[:LISTED_AT_MOST]
         return Inside(
             tuple(a.id for a in sorted(alarms, key=lambda a: (a.priority, -a.raised_at))[:CHOSEN_AT_MOST]),

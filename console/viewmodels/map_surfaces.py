@@ -29,11 +29,12 @@ Made = TypeVar("Made")
 class Reckoning(QObject, Generic[Made]):
     """Runs one task at a time in a thread; of those that come meanwhile the last one is run next.
 
-    ``done`` gives the result of each that ran to its end, in the thread that made this object.
+    ``done`` gives the result of each that ran to its end, in the thread that made this object. One that fails is told
+    by ``sys.excepthook``, and the next one runs.
     """
 
     done = Signal(object)
-    _came = Signal(object)
+    _came = Signal(list)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,19 +49,27 @@ class Reckoning(QObject, Generic[Made]):
             self._next = task
             return
         self.is_busy = True
-        self._pool.start(lambda: self._came.emit(task()))
+        self._pool.start(lambda: self._run(task))
 
     def close(self) -> None:
         """Wait for what runs; nothing comes after it."""
         self._next = None
         self._pool.waitForDone()
 
-    def _take(self, made: Made) -> None:
+    def _run(self, task: Callable[[], Made]) -> None:
+        made: list[Made] = []
+        try:
+            made.append(task())
+        finally:
+            self._came.emit(made)
+
+    def _take(self, made: list[Made]) -> None:
         self.is_busy = False
         if (waiting := self._next) is not None:
             self._next = None
             self.ask(waiting)
-        self.done.emit(made)
+        for one in made:
+            self.done.emit(one)
 
 
 class PageSurface(Feature):

@@ -118,6 +118,8 @@ class MapTools(Feature):
         made: list[Place] = [(float(lon), float(lat)) for lon, lat in places[:PLACES_AT_MOST]]
         made = [place for place in made if is_position(*place)]
         which = Tool(tool)
+        if len(made) < (2 if which is Tool.DISTANCE else 3):
+            return
         if which in _MEASURING:
             self._keep([*self.measurements, Measurement(made, which is Tool.AREA)][-FIGURES_AT_MOST:])
             return

@@ -26,8 +26,8 @@ export function join({ tiles }) {
 
   return {
     does: {
-      gaps: (told) => {
-        gaps = told.map(prepared);
+      gaps: ({ all }) => {
+        gaps = all.map(prepared);
         if (isVisible) tiles.repaintMarks();
       },
       visible: (layers) => {

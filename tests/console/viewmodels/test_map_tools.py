@@ -15,6 +15,7 @@ from console.domain.units import Agency, Fix, Unit, UnitStatus
 from console.mapping.source import MapFiles
 from console.state.store import Store
 from console.viewmodels.city_map import CityMap
+from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_selection import LISTED_AT_MOST, Inside
 from console.viewmodels.map_tools import FIGURES_AT_MOST, HINTS, TITLES, Tool
 
@@ -65,8 +66,8 @@ def test_what_lies_inside_is_found_by_layer(page: Page) -> None:
     inside = page.inside()
     assert inside.alarms == ("A2", "A1"), "the most urgent first"
     assert [(unit.title, unit.note) for unit in inside.units] == [("M21", "On patrol")]
-    assert {layer: n for layer, _words, n in inside.counts} == {"cameras": 21, "planned": 1}
-    assert inside.count == 2 + 1 + 22
+    assert {layer: n for layer, _words, n in inside.counts} == {"cameras": 21}
+    assert inside.count == 2 + 1 + 21
     assert page.city.tools.tool is Tool.HAND
 
 
@@ -86,6 +87,34 @@ def test_a_selection_keeps_up_with_what_moves(page: Page) -> None:
     page.city.refresh(page.store.take())
     page.city.beat()
     assert [unit.title for unit in page.inside().units] == ["M21", "M22"]
+
+
+def test_only_what_is_shown_is_taken(page: Page) -> None:
+    layers = page.city.layers
+    layers.show(MapFilter(frozenset({"alarms/priority/p3", "units/agency/police", "cameras/owner/city"})))
+    layers.set_layer_visible("planned", True)
+    page.city.tools.drawn("box", [list(place) for place in RING])
+    inside = page.inside()
+    assert (inside.alarms, inside.units_count) == (("A2",), 0)
+    assert {layer: n for layer, _words, n in inside.counts} == {"planned": 1}
+    layers.set_layer_visible("alarms", False)
+    page.city.tools.drawn("box", [list(place) for place in RING])
+    assert page.inside().alarms == ()
+
+
+def test_a_page_that_comes_back_is_told_the_ring_again(page: Page) -> None:
+    page.city.tools.drawn("box", [list(place) for place in RING])
+    page.city.page.load_starts()
+    known = json.loads(page.city.page.hello())["known"]
+    assert known["ring"]["places"] == [list(place) for place in RING]
+
+
+@pytest.mark.parametrize("tool", [Tool.BOX, Tool.LASSO, Tool.AREA, Tool.CORDON, Tool.GEOFENCE])
+def test_what_has_no_land_is_nothing(page: Page, tool: Tool) -> None:
+    page.city.tools.drawn(tool, [[76.9, 43.2], [76.95, 43.2]])
+    page.city.tools.drawn(tool, [])
+    assert page.city.selection.inside is None
+    assert page.city.tools.measurements == []
 
 
 def test_a_ring_around_nothing_says_so_and_ends(page: Page) -> None:

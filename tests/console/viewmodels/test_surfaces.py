@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
@@ -154,7 +155,7 @@ def test_gaps_are_ranked_told_and_saved(city: Map, qtbot: QtBot, tmp_path: Path)
     assert [row.rank for row in rows[:2]] == [1, 2]
     assert rows[0].area.endswith(" ha")
     assert any("60 offences" in row.hint for row in rows)
-    gaps = next(message["gaps"] for message in city.told if "gaps" in message)
+    gaps = next(message["gaps"]["all"] for message in city.told if "gaps" in message)
     assert gaps[0]["rank"] == 1
     assert gaps[0]["outline"][0][0] == gaps[0]["outline"][0][-1]
     layer.save(tmp_path / "gaps.csv")
@@ -172,6 +173,80 @@ def test_health_that_changes_is_reckoned_in_later(city: Map, qtbot: QtBot) -> No
     assert len(city.surfaces("gaps")) == before, "not at each change"
     layer._often.timeout.emit()
     qtbot.waitUntil(lambda: len(city.surfaces("gaps")) == before + 1, timeout=RECKONED_MS)
+
+
+def test_a_page_that_comes_back_is_told_both_surfaces(city: Map, qtbot: QtBot) -> None:
+    for layer in (hot_spots.LAYER, coverage_gaps.LAYER):
+        city.city.layers.set_layer_visible(layer, True)
+    city.city.take_record(record())
+    both = {hot_spots.LAYER, coverage_gaps.LAYER}
+    qtbot.waitUntil(lambda: all(city.surfaces(layer) for layer in both), timeout=RECKONED_MS)
+    city.city.page.load_starts()
+    assert json.loads(city.city.page.hello())["known"]["surfaces"].keys() == both
+
+
+def test_gaps_of_another_registry_do_not_come_back_from_what_was_under_way(city: Map, qtbot: QtBot) -> None:
+    layer, reckoning = city.city.gaps, city.city.gaps._reckoning
+    city.city.layers.set_layer_visible(coverage_gaps.LAYER, True)
+    with qtbot.waitSignal(reckoning.done, timeout=RECKONED_MS):
+        city.city.take_record(record())
+        city.city.layers.set_layer_visible(coverage_gaps.LAYER, False)
+        city.store.enroll(Registry("almaty", 2, 0, [], [], [], [], []))
+        city.city.refresh(city.store.take())
+    assert layer.gaps == ()
+    city.city.layers.set_layer_visible(coverage_gaps.LAYER, True)
+    qtbot.waitUntil(lambda: bool(layer.gaps), timeout=RECKONED_MS)
+    assert layer.gaps[0].nearest_camera_m is None, "the newer registry has no cameras"
+
+
+def test_cameras_that_came_back_during_a_break_count_again(city: Map, qtbot: QtBot) -> None:
+    layer = city.city.gaps
+    city.store.apply([LogEntry(n + 1, NOW, "c", DeviceChanged(f"C{n}", Health.OFFLINE)) for n in range(8)])
+    city.city.refresh(city.store.take())
+    city.city.layers.set_layer_visible(coverage_gaps.LAYER, True)
+    city.city.take_record(record())
+    qtbot.waitUntil(lambda: bool(layer.gaps), timeout=RECKONED_MS)
+    before = layer._reckoned.surface.share_seen if layer._reckoned else 1.0
+    city.store.load(Snapshot("e", 9, NOW, (), (), (), {}))
+    city.city.refresh(city.store.take())
+    with qtbot.waitSignal(layer.changed, timeout=RECKONED_MS):
+        layer._often.timeout.emit()
+    assert layer._reckoned is not None
+    assert layer._reckoned.surface.share_seen > before
+
+
+def test_no_gap_is_told_too(city: Map, qtbot: QtBot) -> None:
+    layer = city.city.gaps
+    city.city.layers.set_layer_visible(coverage_gaps.LAYER, True)
+    city.city.take_record(record())
+    qtbot.waitUntil(lambda: bool(layer.gaps), timeout=RECKONED_MS)
+    assert layer._reckoned is not None
+    layer._take(replace(layer._reckoned, gaps=[]))
+    assert city.told[-1]["gaps"] == {"all": []}
+
+
+def test_hot_spots_of_a_record_before_do_not_come_back_from_what_was_under_way(city: Map, qtbot: QtBot) -> None:
+    layer = city.city.hot_spots
+    city.city.layers.set_layer_visible(hot_spots.LAYER, True)
+    with qtbot.waitSignal(layer._reckoning.done, timeout=RECKONED_MS):
+        city.city.take_record(record())
+        city.city.layers.set_layer_visible(hot_spots.LAYER, False)
+        city.city.take_record(record(thefts=10, frauds=2))
+    city.city.layers.set_layer_visible(hot_spots.LAYER, True)
+    qtbot.waitUntil(lambda: layer.headline() == "12 offences in 90 days", timeout=RECKONED_MS)
+
+
+def test_what_fails_does_not_stop_what_comes_after(qtbot: QtBot) -> None:
+    reckoning: Reckoning[int] = Reckoning()
+    done: list[int] = []
+    reckoning.done.connect(done.append)
+    with qtbot.captureExceptions() as faults:
+        reckoning.ask(lambda: 1 // 0)
+        qtbot.waitUntil(lambda: not reckoning.is_busy, timeout=RECKONED_MS)
+        reckoning.ask(lambda: 2)
+        qtbot.waitUntil(lambda: done == [2], timeout=RECKONED_MS)
+    assert [kind for kind, _fault, _trace in faults] in ([], [ZeroDivisionError])
+    reckoning.close()
 
 
 def test_of_what_is_asked_for_meanwhile_the_last_is_reckoned(qtbot: QtBot) -> None:
