@@ -134,10 +134,9 @@ class Acting:
         """Have the center keep a cordon or geofence; also to bring back one that was removed."""
         self._send(DrawZone(drawing), None)
 
-    def change_zone(self, zone_id: str, drawing: Drawing) -> None:
-        """The zone shall be as drawn."""
-        if zone := self._store.picture.zones.get(zone_id):
-            self._send(ChangeZone(zone_id, drawing), zone.version)
+    def change_zone(self, zone_id: str, drawing: Drawing, version: int) -> None:
+        """The zone shall be as drawn; ``version`` is the one that the operator began with."""
+        self._send(ChangeZone(zone_id, drawing), version)
 
     def remove_zone(self, zone_id: str) -> None:
         """Take the zone away."""

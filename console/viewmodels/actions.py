@@ -48,7 +48,7 @@ class Actions(Protocol):
         """Have the center keep a cordon or geofence; also to bring back one that was removed."""
         ...
 
-    def change_zone(self, zone_id: str, drawing: Drawing) -> None:
+    def change_zone(self, zone_id: str, drawing: Drawing, version: int) -> None:
         """The zone shall be as drawn."""
         ...
 

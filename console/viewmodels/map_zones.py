@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
+from console.domain.intents import RemoveZone
 from console.domain.picture import Changes
 from console.domain.session import Role
 from console.domain.zones import Drawing, Zone, ZoneKind, tidy
@@ -42,8 +43,8 @@ class MapZones(Feature):
     """``chosen`` is the id of the zone that was clicked, "" for none; ``edited_id`` of the one whose corners move."""
 
     changed = Signal()
-    reshaped = Signal(str, object)
-    """Corners of a zone were moved: its id, and the drawing as it shall be."""
+    reshaped = Signal(str, object, int)
+    """Corners of a zone were moved: its id, the drawing as it shall be, and the version that was changed."""
     refused = Signal(str)
     """Why what was drawn cannot be a zone, as a sentence."""
 
@@ -53,19 +54,21 @@ class MapZones(Feature):
         super().__init__(parent)
         self._store, self._page, self._tools = store, page, tools
         self.chosen = ""
-        self.edited_id = ""
-        self._draft: dict[str, Any] | None = None
+        self._edited: Zone | None = None
+        self._draft: Drawing | None = None
         page.join(LAYER, self)
         layers.add(Extra(LAYER, N_("Zones"), Group.HAPPENS, is_visible_at_first=True, count=self._count))
         layers.selected.connect(self._click)
         tools.changed.connect(self._look_at_tool)
 
     def known(self) -> dict[str, Any]:
-        """What is chosen, and what is being changed."""
-        known: dict[str, Any] = {"zone_chosen": self.chosen}
-        if (zone := self.zone(self.edited_id)) is not None:
-            known["edit"] = {"id": zone.id, "ring": zone.drawing.ring}
-        return known
+        """What is chosen, what is being named, and what is being changed."""
+        return {"zone_chosen": self.chosen, "zone_draft": self._draft_told(), "edit": self._edit_told()}
+
+    @property
+    def edited_id(self) -> str:
+        """The zone whose corners the hand moves; "" for none."""
+        return self._edited.id if self._edited else ""
 
     @property
     def now(self) -> float:
@@ -75,6 +78,11 @@ class MapZones(Feature):
     def zone(self, zone_id: str) -> Zone | None:
         """A zone by its id, where it is there (still)."""
         return self._store.picture.zones.get(zone_id)
+
+    def is_kept(self, zone_id: str) -> bool:
+        """Whether a zone is there, and nobody on this desk has asked to take it away."""
+        waiting = self._store.pending.get(zone_id, {}).values()
+        return self.zone(zone_id) is not None and not any(isinstance(intent, RemoveZone) for intent in waiting)
 
     def rows(self) -> Sequence[ZoneRow]:
         """All zones by kind and name."""
@@ -104,19 +112,14 @@ class MapZones(Feature):
     def edit(self, zone_id: str) -> None:
         """Let the hand move the corners of a zone."""
         if (zone := self.zone(zone_id)) is not None:
-            self.edited_id = zone_id
-            self._page.tell(edit={"id": zone_id, "ring": zone.drawing.ring})
+            self._edited = zone
+            self._page.tell(edit=self._edit_told())
             self._tools.use(Tool.EDIT)
 
     def show_draft(self, drawing: Drawing | None) -> None:
         """Show what is drawn while it is being named; None takes it away."""
-        if drawing is None:
-            self._page.tell(gone={KIND: [DRAFT]})
-            return
-        ring = [list(place) for place in drawing.ring]
-        self._page.tell(
-            zones=[{"id": DRAFT, "kind": drawing.kind, "name": drawing.name or "…", "ring": ring, "pending": True}]
-        )
+        self._draft = drawing
+        self._page.tell(zone_draft=self._draft_told())
 
     def refresh(self, changes: Changes) -> None:
         """What is chosen or being changed may be another, or gone."""
@@ -131,7 +134,7 @@ class MapZones(Feature):
     @Slot("QVariantList")
     def edited(self, ring: Sequence[Sequence[float]]) -> None:
         """The corners are as the operator wants them."""
-        zone = self.zone(self.edited_id)
+        zone = self._edited
         self._tools.use(Tool.HAND)
         if zone is None:
             return
@@ -139,15 +142,23 @@ class MapZones(Feature):
         if why := zone_words.problem(drawing):
             self.refused.emit(why)
         elif drawing != zone.drawing:
-            self.reshaped.emit(zone.id, drawing)
+            self.reshaped.emit(zone.id, drawing, zone.version)
 
     def _click(self, kind: str, thing: str) -> None:
         self.choose(thing if kind == KIND else "")
 
     def _look_at_tool(self) -> None:
-        if self.edited_id and self._tools.tool is not Tool.EDIT:
-            self.edited_id = ""
-            self._page.tell(edit={"id": "", "ring": []})
+        if self._edited is not None and self._tools.tool is not Tool.EDIT:
+            self._edited = None
+            self._page.tell(edit=self._edit_told())
+
+    def _edit_told(self) -> dict[str, Any]:
+        return {"id": self.edited_id, "ring": self._edited.drawing.ring if self._edited else ()}
+
+    def _draft_told(self) -> dict[str, Any] | None:
+        if (drawing := self._draft) is None:
+            return None
+        return {"id": DRAFT, "kind": drawing.kind, "name": drawing.name or "…", "ring": drawing.ring, "pending": True}
 
     def _count(self) -> int:
         return len(self._store.picture.zones)

@@ -29,6 +29,7 @@ export function join(stage) {
       visible: ({ zones: isVisible }) => { if (isVisible !== undefined) zones.show(isVisible); },
       zones: (told) => zones.put(told),
       zone_chosen: (id) => zones.select(id),
+      zone_draft: (told) => zones.sketch(told),
       edit: ({ id, ring }) => {
         zones.leaveOut(id);
         editor.take(ring);
@@ -40,7 +41,7 @@ export function join(stage) {
 /** Paints twice: areas into the tiles (`under`), names over everything that moves (`paint`). */
 class Zones {
   constructor(tiles) {
-    Object.assign(this, { tiles, byId: new Map(), isVisible: true, isLocal: true, chosen: null, left: "" });
+    Object.assign(this, { tiles, byId: new Map(), isVisible: true, isLocal: true, chosen: null, left: "", draft: null });
   }
 
   /** Zones as the console tells them: id, kind, name, ring of places, pending. */
@@ -56,6 +57,12 @@ class Zones {
 
   clear() {
     this.byId.clear();
+    this.tiles.repaintMarks();
+  }
+
+  /** What is drawn and being named; null for nothing. It stays whatever the console tells anew. */
+  sketch(told) {
+    this.draft = told && shaped(told);
     this.tiles.repaintMarks();
   }
 
@@ -81,7 +88,8 @@ class Zones {
   }
 
   get shown() {
-    return this.isVisible ? [...this.byId.values()].filter(({ id }) => id !== this.left) : [];
+    const kept = this.isVisible ? [...this.byId.values()].filter(({ id }) => id !== this.left) : [];
+    return this.draft ? [...kept, this.draft] : kept;
   }
 
   /** The zone whose edge lies at a point of the world's pixels. */

@@ -94,9 +94,9 @@ async def test_what_one_draws_changes_and_removes_the_other_sees_and_can_undo(
     await both(one, other, lambda c: c.zones == [STADIUM])
     (zone,) = one.store.picture.zones
     renamed = replace(STADIUM, name="Market")
-    other.acting.change_zone(zone, renamed)
+    other.acting.change_zone(zone, renamed, other.store.picture.zones[zone].version)
     await both(one, other, lambda c: c.zones == [renamed])
-    one.acting.change_zone(zone, STADIUM)  # undone by whoever drew it
+    one.acting.change_zone(zone, STADIUM, one.store.picture.zones[zone].version)  # undone by whoever drew it
     await both(one, other, lambda c: c.zones == [STADIUM])
     other.acting.remove_zone(zone)
     await both(one, other, lambda c: c.zones == [])
@@ -145,8 +145,9 @@ async def test_two_who_change_the_same_at_once_one_wins_the_other_is_told(
     one.acting.draw_zone(STADIUM)
     await both(one, other, lambda c: c.zones)
     (zone,) = one.store.picture.zones
-    one.acting.change_zone(zone, replace(STADIUM, name="One"))
-    other.acting.change_zone(zone, replace(STADIUM, name="Other"))
+    seen = one.store.picture.zones[zone].version
+    one.acting.change_zone(zone, replace(STADIUM, name="One"), seen)
+    other.acting.change_zone(zone, replace(STADIUM, name="Other"), seen)
     await both(one, other, lambda c: c.store.settled and not c.store.pending and c.zones != [STADIUM])
     await both(one, other, lambda c: c.version == max(one.version, other.version))
     assert one.zones == other.zones

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from console.commands import Command, Menu
-from console.domain.zones import VERTICES_AT_MOST, Drawing, Vertex, ZoneKind, tidy
+from console.domain.zones import VERTICES_AT_MOST, Drawing, Vertex, Zone, ZoneKind, tidy
 from console.language import N_, _
 from console.notices import Notices
 from console.viewmodels import words
@@ -56,7 +56,7 @@ class ZoneHandling(QObject):
         """Ask about a zone anew; its corners stay."""
         if (zone := self._map.zones.zone(zone_id)) is not None:
             dialog = ZoneDialog(zone.drawing, self._map.zones.now, self._pane.window())
-            dialog.given.connect(partial(self._act.change_zone, zone_id))
+            dialog.given.connect(lambda drawing: self._act.change_zone(zone_id, drawing, zone.version))
             dialog.open()
 
     def remove(self, zone_id: str) -> None:
@@ -64,7 +64,12 @@ class ZoneHandling(QObject):
         if (zone := self._map.zones.zone(zone_id)) is not None:
             self._act.remove_zone(zone_id)
             text = _("Zone removed: {name}. Ctrl+Z on the map brings it back.").format(name=zone.drawing.name)
-            self._undo.offer(text, partial(self._act.draw_zone, zone.drawing))
+            self._undo.offer(text, partial(self._bring_back, zone))
+
+    def _bring_back(self, zone: Zone) -> None:
+        """Draw it again, unless it is still there: the center has not let it go."""
+        if not self._map.zones.is_kept(zone.id):
+            self._act.draw_zone(zone.drawing)
 
     def show(self, zone_id: str) -> None:
         """Fly to a zone and mark it; the list stays open."""

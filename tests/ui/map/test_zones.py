@@ -6,15 +6,18 @@ from typing import Any, cast
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from console.domain.events import LogEntry, ZoneDrawn
+from console.domain.events import LogEntry, ZoneChanged, ZoneDrawn, ZoneRemoved
+from console.domain.intents import RemoveZone
 from console.domain.session import Operator, Role
 from console.domain.units import Agency
 from console.domain.zones import Drawing, Watch, Way, Zone, ZoneKind
 from console.notices import Notices
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
+from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_places import Spot
 from console.viewmodels.map_tools import Tool
 from tests.desk import Asked
@@ -126,8 +129,8 @@ def test_corners_are_moved_by_hand_and_the_change_is_sent(bench: Zones) -> None:
     bench.hold_keyboard()
     bench.key(Qt.Key.Key_Return)
     bench.qtbot.waitUntil(lambda: bench.map.tools.tool is Tool.HAND, timeout=PAINTED_MS)
-    ((zone_id, drawing),) = bench.sent("change_zone")
-    assert zone_id == "Z1"
+    ((zone_id, drawing, version),) = bench.sent("change_zone")
+    assert (zone_id, version) == ("Z1", bench.store.picture.zones["Z1"].version)
     assert drawing.ring[2][0] > RING[2][0] + 0.0005
     assert drawing.ring[0] == pytest.approx(RING[0])
 
@@ -136,11 +139,54 @@ def test_a_removed_zone_comes_back_by_undo(bench: Zones) -> None:
     bench.draw(CORDON)
     bench.handling.zones.remove("Z1")
     assert bench.sent("remove_zone") == [("Z1",)]
+    bench.store.apply([LogEntry(bench.store.picture.seq + 1, 0.0, "ops", ZoneRemoved("Z1"))])
     assert any("Ctrl+Z" in text for text in bench.told)
     (undo,) = [command for command in bench.handling.commands if command.id == "map.undo"]
     undo.run()
     assert bench.sent("draw_zone") == [(CORDON,)]
     assert not undo.enabled()
+
+
+def test_a_zone_that_the_center_has_not_let_go_is_not_drawn_twice(bench: Zones) -> None:
+    bench.draw(CORDON)
+    bench.handling.zones.remove("Z1")
+    (undo,) = [command for command in bench.handling.commands if command.id == "map.undo"]
+    undo.run()
+    assert bench.sent("draw_zone") == [], "it is still there: the center has refused"
+    bench.handling.zones.remove("Z1")
+    bench.store.await_answer("key", RemoveZone("Z1"))
+    undo.run()
+    assert bench.sent("draw_zone") == [(CORDON,)], "the answer is still to come"
+
+
+def test_corners_are_moved_of_the_version_that_was_seen(bench: Zones) -> None:
+    bench.draw(CORDON)
+    seen = bench.store.picture.zones["Z1"].version
+    bench.map.zones.edit("Z1")
+    entry = LogEntry(bench.store.picture.seq + 1, 0.0, "boss", ZoneChanged("Z1", replace(CORDON, name="Other")))
+    bench.store.apply([entry])
+    bench.map.refresh(bench.store.take())
+    bench.map.zones.edited([[76.92, 43.242], *(list(place) for place in RING[1:])])
+    ((_zone, _drawing, version),) = bench.sent("change_zone")
+    assert version == seen < bench.store.picture.zones["Z1"].version
+
+
+def test_what_is_being_named_stays_on_the_map(bench: Zones) -> None:
+    line = QColor(bench.run("(await import('kuzet://map/themes.js')).THEMES.dark.line")).rgb()
+
+    def shown() -> bool:
+        edge, picture = bench.pixel(76.93, 43.242), bench.picture()
+        near = [picture.pixel(edge.x() + x, edge.y() + y) for x in range(-60, 60) for y in range(-4, 5)]
+        return near.count(line) > 10
+
+    bench.map.zones.show_draft(replace(CORDON, name="New"))
+    bench.qtbot.waitUntil(shown, timeout=PAINTED_MS)
+    bench.layers.show(MapFilter(frozenset({"units/agency/fire"})))
+    assert shown(), "a filter tells all that moves anew"
+    bench.kill()
+    bench.qtbot.waitUntil(shown, timeout=PAINTED_MS)
+    bench.map.zones.show_draft(None)
+    bench.qtbot.waitUntil(lambda: not shown(), timeout=PAINTED_MS)
 
 
 def test_the_zone_of_another_can_be_looked_at_only(bench: Zones) -> None:
