@@ -48,6 +48,7 @@ class MapPane(Retranslated, QWidget):
         self.setObjectName("pane")
         self._map = city_map
         self._crashes: list[float] = []
+        self._has_ended = False
         self.commands = map_commands(city_map, self.leave)
         self.web = MapWeb(city_map, self)
         self.web.map_page.renderProcessTerminated.connect(self._page_died)
@@ -187,8 +188,11 @@ class MapPane(Retranslated, QWidget):
         self._hidden.setToolTip(hidden_words(hidden))
 
     def _tell_age(self) -> None:
-        self._banner.setText(self._map.layers.stale)
-        self._banner.setVisible(bool(self._map.layers.stale))
+        text = self._map.layers.stale
+        if self._has_ended:
+            text = _("The map has stopped working. Restart the console to bring it back.")
+        self._banner.setText(text)
+        self._banner.setVisible(bool(text))
         self._place_banner()
 
     def _place_banner(self) -> None:
@@ -206,6 +210,5 @@ class MapPane(Retranslated, QWidget):
         if len(self._crashes) <= CRASHES_AT_MOST:
             QTimer.singleShot(0, self.web.load_map)
             return
-        self._banner.setText(_("The map has stopped working. Restart the console to bring it back."))
-        self._banner.show()
-        self._place_banner()
+        self._has_ended = True
+        self._tell_age()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 
@@ -23,6 +23,9 @@ _Save = QDialogButtonBox.StandardButton.Save
 _Cancel = QDialogButtonBox.StandardButton.Cancel
 LIGHT = "light"
 """The theme for paper."""
+
+PATIENCE_MS = 10_000
+"""How long the page may take to dress for paper; one that has died never says that it has."""
 
 
 class MapSharing(QObject):
@@ -88,25 +91,38 @@ class MapSharing(QObject):
         self._notices.info(_("The map was saved as {file}.").format(file=target), key="map-sheet")
 
     def _in_light(self, then: Callable[[], None]) -> None:
-        """Dress the page for paper, do something once it is painted, and dress it back."""
+        """Dress the page for paper, do something once it is painted, and dress it back; also where it never answers."""
         page = self._map.page
-        own, light = page.theme, theme.THEMES[LIGHT]
+        light = theme.THEMES[LIGHT]
         page.set_theme(LIGHT)
         page.set_priority_colors((light.p1, light.p2, light.p3, light.p4))
         number = page.settle()
 
+        patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+
+        def dress_back() -> None:
+            page.settled.disconnect(painted)
+            patience.stop()
+            patience.deleteLater()
+            look = theme.current()
+            page.set_theme(look.id)
+            page.set_priority_colors((look.p1, look.p2, look.p3, look.p4))
+
         def painted(settled: int) -> None:
             if settled < number:
                 return
-            page.settled.disconnect(painted)
             try:
                 then()
             finally:
-                look = theme.current()
-                page.set_theme(own)
-                page.set_priority_colors((look.p1, look.p2, look.p3, look.p4))
+                dress_back()
+
+        def give_up() -> None:
+            dress_back()
+            self._notices.error(_("The map does not answer. It was not saved; try again."), key="map-sheet")
 
         page.settled.connect(painted)
+        patience.timeout.connect(give_up)
+        patience.start()
 
     def _tell_nothing(self) -> None:
         self._notices.warning(_("The map shows nothing yet that could be saved."), key="map-sheet")

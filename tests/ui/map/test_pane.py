@@ -30,7 +30,7 @@ from console.viewmodels.city_map import CityMap
 from console.viewmodels.map_views import View
 from ui import theme
 from ui.map import marks
-from ui.map.pane import MapPane
+from ui.map.pane import CRASHES_AT_MOST, MapPane
 from ui.map.scheme import Gate
 
 HOSTILE = '<img src="x" onerror="window.broken=1"><script>window.broken=1</script>\u202e'
@@ -101,6 +101,15 @@ class Bench:
             f"(() => {{ const p = kuzet_map.latLngToContainerPoint([{lat}, {lon}]); return [p.x, p.y]; }})()"
         )
         return QPoint(round(x), round(y))
+
+    def kill(self) -> None:
+        """End the page's process; afterwards the page is there again."""
+        dead = self.pane.web.map_page.renderProcessPid()
+        os.kill(dead, signal.SIGKILL)
+        self.qtbot.waitUntil(
+            lambda: self.pane.web.map_page.renderProcessPid() not in (0, dead) and self.map.page.is_up,
+            timeout=PAINTED_MS,
+        )
 
     def picture(self) -> QImage:
         return self.pane.web.grab().toImage()
@@ -243,6 +252,16 @@ def test_the_banner_says_how_old_the_map_is(bench: Bench) -> None:
     assert bench.layers.stale
     assert bench.pane._banner.isVisible()
     assert bench.pane._banner.text() == bench.layers.stale
+
+
+def test_a_page_that_keeps_dying_says_so_until_the_end(bench: Bench) -> None:
+    crashed = QWebEnginePage.RenderProcessTerminationStatus.CrashedTerminationStatus
+    for _time in range(CRASHES_AT_MOST + 1):
+        bench.pane._page_died(crashed, 9)
+    bench.layers.stale_changed.emit()
+    bench.pane.retranslate()
+    assert bench.pane._banner.isVisible()
+    assert "stopped working" in bench.pane._banner.text()
 
 
 def test_alarms_have_the_colours_of_the_queue(bench: Bench, qapp: Any) -> None:

@@ -23,6 +23,7 @@ from console.viewmodels.map_views import View
 from console.viewmodels.status import StatusView
 from tests.ui.map.test_pane import PAINTED_MS, cameras
 from ui import theme
+from ui.map import sharing
 from ui.map.pane import MapPane
 from ui.map.sharing import MapSharing
 
@@ -110,6 +111,18 @@ def test_a_map_for_paper_is_light_and_the_screen_gets_its_own_look_back(
     assert page.pagePointSize(0).width() > page.pagePointSize(0).height()
     assert shared.map.page.theme == "dark"
     page.close()
+
+
+def test_a_page_that_never_answers_is_told_and_keeps_its_look(
+    shared: Shared, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "PATIENCE_MS", 50)
+    shared.map.page.load_starts()  # nobody listens until the page has come back
+    shared.sharing.save(tmp_path / "map.pdf", "", for_paper=True)
+    assert shared.map.page.theme == "light"
+    qtbot.waitUntil(lambda: "does not answer" in shared.told[-1].text if shared.told else False, timeout=PAINTED_MS)
+    assert shared.map.page.theme == "dark"
+    assert not (tmp_path / "map.pdf").exists()
 
 
 def test_a_place_that_takes_nothing_is_told(shared: Shared, tmp_path: Path) -> None:
