@@ -43,6 +43,9 @@ SMALLEST_TEXT = 9
 """Pixels; below this Cyrillic letters run together."""
 MARGIN = 6
 LINE_GAP = 4
+MARK_EVERY = 8
+"""Frames after which the LIVE mark tells the delay anew: twice a second is as often as anybody reads it."""
+
 ALARM_BORDER = 3
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 FOCUS_BORDER = 2
@@ -69,6 +72,7 @@ class TileView(QWidget):
         """What the pointer does here."""
         self._fonts: dict[tuple[int, bool], QFont] = {}
         self._header_high: int | None = None
+        self._mark_says: object = None
         self.paints = 0
         """How often it was painted; figures and tests read it."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -111,7 +115,7 @@ class TileView(QWidget):
         if state is TileState.RECORD and self._tile.past is not None:
             self._draw_record(painter, self._tile.past, where)
         elif state in PLAYING:
-            self._draw_mark(painter, below=round(self.height() - where.bottom()))
+            self._draw_mark(painter, state, below=round(self.height() - where.bottom()))
         else:
             self._draw_state(painter, state)
         if state in PLAYING:
@@ -137,7 +141,8 @@ class TileView(QWidget):
 
     def _forget_fonts(self) -> None:
         self._fonts.clear()
-        self._header_high = None
+        self._header_high = self._mark_says = None
+        self._header = Strip()
 
     def event(self, event: QEvent) -> bool:
         """Tool tips are asked of the tile when they are shown: frame rate and delay are of now."""
@@ -262,21 +267,12 @@ class TileView(QWidget):
     def _draw_header(self, painter: QPainter, state: TileState) -> None:
         tile = self._tile
         at = self._wall.clock.now() if state is TileState.LIVE else tile.picture_time
-        time = "" if at is None else words.time_of_day(at)
-        key = (
-            tile.code,
-            tile.place,
-            time,
-            tile.alarm,
-            tile.is_pinned,
-            self.size(),
-            self.devicePixelRatioF(),
-            self.font().key(),
-        )
+        second = None if at is None else int(at)
+        ratio = self.devicePixelRatioF()
+        key = (tile.code, tile.place, second, state, tile.alarm, tile.is_pinned, self.width(), ratio)
         if not self._header.is_of(key):
-            self._compose_header(
-                self._header.begin(key, self.width(), self._header_height(), self.devicePixelRatioF()), time
-            )
+            time = "" if at is None else words.time_of_day(at)
+            self._compose_header(self._header.begin(key, self.width(), self._header_height(), ratio), time)
         painter.drawPixmap(self._border, self._border, self._header.pixmap)
 
     def _compose_header(self, painter: QPainter, time: str) -> None:
@@ -310,27 +306,34 @@ class TileView(QWidget):
             painter.drawText(QRect(left, 0, room, height), middle, fitted(places, metrics, room))
         painter.end()
 
-    def _draw_mark(self, painter: QPainter, *, below: int) -> None:
+    def _draw_mark(self, painter: QPainter, state: TileState, *, below: int) -> None:
         """The LIVE mark, lower left; out of the picture as far as there is room below it."""
-        text = tile_words.live_mark(self._tile)
+        tile = self._tile
+        saying = (state, tile.camera, tile.shown // MARK_EVERY, self.width(), self.devicePixelRatioF())
+        if saying != self._mark_says:
+            self._mark_says = saying
+            self._compose_mark(tile_words.live_mark(tile), is_live=state is TileState.LIVE)
+        height = round(self._mark.pixmap.deviceIndependentSize().height())
+        painter.drawPixmap(
+            QPoint(MARGIN, self.height() - height - max(self._border, MARGIN - below)), self._mark.pixmap
+        )
+
+    def _compose_mark(self, text: str, *, is_live: bool) -> None:
         font = self._text_font(larger=-1, bold=True)
         metrics = QFontMetrics(font)
         dot, height = metrics.ascent() // 2, metrics.height() + 4
         width = metrics.horizontalAdvance(text) + dot + 3 * MARGIN
-        key = (text, width, height, self.devicePixelRatioF())
+        key = (text, is_live, width, height, self.devicePixelRatioF())
         if not self._mark.is_of(key):
             inner = self._mark.begin(key, width, height, self.devicePixelRatioF())
             inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-            inner.setPen(Qt.PenStyle.NoPen)
-            inner.setBrush(strips.BRIGHT)
+            inner.setPen(Qt.PenStyle.NoPen if is_live else strips.SOFT)
+            inner.setBrush(strips.BRIGHT if is_live else Qt.BrushStyle.NoBrush)
             inner.drawEllipse(QRectF(MARGIN, (height - dot) / 2, dot, dot))
             inner.setFont(font)
-            inner.setPen(strips.BRIGHT)
+            inner.setPen(strips.BRIGHT if is_live else strips.SOFT)
             inner.drawText(QRect(2 * MARGIN + dot, 0, width, height), Qt.AlignmentFlag.AlignVCenter, text)
             inner.end()
-        painter.drawPixmap(
-            QPoint(MARGIN, self.height() - height - max(self._border, MARGIN - below)), self._mark.pixmap
-        )
 
     def _draw_signs(self, painter: QPainter, picture: QRectF, state: TileState) -> None:
         """The part that a zoom shows, and the tour that plays here, beside the LIVE mark."""
