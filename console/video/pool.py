@@ -15,6 +15,7 @@ from console.video.decoder import DecodingPlayer
 from console.video.engine import EngineMissing
 from console.video.http_feed import HttpFeed
 from console.video.player import VlcPlayer
+from console.video.rtsp_feed import RtspFeed
 from console.video.sources import Sources
 
 log = logging.getLogger(__name__)
@@ -26,8 +27,12 @@ class PlayerPool:
     The engine is started when first needed, in a thread of its own or of the first player, never in the caller's.
     """
 
-    def __init__(self, start: Callable[[], tuple[ModuleType, Any]] = engine.start) -> None:
+    def __init__(
+        self, start: Callable[[], tuple[ModuleType, Any]] = engine.start, *, rtsp_by_libvlc: bool = False
+    ) -> None:
+        """``rtsp_by_libvlc`` lets libvlc play RTSP, which costs twice as much and shows it 0.15 s later."""
         self._start = start
+        self._rtsp_by_libvlc = rtsp_by_libvlc
         self._sources = Sources()
         self._lock = Lock()
         self._engine: tuple[ModuleType, Any] | None = None
@@ -75,8 +80,11 @@ class PlayerPool:
         self._sweep()
         box = max(2, width), max(2, height)
         player: VlcPlayer | DecodingPlayer
-        if HttpFeed.suits(where := Address(address)):
+        where = Address(address)
+        if HttpFeed.suits(where):
             player = DecodingPlayer(HttpFeed(where), box, on_frame, keys_only=keys_only, masks=masks)
+        elif RtspFeed.suits(where) and where.is_known and not self._rtsp_by_libvlc:
+            player = DecodingPlayer(RtspFeed(where), box, on_frame, keys_only=keys_only, masks=masks)
         else:
             player = VlcPlayer(self._started, self._sources, address, box, on_frame, keys_only=keys_only, masks=masks)
         self._players.append(player)

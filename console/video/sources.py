@@ -3,7 +3,7 @@
 | address | read by |
 |---|---|
 | ``http(s)://….ts`` | us, and decoded here too (``decoder``): cheapest, and shown when it comes |
-| ``rtsp://`` and its kin | libvlc where it can (a probe says so once), else us, through PyAV |
+| ``rtsp://`` and its kin | us, and decoded here; libvlc where the pool is told so (by itself where it can) |
 | other ``http(s)`` (HLS), files | libvlc |
 """
 

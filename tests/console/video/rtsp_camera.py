@@ -30,6 +30,7 @@ def units(
     assert isinstance(encoder, av.VideoCodecContext)
     encoder.width, encoder.height, encoder.pix_fmt = width, height, "yuv420p"
     encoder.time_base, encoder.framerate = Fraction(1, RATE), Fraction(RATE)
+    encoder.thread_count = 1  # one slice a picture: GStreamer takes the slices of a key frame for two pictures
     keys = f"keyint={gop}:min-keyint={gop}:scenecut=0:open-gop=0:repeat-headers=1:log-level=none"
     own = {"g": str(gop), "sc_threshold": "0"} if codec == "h264" else {"x265-params": keys}
     encoder.options = {"preset": "ultrafast", "tune": "zerolatency"} | own | more

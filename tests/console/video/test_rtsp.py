@@ -3,7 +3,7 @@
 import logging
 import socket
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -14,9 +14,11 @@ import psutil
 import pytest
 
 from console.domain.playing import PlayerState
+from console.video import engine
 from console.video.address import Address
 from console.video.pool import PlayerPool
-from console.video.rtsp_feed import RtspFeed
+from console.video.rtsp_probe import speaks_rtsp
+from console.video.sources import Sources
 from tests.console.video.rtsp_camera import PACE_NS, RtspCamera, units
 from tests.live_streams import RATE, wait_until
 
@@ -34,19 +36,28 @@ def feeding() -> int:
     return sum(thread.name == "rtsp-feed" for thread in threads())
 
 
+@pytest.fixture(params=["decoder", "libvlc"])
+def either_pool(request: pytest.FixtureRequest) -> Iterator[PlayerPool]:
+    """RTSP decoded by ourselves, or by libvlc (which reads it by itself where it can)."""
+    pool = PlayerPool(rtsp_by_libvlc=request.param == "libvlc")
+    yield pool
+    assert pool.close(), "a player did not end"
+
+
 @pytest.mark.parametrize("transport", ["tcp", "udp"])
 @pytest.mark.parametrize("codec", ["h264", "h265"])
 def test_a_camera_with_a_password_plays_at_full_rate_with_its_delay(
-    pool: PlayerPool, rtsp: Make, codec: str, transport: str
+    either_pool: PlayerPool, rtsp: Make, codec: str, transport: str
 ) -> None:
     camera = rtsp(codec=codec, transport=transport, user="duty", password=SECRET)
-    playing = pool.play(camera.address("duty", SECRET), 320, 180, nothing)
+    playing = either_pool.play(camera.address("duty", SECRET), 320, 180, nothing)
     wait_until(lambda: playing.frames > 2 * RATE)  # it began late and has caught up
     began, seen = monotonic(), playing.frames
     wait_until(lambda: playing.frames > seen + 2 * RATE)
     assert playing.state is PlayerState.PLAYING
     assert (playing.frames - seen) / (monotonic() - began) == pytest.approx(RATE, rel=0.2)
-    assert playing.delay == pytest.approx(0.3, abs=0.3)
+    assert playing.delay is not None
+    assert 0 < playing.delay < 0.6
     assert playing.played.lost == 0
     frame = playing.take()
     assert frame is not None
@@ -59,12 +70,12 @@ def test_udp_is_taken_at_once_where_the_address_says_so(pool: PlayerPool, rtsp: 
 
 
 @pytest.mark.parametrize("method", ["digest", "basic"])
-def test_a_wrong_password_is_refused_after_one_try(pool: PlayerPool, rtsp: Make, method: str) -> None:
+def test_a_wrong_password_is_refused_after_one_try(either_pool: PlayerPool, rtsp: Make, method: str) -> None:
     camera = rtsp(user="duty", password=SECRET, method=method)
-    good = pool.play(camera.address("duty", SECRET), 320, 180, nothing)
+    good = either_pool.play(camera.address("duty", SECRET), 320, 180, nothing)
     wait_until(lambda: good.frames > 3)
     for address in (camera.address("duty", "guess"), camera.address("nobody", SECRET), camera.address()):
-        playing = pool.play(address, 320, 180, nothing)
+        playing = either_pool.play(address, 320, 180, nothing)
         wait_until(lambda: playing.state is PlayerState.REFUSED)  # noqa: B023
         playing.stop()
     seen = good.frames
@@ -76,18 +87,18 @@ def test_a_camera_without_video_is_said_to_have_none(pool: PlayerPool, rtsp: Mak
     wait_until(lambda: playing.state is PlayerState.NO_VIDEO)
 
 
-def test_a_camera_that_is_killed_ends_and_plays_again_when_it_is_back(pool: PlayerPool, rtsp: Make) -> None:
+def test_a_camera_that_is_killed_ends_and_plays_again_when_it_is_back(either_pool: PlayerPool, rtsp: Make) -> None:
     camera = rtsp()
-    playing = pool.play(camera.address(), 320, 180, nothing)
+    playing = either_pool.play(camera.address(), 320, 180, nothing)
     wait_until(lambda: playing.frames > 3)
     camera.kill()
     wait_until(lambda: playing.state is not PlayerState.PLAYING)
     playing.stop()
-    nobody = pool.play(camera.address(), 320, 180, nothing)
+    nobody = either_pool.play(camera.address(), 320, 180, nothing)
     wait_until(lambda: nobody.state is PlayerState.FAILED)
     nobody.stop()
     camera.switch_on()
-    again = pool.play(camera.address(), 320, 180, nothing)
+    again = either_pool.play(camera.address(), 320, 180, nothing)
     wait_until(lambda: again.frames > 3)
 
 
@@ -103,10 +114,10 @@ def test_a_camera_over_udp_that_is_killed_ends(pool: PlayerPool, rtsp: Make) -> 
 
 @pytest.mark.parametrize("transport", ["tcp", "udp"])
 def test_a_frozen_camera_shows_nothing_new_and_goes_on_when_thawed(
-    pool: PlayerPool, rtsp: Make, transport: str
+    either_pool: PlayerPool, rtsp: Make, transport: str
 ) -> None:
     camera = rtsp(transport=transport)
-    playing = pool.play(camera.address(), 320, 180, nothing)
+    playing = either_pool.play(camera.address(), 320, 180, nothing)
     wait_until(lambda: playing.frames > RATE)
     camera.freeze()
     counts: list[int] = []
@@ -148,14 +159,14 @@ def test_a_silent_stream_is_left_within_two_seconds(pool: PlayerPool, rtsp: Make
     camera.thaw()
 
 
-def test_a_change_of_resolution_is_followed(pool: PlayerPool, rtsp: Make, films: dict[str, list[bytes]]) -> None:
+def test_a_change_of_resolution_is_followed(either_pool: PlayerPool, rtsp: Make, films: dict[str, list[bytes]]) -> None:
     camera = rtsp(films["h264"][: 2 * RATE] + units("h264", 320, 240, seconds=8))
-    playing = pool.play(camera.address(), 320, 180, nothing)
+    playing = either_pool.play(camera.address(), 320, 180, nothing)
     wait_until(lambda: (frame := playing.take()) is not None and frame.width == 320)
     wait_until(lambda: (frame := playing.take()) is not None and frame.width == 240)
 
 
-@pytest.mark.parametrize("leap_s", [-1.5, 5])
+@pytest.mark.parametrize("leap_s", [-1.5, 1.5])
 def test_times_that_jump_do_not_stop_the_picture(
     pool: PlayerPool, rtsp: Make, films: dict[str, list[bytes]], leap_s: float
 ) -> None:
@@ -256,25 +267,11 @@ def test_a_hundred_cameras_opened_and_closed_at_once_leave_nothing(pool: PlayerP
     wait_until(lambda: first.frames > seen + RATE)
 
 
-def test_libvlcs_own_rtsp_plays_where_it_has_one(pool: PlayerPool, rtsp: Make) -> None:
-    from console.video import engine
-    from console.video.rtsp_probe import speaks_rtsp
-    from console.video.sources import media_of
-
+def test_libvlc_reads_rtsp_by_itself_only_where_it_can() -> None:
     vlc, instance = engine.start()
-    try:
-        if not speaks_rtsp(vlc):
-            assert isinstance(pool._sources.feed(Address("rtsp://h/"), vlc), RtspFeed)
-            return
-        camera = rtsp(user="duty", password=SECRET)
-        player = instance.media_player_new()
-        player.set_media(media_of(Address(camera.address("duty", SECRET)), instance))
-        player.play()
-        wait_until(lambda: player.get_state() == vlc.State.Playing)
-        player.stop()
-        player.release()
-    finally:
-        instance.release()
+    instance.release()
+    feed = Sources().feed(Address("rtsp://camera/1"), vlc)
+    assert (feed is None) is speaks_rtsp(vlc)
 
 
 def endless(reply: Callable[[int, bytes], bytes]) -> tuple[socket.socket, list[bytes]]:
