@@ -10,7 +10,7 @@ from console.commands import Command, Menu
 from console.language import N_, _, ngettext
 from console.notices import Notices
 from console.settings import Settings
-from console.viewmodels import fuzzy
+from console.viewmodels import fuzzy, plain
 from console.viewmodels.status import StatusView
 from console.viewmodels.tiles import VideoWall
 from console.viewmodels.tours import Tours
@@ -184,7 +184,7 @@ class VideoHandling(QObject):
         menu.addSeparator()
         for index, layout in enumerate(self._layouts.items):
             key = f"\tAlt+{index + 1}" if index < KEYS else ""
-            action = menu.addAction(layout.name.replace("&", "&&") + key)
+            action = menu.addAction(plain.entry(layout.name) + key)
             action.triggered.connect(lambda _checked=False, index=index: self.show_layout(index))
         menus.add_commands(menu, self._of("video.name_layout", "video.list_layouts"))
 

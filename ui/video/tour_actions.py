@@ -5,10 +5,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from console.commands import Command, Menu
+from console.commands import Command
 from console.language import N_, _
 from console.notices import Notices
 from console.settings import Tour
+from console.viewmodels import plain
 from console.viewmodels.tour_play import TourPlay
 from console.viewmodels.tours import Tours
 from console.viewmodels.walls import Walls
@@ -33,8 +34,7 @@ class TourActions:
                 f"video.tour_{name}",
                 title,
                 partial(self._do, act),
-                Menu.VIDEO,
-                (keys,),
+                keys=(keys,),
                 enabled=self._plays,
                 pane=PANE,
             )
@@ -42,8 +42,7 @@ class TourActions:
             "video.tour_hold",
             N_("Tour: hold"),
             self._hold,
-            Menu.VIDEO,
-            ("H",),
+            keys=("H",),
             enabled=self._plays,
             checked=self._is_held,
             pane=PANE,
@@ -52,12 +51,11 @@ class TourActions:
             "video.tour_stop",
             N_("Tour: end"),
             lambda: self._tours.stop(self._walls.active.focused_tile),
-            Menu.VIDEO,
-            ("Shift+T",),
+            keys=("Shift+T",),
             enabled=self._plays,
             pane=PANE,
         )
-        yield Command("video.tour_new", N_("Tour of these cameras…"), self.ask_new, Menu.VIDEO, pane=PANE)
+        yield Command("video.tour_new", N_("Tour of these cameras…"), self.ask_new, pane=PANE)
         yield Command(
             "video.tour_list",
             N_("Tours: rename and remove…"),
@@ -99,7 +97,7 @@ class TourActions:
 
     @staticmethod
     def _add(menu: QMenu, tour: Tour, run: "partial[None]") -> None:
-        action = menu.addAction(tour.name.replace("&", "&&"))
+        action = menu.addAction(plain.entry(tour.name))
         action.triggered.connect(lambda _checked=False: run())
 
     def _of_focused(self) -> TourPlay | None:

@@ -84,6 +84,7 @@ class WallWindows(QObject):
             wall_layouts.show(wall, one.tiles, is_known)
         self.rescue()
         self._main.activateWindow()
+        self._walls.activate(self._walls.first)
 
     def kept(self, before: list[settings.WallWindow]) -> list[settings.WallWindow]:
         """What to write into the settings; what was there ``before`` as long as that was not brought back."""

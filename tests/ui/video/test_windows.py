@@ -61,6 +61,7 @@ async def test_walls_come_back_after_a_restart_where_they_stood(desk: Desk, wind
     desk.walls.remove(wall)
     windows.restore(kept, lambda camera: camera != "gone")
     again = desk.walls.all[1]
+    assert desk.walls.active is desk.wall
     assert (again.layout.id, again.cameras) == ("4", ["a", "", "", ""])
     assert windows.windows[0].geometry().size() == windows.windows[0].size()
     assert windows.windows[0].geometry().topLeft() == QPoint(60, 50)
