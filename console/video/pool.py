@@ -15,7 +15,7 @@ from console.video.decoder import DecodingPlayer
 from console.video.engine import EngineMissing
 from console.video.http_feed import HttpFeed
 from console.video.player import VlcPlayer
-from console.video.rtsp_feed import RtspFeed
+from console.video.rtsp_feed import RtspFeed, settle
 from console.video.sources import Sources
 
 log = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ class PlayerPool:
         for player in self._players:
             player.wait(max(0.0, end - monotonic()))
         self._sweep()
-        if self._players:
+        if self._players or not settle(max(0.0, end - monotonic())):
             log.warning("%d video players did not end", len(self._players))
             return False
         with self._lock:

@@ -10,6 +10,7 @@ import ssl
 from fractions import Fraction
 from threading import Thread
 from typing import Any
+from weakref import WeakSet
 
 import av
 from av.container import InputContainer, OutputContainer
@@ -38,6 +39,8 @@ CODECS = frozenset({"h264", "hevc"})
 
 TICK = Fraction(1, CLOCK)
 
+_receiving: WeakSet[Thread] = WeakSet()
+
 
 class RtspFeed(Feed):
     """One stream."""
@@ -63,6 +66,7 @@ class RtspFeed(Feed):
     def open(self) -> bool:
         """Begin to receive; what comes of it is told by what can be taken."""
         self._thread.start()
+        _receiving.add(self._thread)
         return True
 
     def take(self, room: int) -> bytes:
@@ -127,6 +131,17 @@ class RtspFeed(Feed):
                 packet.time_base = TICK
                 packet.stream = out
                 target.mux(packet)
+
+
+def settle(seconds: float) -> bool:
+    """Wait until nothing is received any more, all streams having been ended; whether that is so.
+
+    A process must do so before it ends: ffmpeg, while it waits for a server, calls back into the interpreter.
+    """
+    end = monotonic() + seconds
+    for thread in list(_receiving):
+        thread.join(max(0.0, end - monotonic()))
+    return not any(thread.is_alive() for thread in _receiving)
 
 
 def _ticks(packet: "Packet[Any]", time: int | None) -> int | None:

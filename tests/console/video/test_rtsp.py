@@ -148,6 +148,16 @@ def test_a_camera_that_is_frozen_before_it_is_opened_fails_and_is_left_at_once(p
     camera.thaw()
 
 
+def test_a_pool_is_closed_only_when_nothing_is_received_any_more(rtsp: Make) -> None:
+    pool, camera = PlayerPool(), rtsp()
+    playing = pool.play(camera.address(), 320, 180, nothing)
+    wait_until(lambda: playing.frames > 3)
+    camera.freeze()
+    assert pool.close()
+    assert feeding() == 0
+    camera.thaw()
+
+
 def test_a_silent_stream_is_left_within_two_seconds(pool: PlayerPool, rtsp: Make) -> None:
     camera = rtsp()
     playing = pool.play(camera.address(), 320, 180, nothing)

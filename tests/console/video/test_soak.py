@@ -97,9 +97,7 @@ def grown_mb(cycles: Cycles, first: int, then: int) -> float:
 
 
 def test_sixty_openings_leave_nothing_behind(cycles: Cycles) -> None:
-    g = grown_mb(cycles, 24, 36)
-    print("GROWN", g)
-    assert g < SLACK_MB
+    assert grown_mb(cycles, 24, 36) < SLACK_MB
 
 
 @pytest.mark.soak
