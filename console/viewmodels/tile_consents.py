@@ -5,10 +5,8 @@ from PySide6.QtCore import QObject
 from console.domain.errors import Problem, ProblemType
 from console.domain.picture import Changes
 from console.state.store import Store
-from console.viewmodels.tile_rules import TileState
+from console.viewmodels.tile_rules import WITHDRAWN, TileState
 from console.viewmodels.walls import Walls
-
-WITHDRAWN = "the owner does not agree any more"
 
 
 class TileConsents(QObject):

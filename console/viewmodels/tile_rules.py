@@ -59,6 +59,9 @@ MAIN_WIDTH = 1920
 RESIZE_TOLERANCE = 0.12
 """A picture whose box is off by less than this share is scaled while painting instead of being opened anew."""
 
+WITHDRAWN = "withdrawn while it was seen"
+"""Title of the refusal of a camera whose owner does not agree any more."""
+
 REFUSALS: dict[ProblemType, TileState] = {
     ProblemType.NO_CONSENT: TileState.NO_CONSENT,
     ProblemType.REASON_NEEDED: TileState.REASON_NEEDED,

@@ -5,7 +5,7 @@ from console.domain.errors import Problem, ProblemType
 from console.language import _
 from console.viewmodels import archive_words, words
 from console.viewmodels.tile import Tile, TourNote
-from console.viewmodels.tile_rules import TileState
+from console.viewmodels.tile_rules import WITHDRAWN, TileState
 
 
 def headline(tile: Tile) -> str:
@@ -47,6 +47,8 @@ def explanation(tile: Tile, missing: str) -> str:
         case TileState.EMPTY:
             return _("Choose a camera on the map, or press Enter on an alarm.")
         case TileState.NO_CONSENT:
+            if tile.refusal is not None and tile.refusal.title == WITHDRAWN:
+                return _("The owner of this camera does not agree any more: the picture was closed.")
             return _("The owner of this camera has not agreed to it being opened.")
         case TileState.NO_PERMISSION:
             return _("Your role may not open this camera.")

@@ -252,12 +252,12 @@ class WallArchive(QObject):
             self.said.emit(_("{camera}: nothing was recorded.").format(camera=tile.code))
         elif tile.look_back(deck, known) is not None:
             self._timer.start()
-            self._wall.tile_changed.emit(tile.index)
+            self._wall.say_changed(tile.index)
             self._tell()
 
     def _tell(self) -> None:
         for tile, _past in self._playing():
-            self._wall.tile_changed.emit(tile.index)
+            self._wall.say_changed(tile.index)
         self.changed.emit()
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:

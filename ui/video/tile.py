@@ -97,7 +97,12 @@ class TileView(QWidget):
 
     def accessible_text(self) -> str:
         """All that the tile says, in one line."""
-        return tile_words.about(self._tile).replace("\n", ", ") or tile_words.headline(self._tile)
+        return self._about().replace("\n", ", ") or tile_words.headline(self._tile)
+
+    def _about(self) -> str:
+        ptz, opening = self._wall.ptz, self._tile.opening
+        turned = ptz.words(self._tile.camera)[:1] if ptz is not None and opening is not None and opening.ptz else ()
+        return "\n".join((tile_words.about(self._tile), *turned))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Picture, veil, texts, alarm border, focus frame."""
@@ -147,7 +152,7 @@ class TileView(QWidget):
     def event(self, event: QEvent) -> bool:
         """Tool tips are asked of the tile when they are shown: frame rate and delay are of now."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), tile_words.about(self._tile), self)
+            QToolTip.showText(event.globalPos(), self._about(), self)
             return True
         return super().event(event)
 
