@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.domain.geo import distance_m
 from console.domain.picture import Changes
+from console.domain.units import Fix
 from console.state.store import Store
 from console.viewmodels import words
 from console.viewmodels.map_page import Feature, MapPage
@@ -24,6 +25,37 @@ MARK_S = 300.0
 TRAILS_AT_MOST = 5
 
 
+class _Trail:
+    """Where one unit has been, and when the time is to be written beside it next."""
+
+    def __init__(self, steps: Sequence[Step] = ()) -> None:
+        self.steps = list(steps[-STEPS_AT_MOST:])
+        self._due = self.steps[0][0] if self.steps else 0.0
+
+    def moved(self, fix: Fix) -> bool:
+        """Whether the unit is elsewhere than at its last step."""
+        return not self.steps or distance_m(fix.lon, fix.lat, *self.steps[-1][1:]) >= MOVED_M
+
+    def add(self, step: Step) -> None:
+        """It has driven on."""
+        self.steps.append(step)
+        del self.steps[:-STEPS_AT_MOST]
+
+    def told(self, steps: Sequence[Step]) -> dict[str, Any]:
+        """Some of its steps, the next ones, for the page."""
+        marks = []
+        for time, lon, lat in steps:
+            if time >= self._due:
+                marks.append([round(lon, 6), round(lat, 6), words.time_of_day(time)[:5]])
+                self._due = time + MARK_S
+        return {"line": [[round(lon, 6), round(lat, 6)] for _time, lon, lat in steps], "marks": marks}
+
+    def told_whole(self) -> dict[str, Any]:
+        """All of it."""
+        self._due = self.steps[0][0] if self.steps else 0.0
+        return self.told(self.steps)
+
+
 class MapTrails(Feature):
     """``shown`` are the units whose trail is on the map."""
 
@@ -34,76 +66,73 @@ class MapTrails(Feature):
     def __init__(self, store: Store, page: MapPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store, self._page = store, page
-        self._steps: dict[str, list[Step]] = {}
+        self._trails: dict[str, _Trail] = {}
         page.join("trails", self)
 
     def known(self) -> dict[str, Any]:
         """All trails."""
-        return {"trail": {"all": [self._told(unit) for unit in self._steps]}}
+        return {"trail": {"all": [{"unit": unit, **trail.told_whole()} for unit, trail in self._trails.items()]}}
 
     @property
     def shown(self) -> Sequence[str]:
         """Ids of the units whose trail is shown."""
-        return tuple(self._steps)
+        return tuple(self._trails)
 
     def toggle(self, unit: str) -> None:
         """Show where a unit has been, or no more; of many the first one goes."""
-        if unit in self._steps:
-            del self._steps[unit]
+        if unit in self._trails:
+            del self._trails[unit]
             self._tell()
             return
-        while len(self._steps) >= TRAILS_AT_MOST:
-            del self._steps[next(iter(self._steps))]
-        self._steps[unit] = []
+        while len(self._trails) >= TRAILS_AT_MOST:
+            del self._trails[next(iter(self._trails))]
+        self._trails[unit] = _Trail()
         self.asked.emit(unit)
         self._tell()
 
     def clear(self) -> None:
         """Show none."""
-        self._steps.clear()
+        self._trails.clear()
         self._tell()
 
     def take(self, unit: str, steps: Sequence[Step]) -> None:
         """What the center knows of a unit's past, the oldest step first."""
-        if unit in self._steps:
+        if unit in self._trails:
             latest = steps[-1][0] if steps else 0.0
-            since = [step for step in self._steps[unit] if step[0] > latest]
-            self._steps[unit] = [*_thinned(steps), *since][-STEPS_AT_MOST:]
+            since = [step for step in self._trails[unit].steps if step[0] > latest]
+            self._trails[unit] = _Trail([*_thinned(steps), *since])
             self._tell()
 
     def refresh(self, changes: Changes) -> None:
-        """A unit has driven on, or is no more."""
-        gone = [unit for unit in self._steps if unit not in self._store.picture.units]
+        """A unit has driven on, or is no more; after a break its past is asked for anew."""
+        gone = [unit for unit in self._trails if unit not in self._store.picture.units]
         for unit in gone:
-            del self._steps[unit]
-        grown = [unit for unit in changes.fixes & self._steps.keys() if self._grow(unit)]
-        if gone or grown:
+            del self._trails[unit]
+        if changes.whole:
+            self._trails = {unit: _Trail() for unit in self._trails}
+        if gone or (changes.whole and self._trails):
             self._tell()
+        if changes.whole:
+            for unit in self.shown:
+                self.asked.emit(unit)
+        self._page.tell(trail_on=[told for unit in changes.fixes & self._trails.keys() if (told := self._grown(unit))])
 
     def retranslate(self) -> None:
         """The language has changed."""
         self._tell()
 
-    def _grow(self, unit: str) -> bool:
-        fix, steps = self._store.picture.units[unit].fix, self._steps[unit]
-        if fix is None or (steps and distance_m(fix.lon, fix.lat, *steps[-1][1:]) < MOVED_M):
-            return False
-        steps.append((fix.time, fix.lon, fix.lat))
-        del steps[:-STEPS_AT_MOST]
-        return True
+    def _grown(self, unit: str) -> dict[str, Any] | None:
+        """The new step of a unit; None where it stands."""
+        fix, trail = self._store.picture.units[unit].fix, self._trails[unit]
+        if fix is None or not trail.moved(fix):
+            return None
+        step = (fix.time, fix.lon, fix.lat)
+        trail.add(step)
+        return {"unit": unit, **trail.told([step])}
 
     def _tell(self) -> None:
         self._page.tell(**self.known())
         self.changed.emit()
-
-    def _told(self, unit: str) -> dict[str, Any]:
-        steps = self._steps[unit]
-        marks, due = [], steps[0][0] if steps else 0.0
-        for time, lon, lat in steps:
-            if time >= due:
-                marks.append([round(lon, 6), round(lat, 6), words.time_of_day(time)[:5]])
-                due = time + MARK_S
-        return {"unit": unit, "line": [[round(lon, 6), round(lat, 6)] for _time, lon, lat in steps], "marks": marks}
 
 
 def _thinned(steps: Sequence[Step]) -> list[Step]:

@@ -6,11 +6,12 @@ import { FONT } from "./themes.js";
 const SHADES = 4;
 const FAINTEST = 0.3;
 const LABEL_GAP_PX = 46;
+const STEPS_AT_MOST = 4000; // as the console keeps them
 
 export function join({ moving, live }) {
   const painter = new Trails(live.unit);
   moving.add(painter, 15);
-  return { does: { trail: ({ all }) => painter.put(all) } };
+  return { does: { trail: ({ all }) => painter.put(all), trail_on: (told) => painter.grow(told) } };
 }
 
 class Trails {
@@ -19,11 +20,17 @@ class Trails {
   }
 
   put(all) {
-    this.trails = all.map(({ unit, line, marks }) => ({
-      unit,
-      line: line.map((place) => world(...place)),
-      marks: marks.map(([lon, lat, text]) => ({ at: world(lon, lat), text })),
-    }));
+    this.trails = all.map(({ unit, line, marks }) => ({ unit, line: placed(line), marks: placedMarks(marks) }));
+  }
+
+  /** The next steps of some units. */
+  grow(told) {
+    for (const { unit, line, marks } of told) {
+      const trail = this.trails.find((one) => one.unit === unit);
+      if (!trail) continue;
+      trail.line = [...trail.line, ...placed(line)].slice(-STEPS_AT_MOST);
+      trail.marks = [...trail.marks, ...placedMarks(marks)].slice(-STEPS_AT_MOST);
+    }
   }
 
   paint(brush) {
@@ -79,3 +86,6 @@ class Trails {
     }
   }
 }
+
+const placed = (line) => line.map((place) => world(...place));
+const placedMarks = (marks) => marks.map(([lon, lat, text]) => ({ at: world(lon, lat), text }));

@@ -26,7 +26,9 @@ def test_a_trail_is_asked_for_once_and_grows_with_the_unit(page: Page, qtbot: Qt
     assert fix is not None
     page.store.place([replace(fix, lon=76.93, time=fix.time + 1)])
     page.city.refresh(page.store.take())
-    (told,) = page.told[-1]["trail"]["all"]
+    (new,) = page.told[-1]["trail_on"]
+    assert (new["unit"], new["line"]) == ("U1", [[76.93, 43.21]]), "no more than is new"
+    (told,) = trails.known()["trail"]["all"]
     assert told["line"][0] == [76.9, 43.21]
     assert told["line"][-1] == [76.93, 43.21]
     assert len(told["line"]) == len(STEPS) + 1
@@ -58,3 +60,27 @@ def test_the_trail_of_a_unit_that_is_gone_goes(page: Page) -> None:
     page.store.load(Snapshot("e", 1, page.store.clock.now(), (), (), (), {}))
     page.city.refresh(page.store.take())
     assert page.city.trails.shown == ()
+
+
+def test_the_time_is_written_beside_what_comes_later_too(page: Page) -> None:
+    page.city.trails.toggle("U1")
+    page.city.trails.take("U1", STEPS)
+    fix = page.store.picture.units["U1"].fix
+    assert fix is not None
+    page.store.place([replace(fix, lon=76.93, time=fix.time + 600)])
+    page.city.refresh(page.store.take())
+    (told,) = page.told[-1]["trail_on"]
+    assert [at[:2] for at in told["marks"]] == [[76.93, 43.21]]
+
+
+def test_after_a_break_the_past_is_asked_for_anew(page: Page, qtbot: QtBot) -> None:
+    trails, picture = page.city.trails, page.store.picture
+    trails.toggle("U1")
+    trails.take("U1", STEPS)
+    with qtbot.waitSignal(trails.asked) as asked:
+        page.store.load(Snapshot("other", 1, STEPS[3][0], (), (), tuple(picture.units.values()), {}))
+        page.city.refresh(page.store.take())
+    assert asked.args == ["U1"]
+    trails.take("U1", STEPS[:3])
+    (told,) = trails.known()["trail"]["all"]
+    assert len(told["line"]) == 3, "what was seen before the break may never have been"
