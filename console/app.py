@@ -306,7 +306,7 @@ class Console(QObject):
         selection = self.desk.selection
         kind, thing = selection.latest
         self.map.layers.select(kind, thing)
-        self.map.passports.choose(kind, thing)
+        self.map.passports.go_with(kind, thing)
 
     def _named_streets(self) -> Mapping[str, Street]:
         if not self._streets:

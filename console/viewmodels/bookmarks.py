@@ -49,11 +49,11 @@ class Bookmarks(QObject):
         self.changed.emit()
 
     def rename(self, index: int, name: str) -> None:
-        """Call a bookmark otherwise."""
+        """Call a bookmark otherwise; a blank name leaves it its own."""
         if tidy := _tidy(name):
             old = self._items[index]
             self._items[index] = Bookmark(tidy, old.view, old.layers)
-            self.changed.emit()
+        self.changed.emit()
 
     def remove(self, index: int) -> None:
         """Take a bookmark away."""

@@ -96,6 +96,7 @@ class CityMap(QObject):
         """Once a second: what became older by itself."""
         self.layers.beat()
         self.selection.beat()
+        self.onlookers.beat()
         self.ways.beat()
 
     def retranslate(self) -> None:

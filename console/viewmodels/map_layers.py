@@ -154,9 +154,11 @@ class MapLayers(Feature):
     def select(self, kind: str, thing: str) -> None:
         """Put the ring around a thing (kinds as of ``selected``); "" takes it away."""
         at = self._news.place(kind, thing) or self._points.position(kind, thing)
+        before = self._selection
         self._selection = {"kind": kind, "id": thing, "lon": at[0], "lat": at[1]} if at else None
         self._page.tell(select=self._selection)
-        if at and self._views.follows_selection:
+        is_other = before is None or (before["kind"], before["id"]) != (kind, thing)
+        if at and is_other and self._views.follows_selection:
             self._views.show_place(*at)
 
     def retranslate(self) -> None:

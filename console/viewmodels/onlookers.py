@@ -48,6 +48,7 @@ class Onlookers(Feature):
         super().__init__(parent)
         self._store, self._page, self._place_of = store, page, place_of
         self._sight: tuple[int, Sight] | None = None
+        self._is_old = False
         self._found: Sequence[Sighting] = ()
         self._reckoning: Reckoning[tuple[int, Sight]] = Reckoning(self)
         self._reckoning.done.connect(self._take)
@@ -83,16 +84,16 @@ class Onlookers(Feature):
             self._tell()
 
     def refresh(self, changes: Changes) -> None:
-        """A camera of the list may have failed, or come back."""
-        if self.spot is None or self._sight is None:
-            return
-        if changes.registry:
+        """A camera may have failed, or come back: that is looked at with the next beat (8 ms for a whole city)."""
+        if changes.registry and self.spot is not None and self._sight is not None:
             self.look(self.spot)
-        elif changes.whole or changes.devices:
-            before = self._found
+        self._is_old = self._is_old or changes.whole or bool(changes.devices)
+
+    def beat(self) -> None:
+        """Once a second."""
+        if self._is_old:
+            self._is_old = False
             self._find()
-            if before == self._found:
-                return
 
     def retranslate(self) -> None:
         """The language has changed."""

@@ -96,14 +96,27 @@ class Passports(QObject):
         self._site: Site | None = None
         self._center: ServiceCenter | None = None
         self._cameras: list[Camera] = []
+        self._chosen = ("", "")
 
     def choose(self, kind: str, thing: str) -> None:
         """Something was chosen: a site or a center is told of, anything else takes the card away."""
+        self._chosen = (kind, thing)
         centers = self._store.registry.service_centers if self._store.registry else ()
         self._site = self._store.sites.get(thing) if kind == "site" else None
         self._center = next((c for c in centers if c.id == thing), None) if kind == "center" else None
         site = self._site
         self._cameras = [c for c in self._store.cameras.values() if c.site == site.id] if site else []
+        self.changed.emit()
+
+    def go_with(self, kind: str, thing: str) -> None:
+        """The same, where it is another choice than the last one: a card that was closed does not open by itself."""
+        if (kind, thing) != self._chosen:
+            self.choose(kind, thing)
+
+    def dismiss(self) -> None:
+        """The card was closed."""
+        self._site = self._center = None
+        self._cameras = []
         self.changed.emit()
 
     @property

@@ -27,7 +27,7 @@ class PassportCard(Card):
         self._opened = False
         passports.changed.connect(self._follow)
         views.changed.connect(self._stand_aside)
-        self.closed.connect(lambda: passports.choose("", ""))
+        self.closed.connect(passports.dismiss)
 
     def _follow(self) -> None:
         facts = self._passports.facts()

@@ -235,7 +235,38 @@ def test_a_bookmark_that_was_removed_can_be_brought_back_to_its_place(page: Page
 def test_a_name_is_text_whatever_it_says(page: Page) -> None:
     page.city.views.viewed(76.9, 43.2, 14)
     page.city.bookmarks.add("<script>" + "x" * 10_000)
+    told: list[int] = []
+    page.city.bookmarks.changed.connect(lambda: told.append(1))
     page.city.bookmarks.rename(0, "\n \t")
+    assert told, "a list shows the old name again"
     (mark,) = page.city.bookmarks.items
     assert mark.name.startswith("<script>xxx")
     assert len(mark.name) == 80
+
+
+# What is asked for at odd times
+
+
+def test_what_is_asked_for_while_the_page_is_loaded_is_where_it_begins(page: Page) -> None:
+    page.city.views.viewed(HERE.lon, HERE.lat, HERE.zoom)
+    page.city.page.load_starts()
+    page.city.views.fly_to(76.99, 43.31)
+    known = json.loads(page.city.page.hello())["known"]
+    assert known["view"] == {"lon": 76.99, "lat": 43.31, "zoom": HERE.zoom}
+
+
+def test_the_view_stays_for_what_is_no_place(page: Page) -> None:
+    page.city.views.viewed(HERE.lon, HERE.lat, HERE.zoom)
+    page.told.clear()
+    page.city.views.fly_to(float("nan"), 43.2)
+    page.city.views.fly_to(1e300, 91.0, 16)
+    page.city.views.show_all([(999.0, 43.2)])
+    assert page.told == []
+
+
+def test_following_what_is_chosen_flies_once_for_each_choice(page: Page) -> None:
+    page.city.follow.follow(Followed.CHOSEN)
+    page.told.clear()
+    for thing in ("U1", "U1", "I1"):  # what is chosen is told again whenever it has changed
+        page.city.layers.select("unit" if thing == "U1" else "incident", thing)
+    assert len([message for message in page.told if "fly" in message]) == 2

@@ -55,6 +55,17 @@ def test_a_chosen_site_opens_its_card_and_its_cameras_from_there(opened: Opened)
     assert opened.asked == [("camera", "C1")]
 
 
+def test_a_card_that_was_closed_does_not_open_by_itself(opened: Opened) -> None:
+    opened.map.passports.choose("site", "S1")
+    opened.card.hide()
+    opened.map.passports.go_with("site", "S1")  # the desk tells again what is chosen whenever that has changed
+    assert not opened.card.isVisible()
+    opened.map.passports.choose("site", "S1")
+    assert opened.card.isVisible(), "a click opens it"
+    opened.map.passports.go_with("unit", "M21")
+    assert not opened.card.isVisible()
+
+
 def test_escape_or_another_choice_takes_it_away(opened: Opened) -> None:
     opened.map.passports.choose("site", "S1")
     QTest.keyClick(opened.card, Qt.Key.Key_Escape)
