@@ -67,6 +67,10 @@ class Wall(Protocol):
         """Show several cameras."""
         ...
 
+    def open_for_alarm(self, cameras: Sequence[str]) -> list[int]:
+        """Show the cameras of an alarm beside each other."""
+        ...
+
 
 class Acting:
     """The ``Actions`` of the view models. ``sender`` is asked each time: there is none before the log in."""
@@ -158,7 +162,7 @@ class Acting:
     def open_cameras(self, alarm_id: str) -> None:
         """Open the cameras that see the alarm's place."""
         if alarm := self._alarm(alarm_id):
-            self._wall.open_many(self._desk.cameras_for(alarm))
+            self._wall.open_for_alarm(self._desk.cameras_for(alarm))
 
     def open_camera(self, camera_id: str) -> None:
         """Open one camera in a tile."""

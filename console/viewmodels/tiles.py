@@ -8,11 +8,14 @@ from PySide6.QtCore import Signal
 
 from console.viewmodels import layouts, splitting
 from console.viewmodels.layouts import LAYOUTS, Cells, Layout
-from console.viewmodels.placing import Seat, place_for_new, places_beside
+from console.viewmodels.placing import Seat, is_free_to_take, place_for_new, places_beside
 from console.viewmodels.tile import Tile
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.wall_archive import WallArchive
 from console.viewmodels.wall_tiles import WallTiles
+
+ALARM_AT_MOST = 4
+"""Views of one place that an eye can take in at once."""
 
 
 class VideoWall(WallTiles):
@@ -107,6 +110,19 @@ class VideoWall(WallTiles):
         if places:
             self.focus(places[0])
         return places
+
+    def open_for_alarm(self, cameras: Sequence[str]) -> list[int]:
+        """Show the cameras of an alarm, the nearest view first, beside each other (``open_many``).
+
+        As many as ``ALARM_AT_MOST``, and as half of the tiles, so that what else is watched is not swept away; fewer
+        where tiles must stay. It is told (``no_room``) only if none can be shown.
+        """
+        wanted = list(dict.fromkeys(cameras))[: max(1, min(ALARM_AT_MOST, len(self.tiles) // 2))]
+        new = [camera for camera in wanted if self.place_of(camera) is None]
+        room = sum(is_free_to_take(seat) for seat in self._seats() if not seat.camera or seat.camera not in wanted)
+        if 0 < room < len(new):
+            wanted = [camera for camera in wanted if camera not in new[room:]]
+        return self.open_many(wanted)
 
     def put(self, camera: str, index: int, reason: str = "") -> bool:
         """Show a camera in this very tile, moving it there if it stands elsewhere; False where the tile is pinned."""

@@ -83,6 +83,10 @@ class Walls(QObject):
         """Show cameras that belong together on the wall used last (``VideoWall.open_many``)."""
         return self._active.open_many(cameras, reason)
 
+    def open_for_alarm(self, cameras: Sequence[str]) -> list[int]:
+        """Show an alarm's cameras on the wall used last (``VideoWall.open_for_alarm``)."""
+        return self._active.open_for_alarm(cameras)
+
     def retranslate(self) -> None:
         """The language, or what is known of the cameras, is another."""
         for wall in self._all:

@@ -89,6 +89,27 @@ async def test_cameras_of_an_alarm_stand_beside_each_other(wall: VideoWall) -> N
     assert wall.focused == places[0]
 
 
+async def test_an_alarm_opens_few_cameras_and_sweeps_nothing_away_that_must_stay(wall: VideoWall) -> None:
+    told: list[int] = []
+    wall.no_room.connect(told.append)
+    wall.open_many(SIX)
+    views = ["own", "near", "mid", "far", "farther"]
+    places = wall.open_for_alarm(views)
+    assert [wall.cameras[place] for place in places] == ["own", "near", "mid"], "half of six tiles"
+    wall.use_layout("25")
+    assert len(wall.open_for_alarm(views)) == 4
+    wall.use_layout("6")
+    for index in range(1, 5):
+        wall.pin(index, is_pinned=True)
+    wall.focus(0)
+    assert [wall.cameras[place] for place in wall.open_for_alarm(["new-1", "new-2"])] == ["new-1"]
+    assert told == []
+    wall.pin(5, is_pinned=True)
+    wall.focus(0)
+    assert wall.open_for_alarm(["new-3", "new-4"]) == []
+    assert told == [2]
+
+
 async def test_the_most_important_camera_takes_the_large_tile_with_its_main_stream(
     wall: VideoWall, players: FakePlayers, time: FakeTime
 ) -> None:
