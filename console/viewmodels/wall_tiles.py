@@ -31,6 +31,9 @@ from console.viewmodels.zooming import Zoom
 CLOSED_WITHIN_S = 2.0
 """Time for the center to take note of what is closed when a wall ends; it finds out by itself later."""
 
+REST_MS = 12
+"""Between two turns of taking frames: what comes meanwhile is painted in one go. Shorter than a screen's frame."""
+
 LOOK_MS = 250
 """How often tiles are looked after; also the pace at which waiting tiles start again, one at a time."""
 
@@ -107,7 +110,10 @@ class WallTiles(QObject):
         self._openings = 0
         self._alarms: Mapping[str, Priority] = {}
         self._seen_states: list[TileState] = [tile.state for tile in self._all]
-        self._frames_came.connect(self._take_frames, Qt.ConnectionType.QueuedConnection)
+        self._frames_came.connect(self._take_or_wait, Qt.ConnectionType.QueuedConnection)
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._rest.timeout.connect(self._take_what_waits)
+        self._has_waiting = False
         self._all[0].is_focused = True
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -312,8 +318,19 @@ class WallTiles(QObject):
         """Show what has come, or has become due."""
         self._take_frames()
 
+    def _take_or_wait(self) -> None:
+        if self._rest.isActive():
+            self._has_waiting = True
+        else:
+            self._take_frames()
+
+    def _take_what_waits(self) -> None:
+        if self._has_waiting:
+            self._take_frames()
+
     def _take_frames(self) -> None:
-        self._told = False
+        self._told = self._has_waiting = False
+        self._rest.start()
         for tile in self._all:
             if tile.take():
                 self.frame_shown.emit(tile.index)
