@@ -128,6 +128,8 @@ def about(tile: Tile) -> str:
         lines.append(archive_words.whole(tile.past, tile.past.center_time))
     else:
         lines += [line for line in (headline(tile), outlook(tile)) if line]
+    if tile.alarm is not None:
+        lines.append(_("Alarm: {priority}").format(priority=words.priority(tile.alarm)))
     if tile.is_pinned:
         lines.append(_("Pinned"))
     if tile.zoom.is_on:

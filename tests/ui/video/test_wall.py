@@ -182,6 +182,27 @@ async def test_an_alarm_has_a_border_in_its_colour(pane: VideoPane) -> None:
     assert tuple(corner) == (colour.red(), colour.green(), colour.blue())
 
 
+@pytest.mark.parametrize("layout", list(LAYOUTS))
+@pytest.mark.parametrize("priority", list(Priority))
+async def test_in_every_layout_an_alarm_has_border_shape_and_words(
+    pane: VideoPane, layout: str, priority: Priority
+) -> None:
+    pane.wall.use_layout(layout)
+    last = len(pane.wall.tiles) - 1
+    pane.wall.put("cam-1", last)
+    plain = picture_of(pane.views[last])
+    pane.wall.mark_alarms({"cam-1": priority})
+    marked = picture_of(pane.views[last])
+    colour = theme.current().priority(priority)
+    rgb = (colour.red(), colour.green(), colour.blue())
+    edges = (marked[1, :], marked[-2, :], marked[:, 1], marked[:, -2])
+    assert all((edge == rgb).all(axis=1).mean() > 0.98 for edge in edges)
+    inside = (slice(4, 22), slice(4, 26))
+    assert (marked[inside] == rgb).all(axis=2).sum() > 40, "the mark, its shape tells the priority"
+    assert not (plain[inside] == rgb).all(axis=2).any()
+    assert f"P{priority:d}" in pane.views[last].accessible_text()
+
+
 async def test_arrows_and_digits_move_the_focus_and_stop_at_the_edges(pane: VideoPane, qtbot: QtBot) -> None:
     seen = []
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_6, Qt.Key.Key_9):
