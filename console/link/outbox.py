@@ -20,6 +20,7 @@ from console.domain.intents import (
     Acknowledge,
     AddNote,
     AssignUnit,
+    ChangeConsent,
     ChangeZone,
     CloseIncident,
     DrawZone,
@@ -45,6 +46,7 @@ TIME_TO_LIVE_S: dict[type, float] = {
     DrawZone: 600.0,
     ChangeZone: 300.0,
     RemoveZone: 300.0,
+    ChangeConsent: 24 * 3600.0,
 }
 """Age from which an intent is not sent without asking, seconds; settings. A dispatch that comes late sends a crew to
 where it is no longer needed; a note that comes late is still true."""
