@@ -9,6 +9,7 @@ import asyncio
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +45,9 @@ RATE_OVER_S = 3.0
 """Frame rates are means over this time."""
 
 WORKING = (PlayerState.OPENING, PlayerState.PLAYING)
+
+LEASE_LOST = frozenset({ProblemType.NOT_FOUND, ProblemType.UNAVAILABLE})
+"""Why a record cannot be had, where another lease may help."""
 
 BROKEN = N_("The stream broke off.")
 UNREACHABLE = N_("The camera's stream cannot be opened.")
@@ -144,6 +148,8 @@ class Tile:
         self._failures = 0
         self._frames_seen = 0
         self._hidden_since: float | None = None
+        self._renewed_at = around.now()
+        self._asked_at = float("-inf")
         self._counts: deque[tuple[float, int]] = deque(maxlen=64)
 
     @property
@@ -285,7 +291,7 @@ class Tile:
         self.zoom, self.trouble = was_zoomed, ""
 
         def start(address: str) -> Player:
-            return self.started(opening, address)
+            return self.started(self._opening or opening, address)
 
         def quality() -> Quality:
             return "main" if self.grade is Grade.MAIN else "sub"
@@ -383,6 +389,7 @@ class Tile:
     def watch(self) -> None:
         """Look after the stream; called a few times a second."""
         now = self._around.now()
+        self._keep_lease(now)
         self._count(now)
         if self._hidden_since is not None:
             if self.past is not None:
@@ -405,16 +412,52 @@ class Tile:
         elif self._player is not None:
             self._judge(self._player, now)
 
+    def _keep_lease(self, now: float) -> None:
+        """A stream that does not come from the center says nothing to it of being watched."""
+        opening, footage = self._opening, self._around.footage
+        if opening is None or footage is None or self._player is None or opening.sub.startswith("http"):
+            self._renewed_at = now
+        elif now - self._renewed_at > opening.expires_in / 3:
+            self._renewed_at = now
+            self._around.spawn(self._renew(footage, opening), f"renew {opening.camera}")
+
+    async def _renew(self, footage: Footage, opening: Opening) -> None:
+        with suppress(Refused, OSError):  # where the lease has ended, the next opening asks for another
+            await footage.renew(opening)
+
     def _watch_past(self, past: TileArchive, now: float) -> None:
         past.watch(now)
         problem = past.trouble
-        if problem is not None and problem.type in rules.REFUSALS and problem.type not in rules.TRIED_AGAIN:
+        if past.is_leaving:
+            if self._next is None or self._next.state not in WORKING or self._is_silent(now):
+                self._let_go()
+                self._forget_picture()
+                self.connect()
+        elif problem is not None and problem.type in LEASE_LOST:
+            self._ask_anew(past, now)
+        elif problem is not None and problem.type in rules.REFUSALS:
             self.withdraw(problem)
-        elif past.is_leaving and (self._next is None or self._next.state not in WORKING or self._is_silent(now)):
-            self._end_past()
-            self._let_go()
-            self._forget_picture()
-            self.connect()
+
+    def _ask_anew(self, past: TileArchive, now: float) -> None:
+        """The center does not give its record by this lease any more; it may have been started anew."""
+        if self._asking is None and now - self._asked_at > rules.REFUSED_RETRY_S:
+            self._asked_at = now
+            self._asking = self._around.spawn(self._lend(past), f"open {self.camera}")
+
+    async def _lend(self, past: TileArchive) -> None:
+        try:
+            opening = await self._around.open_camera(self.camera, self.reason)
+        except Refused as refused:
+            self._asking = None
+            if refused.problem.type not in rules.TRIED_AGAIN:
+                self.withdraw(refused.problem)
+        except OSError:
+            self._asking = None  # the next look asks again
+        else:
+            self._asking = None
+            self._give_back()
+            self._opening, self._opening_used_at = opening, self._around.now()
+            past.lend(opening)
 
     def _rest_past(self, past: TileArchive, hidden_for: float) -> None:
         """Nobody sees it: after a grace it costs nothing but its lease."""

@@ -9,7 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 from typing import Protocol
 
@@ -213,6 +213,11 @@ class TileArchive:
         if self._learning is not None:
             self._learning.cancel()
         self.frame = None
+
+    def lend(self, opening: Opening) -> None:
+        """Play on by another lease."""
+        self._projector = replace(self._projector, opening=opening)
+        self.begin(self._projector.now())
 
     def move_to(self, deck: Deck, now: float) -> None:
         """Follow another playhead."""

@@ -6,12 +6,14 @@ from functools import partial
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.domain.alarms import AlarmKind, Priority
 from console.domain.errors import ProblemType
 from console.domain.playing import PlayerState
+from console.domain.protocol import Opening
 from console.domain.streams import AlarmMark, PrivacyMask
 from console.viewmodels import deck as deck_rules
 from console.viewmodels.tile_archive import AHEAD_AT_MOST, COME_BACK_S, LOOKED_BACK_S, decoded
@@ -369,3 +371,54 @@ def test_a_single_frame_is_masked_before_anybody_has_it(qapp: QApplication) -> N
     assert picture[:, :32, 0].max() < 100
     assert picture[:, 34:64, 0].min() > 190
     assert decoded(b"no picture", ()) is None
+
+
+async def test_a_stream_of_the_device_itself_keeps_its_lease_and_one_of_the_center_needs_nothing(desk: Desk) -> None:
+    give = desk.center.open_camera
+
+    async def open_camera(camera: str, reason: str) -> Opening:
+        opening = await give(camera, reason)
+        where = f"rtsp://device/{camera}" if camera == "cam-1" else f"http://center/{camera}"
+        return replace(opening, main=where, sub=where)
+
+    desk.wall.around.__dict__["open_camera"] = open_camera
+    await desk.live("cam-1", "cam-2")
+    for _ in range(22):
+        desk.time.seconds += 1
+        for player in desk.players.made:
+            player.show()
+        desk.wall.look()
+    await desk.until(lambda: desk.footage.renewed)
+    await asyncio.sleep(0)
+    assert desk.footage.renewed == ["cam-1", "cam-1"]
+
+
+async def test_a_center_that_was_started_anew_gives_another_lease_and_the_record_goes_on(desk: Desk) -> None:
+    await desk.live("cam-1")
+    desk.run(1.0, await desk.back(60))
+    desk.archive.turn_pause(0)
+    moment = desk.moment
+    desk.footage.refuse(ProblemType.NOT_FOUND)
+    desk.archive.step(0, 1)
+    await desk.until(lambda: (past := desk.wall.tiles[0].past) and past.trouble)
+    desk.footage.refusal = None
+    desk.wall.look()
+    await desk.until(lambda: len(desk.center.asked) == 2)
+    await desk.until(lambda: desk.footage.stills)
+    desk.archive.turn()
+    assert desk.moment == pytest.approx(moment + BEAT, abs=BEAT)
+    assert desk.state() is TileState.RECORD
+
+
+async def test_a_stream_that_breaks_off_is_opened_again_a_few_times(desk: Desk) -> None:
+    await desk.live("cam-1")
+    player = await desk.back(600)
+    desk.run(1.0, player)
+    shown = desk.moment
+    player.state = PlayerState.FAILED
+    desk.run(1.5)
+    again = desk.players.made[-1]
+    assert again is not player
+    assert start_of(again) == pytest.approx(shown, abs=4)
+    desk.run(1.0, again)
+    assert desk.moment > shown
