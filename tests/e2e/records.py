@@ -28,6 +28,7 @@ from console.viewmodels.tile import Tile
 from console.viewmodels.tile_rules import TileState
 from tests.e2e.conftest import CenterProcess, Run, Trainer, until
 from ui import theme, translation
+from ui.video.ptz_hand import ALT_SHIFT
 from ui.video.wall import VideoPane
 
 pytestmark = pytest.mark.timeout(240)
@@ -208,9 +209,9 @@ def test_a_camera_turns_in_the_picture_stops_with_the_key_and_says_when_it_does_
             return float(np.abs(picture_of(tile).astype(int) - before).mean())
 
         still = await change(1.5)
-        QTest.keyPress(desk.pane, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        QTest.keyPress(desk.pane, Qt.Key.Key_Right, ALT_SHIFT)
         turned = await change(1.5)
-        QTest.keyRelease(desk.pane, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        QTest.keyRelease(desk.pane, Qt.Key.Key_Right, ALT_SHIFT)
         assert turned > 3 * still + 3
         await until(lambda: (p := store.picture.turned.get(obeys.id)) is not None and not p.is_moving, 3)
         direction = store.picture.turned[obeys.id].direction

@@ -14,12 +14,12 @@ from ui.video.actions import PANE
 from ui.video.ptz_hand import PtzHand
 
 _TURN = (
-    ("left", N_("Camera: turn to the left"), "Alt+Left", (-1, 0, 0)),
-    ("right", N_("Camera: turn to the right"), "Alt+Right", (1, 0, 0)),
-    ("up", N_("Camera: turn up"), "Alt+Up", (0, 1, 0)),
-    ("down", N_("Camera: turn down"), "Alt+Down", (0, -1, 0)),
-    ("nearer", N_("Camera: nearer"), "Alt++", (0, 0, 1)),
-    ("farther", N_("Camera: farther"), "Alt+-", (0, 0, -1)),
+    ("left", N_("Camera: turn to the left"), "Alt+Shift+Left", (-1, 0, 0)),
+    ("right", N_("Camera: turn to the right"), "Alt+Shift+Right", (1, 0, 0)),
+    ("up", N_("Camera: turn up"), "Alt+Shift+Up", (0, 1, 0)),
+    ("down", N_("Camera: turn down"), "Alt+Shift+Down", (0, -1, 0)),
+    ("nearer", N_("Camera: nearer"), "Alt+Shift++", (0, 0, 1)),
+    ("farther", N_("Camera: farther"), "Alt+Shift+-", (0, 0, -1)),
 )
 NAME_AT_MOST = 40
 
@@ -43,7 +43,7 @@ class PtzActions:
 
         yield Command(
             "video.ptz_control",
-            N_("Camera: control it with the mouse"),
+            N_("Camera: control it with mouse and arrows"),
             switch,
             Menu.VIDEO,
             ("C",),

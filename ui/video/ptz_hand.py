@@ -1,7 +1,8 @@
-"""A hand on a camera that turns: keys with Alt, and, where the operator has taken control, the mouse in the picture.
+"""A hand on a camera that turns: keys with Alt and Shift, and, in control, plain arrows and the mouse in the picture.
 
-Keys work on the focused tile at once; the mouse only after control was taken (C), as it otherwise chooses and drags
-tiles. Whatever ends the hold, a release, the keyboard going elsewhere, another tile, another window, stops the camera.
+Keys with Alt and Shift work on the focused tile at once; plain arrows, plus and minus, wheel and mouse only after
+control was taken (C), as they otherwise choose tiles, drag and zoom them; Esc gives it back. Whatever ends the hold, a
+release, the keyboard going elsewhere, another tile, another window, stops the camera.
 """
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
@@ -21,11 +22,14 @@ TURN = {
     Qt.Key.Key_Plus: (0.0, 0.0, 1.0),
     Qt.Key.Key_Equal: (0.0, 0.0, 1.0),
     Qt.Key.Key_Minus: (0.0, 0.0, -1.0),
+    Qt.Key.Key_Underscore: (0.0, 0.0, -1.0),
 }
-"""Pan, tilt and zoom of each key with Alt."""
+"""Pan, tilt and zoom of each key."""
+
+ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 KEY_SPEED = 0.6
-"""Share of the top speed; with Shift as well, a quarter of it."""
+"""Share of the top speed; in control, with Shift, a quarter of it."""
 FINE = 0.25
 
 STILL = 0.06
@@ -45,6 +49,7 @@ class PtzHand(QObject):
         super().__init__(pane)
         self._pane, self._wall, self._views, self._ptz = pane, wall, views, ptz
         self._held: set[Qt.Key] = set()
+        self._speed = KEY_SPEED
         self.push: QPointF | None = None
         """Where the pointer pushes to, in the view; None while it does not."""
         self.is_on = False
@@ -118,27 +123,32 @@ class PtzHand(QObject):
         return bool(self._held) or self.push is not None
 
     def _is_ours(self, event: QKeyEvent) -> bool:
-        has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        return has_alt and event.key() in TURN and self.can_turn()
+        pressed = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        is_control = self.is_on and not pressed & ~Qt.KeyboardModifier.ShiftModifier
+        if is_control and event.key() == Qt.Key.Key_Escape:
+            return True
+        return (is_control or pressed == ALT_SHIFT) and event.key() in TURN and self.can_turn()
 
     def _hold(self, event: QKeyEvent) -> None:
-        if not event.isAutoRepeat():
+        if event.key() == Qt.Key.Key_Escape:
+            self.switch()
+        elif not event.isAutoRepeat():
             self._held.add(Qt.Key(event.key()))
-            speed = KEY_SPEED * (FINE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0)
-            self._push_keys(speed)
+            self._speed = KEY_SPEED * (FINE if event.modifiers() == Qt.KeyboardModifier.ShiftModifier else 1.0)
+            self._push_keys()
 
     def _release(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat():
             return
         self._held.discard(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_Alt or not self._held:
+        if event.key() in (Qt.Key.Key_Alt, Qt.Key.Key_Shift) or not self._held:
             self.stop()
         else:
-            self._push_keys(KEY_SPEED)
+            self._push_keys()
 
-    def _push_keys(self, speed: float) -> None:
-        pan, tilt, zoom = (sum(TURN[key][axis] for key in self._held) for axis in range(3))
-        self._ptz.move(self.tile.camera, pan * speed, tilt * speed, zoom * speed)
+    def _push_keys(self) -> None:
+        pan, tilt, zoom = (sum(TURN[key][axis] for key in self._held) * self._speed for axis in range(3))
+        self._ptz.move(self.tile.camera, pan, tilt, zoom)
 
     def _point(self, event: QEvent) -> bool:
         match event.type(), event:

@@ -15,7 +15,7 @@ from console.domain.cameras import Consent
 from console.domain.errors import Problem, ProblemType
 from console.domain.events import LogEntry, PtzTaken
 from console.domain.protocol import Opening
-from console.domain.ptz import PtzMove, PtzOrder
+from console.domain.ptz import PtzMove, PtzOrder, PtzRelease
 from console.domain.session import Role
 from console.domain.streams import AlarmMark
 from console.viewmodels.ptz_sending import is_stop
@@ -26,6 +26,7 @@ from tests.console.viewmodels.test_ptz import Desk as PtzDesk
 from tests.console.viewmodels.test_wall_archive import Desk
 from tests.fake_footage import start_of
 from tests.ui.video.test_wall import picture_of
+from ui.video.ptz_hand import ALT_SHIFT
 from ui.video.scrub import LARGE, ScrubBar
 from ui.video.timeline_view import Shown
 from ui.video.wall import VideoPane
@@ -190,11 +191,11 @@ async def test_what_was_withdrawn_is_not_kept_by_the_view(room: Room) -> None:
 
 async def test_a_held_key_turns_the_camera_and_its_release_stops_it(room: Room, qtbot: QtBot) -> None:
     await room.live("dome-1")
-    qtbot.keyPress(room.pane, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyPress(room.pane, Qt.Key.Key_Right, ALT_SHIFT)
     orders = list(await room.turned(1.0))
     assert isinstance(orders[0], PtzMove)
     assert orders[0].pan > 0
-    qtbot.keyRelease(room.pane, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyRelease(room.pane, Qt.Key.Key_Right, ALT_SHIFT)
     after = (await room.turned(1.0))[len(orders) :]
     assert [isinstance(order, PtzMove) and is_stop(order) for order in after] == [True]
 
@@ -203,7 +204,7 @@ async def test_the_focus_going_elsewhere_stops_it_too(room: Room, qtbot: QtBot) 
     await room.live("dome-1", "cam-2")
     room.wall.focus(1)
     room.wall.focus(0)
-    qtbot.keyPress(room.pane, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyPress(room.pane, Qt.Key.Key_Up, ALT_SHIFT)
     await room.turned(0.5)
     room.wall.focus(1)
     last = (await room.turned(0.5))[-1]
@@ -213,7 +214,7 @@ async def test_the_focus_going_elsewhere_stops_it_too(room: Room, qtbot: QtBot) 
 
 async def test_a_camera_that_does_not_turn_is_left_alone(room: Room, qtbot: QtBot) -> None:
     await room.live("cam-1")
-    qtbot.keyPress(room.pane, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyPress(room.pane, Qt.Key.Key_Right, ALT_SHIFT)
     assert await room.turned(0.5) == []
 
 
@@ -226,6 +227,9 @@ async def test_the_mouse_pushes_from_the_middle_only_after_control_was_taken(roo
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=right)
     qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=right)
     assert await room.turned(0.3) == []
+    qtbot.keyClick(room.pane, Qt.Key.Key_Down)
+    assert room.wall.focused == 2
+    room.wall.focus(0)
     hand.switch()
     await room.turned(0.5)
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=right)
@@ -237,6 +241,24 @@ async def test_the_mouse_pushes_from_the_middle_only_after_control_was_taken(roo
     last = (await room.turned(0.4))[-1]
     assert isinstance(last, PtzMove)
     assert is_stop(last)
+
+
+async def test_in_control_plain_arrows_turn_and_escape_gives_it_back(room: Room, qtbot: QtBot) -> None:
+    await room.live("dome-1")
+    hand = room.pane.ptz_hand
+    assert hand is not None
+    hand.switch()
+    await room.turned(0.3)
+    qtbot.keyPress(room.pane, Qt.Key.Key_Left)
+    turned = (await room.turned(0.3))[-1]
+    assert isinstance(turned, PtzMove)
+    assert turned.pan < 0
+    qtbot.keyRelease(room.pane, Qt.Key.Key_Left)
+    await room.turned(0.3)
+    qtbot.keyClick(room.pane, Qt.Key.Key_Escape)
+    assert not hand.is_on
+    assert room.wall.focused == 0
+    assert isinstance((await room.turned(0.3))[-1], PtzRelease)
 
 
 async def test_who_controls_it_stands_on_the_tile(room: Room) -> None:
