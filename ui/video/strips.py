@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from ui import theme
+
 GROUND = QColor(10, 13, 16)
 """Behind every picture, in every theme: a light frame would blind the eye for a dark scene."""
 
@@ -13,6 +15,11 @@ BRIGHT = QColor(240, 243, 246)
 SOFT = QColor(190, 198, 206)
 LIT = QColor(240, 243, 246, 60)
 """Under what the pointer is over."""
+
+
+def worn_on_dark() -> str:
+    """Id of the theme whose colours are for a dark ground: pictures have one in every theme."""
+    return theme.DARK.id if theme.current() is theme.LIGHT else theme.current().id
 
 
 class Strip:

@@ -274,7 +274,17 @@ class TileView(QWidget):
         at = self._wall.clock.now() if state is TileState.LIVE else tile.picture_time
         second = None if at is None else int(at)
         ratio = self.devicePixelRatioF()
-        key = (tile.code, tile.place, second, state, tile.alarm, tile.is_pinned, self.width(), ratio)
+        key = (
+            tile.code,
+            tile.place,
+            second,
+            state,
+            tile.alarm,
+            tile.is_pinned,
+            self.width(),
+            ratio,
+            strips.worn_on_dark(),
+        )
         if not self._header.is_of(key):
             time = "" if at is None else words.time_of_day(at)
             self._compose_header(self._header.begin(key, self.width(), self._header_height(), ratio), time)
@@ -287,7 +297,8 @@ class TileView(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         if tile.alarm is not None:
             side = height - 6
-            priority_mark(painter, QRectF(left, 3, side, side), tile.alarm)
+            with theme.worn(strips.worn_on_dark()):
+                priority_mark(painter, QRectF(left, 3, side, side), tile.alarm)
             left += side + MARGIN
         if tile.is_pinned:
             side = height - 8
@@ -410,16 +421,21 @@ class TileView(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         inside = self.rect()
         if self._tile.alarm is not None:
-            self._outline(painter, inside, ALARM_BORDER, theme.current().priority(self._tile.alarm))
+            self._outline(painter, inside, ALARM_BORDER, theme.THEMES[strips.worn_on_dark()].priority(self._tile.alarm))
             inside = inside.adjusted(ALARM_BORDER, ALARM_BORDER, -ALARM_BORDER, -ALARM_BORDER)
         if self.hand.is_target:
             self._outline(painter, inside, FOCUS_BORDER + 1, strips.GROUND)
-            self._outline(painter, inside, FOCUS_BORDER, theme.current().color("text"))
+            self._outline(painter, inside, FOCUS_BORDER, theme.THEMES[strips.worn_on_dark()].color("text"))
         elif self._wall.focused == self.index:
             pane = self.parentWidget()
             has_keys = pane is not None and pane.hasFocus()
             self._outline(painter, inside, FOCUS_BORDER + 1, strips.GROUND)
-            self._outline(painter, inside, FOCUS_BORDER, theme.current().color("focus" if has_keys else "muted"))
+            self._outline(
+                painter,
+                inside,
+                FOCUS_BORDER,
+                theme.THEMES[strips.worn_on_dark()].color("focus" if has_keys else "muted"),
+            )
 
     @staticmethod
     def _outline(painter: QPainter, box: QRect, width: int, colour: QColor) -> None:
