@@ -8,43 +8,15 @@ from PySide6.QtWidgets import QApplication
 
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.events import Event, LogEntry, PtzReleased, PtzTaken
-from console.domain.ptz import (
-    Direction,
-    PtzAbilities,
-    PtzMove,
-    PtzOrder,
-    PtzRecall,
-    PtzState,
-)
+from console.domain.ptz import PtzMove, PtzRecall
 from console.domain.session import Operator, Role
 from console.state.store import Store
 from console.viewmodels.ptz import TOLD_FOR_S, Ptz
 from console.viewmodels.ptz_sending import is_stop
+from tests.fake_heads import FakeHeads
 from tests.fake_players import FakeTime
 
 pytestmark = pytest.mark.anyio
-
-ABILITIES = PtzAbilities((-60, 60), (-30, 0), (1, 4), 60, 40, 20)
-
-
-class FakeHeads:
-    """Obeys at once, unless ``refusal`` says why not."""
-
-    def __init__(self) -> None:
-        self.orders: list[PtzOrder] = []
-        self.refusal: Exception | None = None
-        self.ends_in: float | None = None
-        self.asked = 0
-
-    async def ptz(self, camera: str) -> PtzState:
-        self.asked += 1
-        return PtzState(camera, Direction(0, 0), False, ABILITIES, lock_ends_in=self.ends_in)
-
-    async def order(self, camera: str, order: PtzOrder) -> PtzState:
-        self.orders.append(order)
-        if self.refusal is not None:
-            raise self.refusal
-        return PtzState(camera, Direction(0, 0), False, ABILITIES, lock_ends_in=20.0)
 
 
 class Desk:

@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from console.notices import Notice, Notices
 from console.settings import Settings
+from console.viewmodels.ptz import Ptz
 from console.viewmodels.status import StatusView
 from console.viewmodels.tiles import VideoWall
 from console.viewmodels.tours import Tours
 from console.viewmodels.wall_layouts import NamedLayouts
 from console.viewmodels.walls import Walls
 from tests.desk import store
+from tests.fake_heads import FakeHeads
 from tests.fake_players import FakeCenter, FakeLoad, FakePlayers, FakeTime
 from ui.video.handling import VideoHandling
 from ui.video.wall import VideoPane
@@ -37,6 +39,8 @@ class Desk:
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         self.qtbot = qtbot
         self.players, self.center, self.time = FakePlayers(), FakeCenter(), FakeTime()
+        self.store = store()
+        self.ptz = Ptz(self.store, FakeHeads())
         self.walls = Walls(self._make)
         self.wall = self.walls.first
         self.layouts = NamedLayouts(lambda camera: camera != "gone")
@@ -45,7 +49,6 @@ class Desk:
         self.told: list[Notice] = []
         self.notices = Notices()
         self.notices.listen(lambda notice, _key: self.told.append(notice) if notice else None)
-        self.store = store()
         self.pane = VideoPane(self.wall)
         qtbot.addWidget(self.pane)
         self.handling = VideoHandling(
@@ -56,7 +59,9 @@ class Desk:
 
     def _make(self) -> VideoWall:
         describe, load = (lambda c: (c, "Abay Ave")), FakeLoad()
-        return VideoWall(self.players, self.center.open_camera, describe, self.time, now=self.time, load=load)
+        wall = VideoWall(self.players, self.center.open_camera, describe, self.time, now=self.time, load=load)
+        wall.ptz = self.ptz
+        return wall
 
     async def live(self, *cameras: str) -> None:
         """Open cameras tile by tile, and show a frame of each."""
@@ -79,3 +84,4 @@ async def desk(qtbot: QtBot, tmp_path: Path) -> AsyncIterator[Desk]:
     yield desk
     desk.tours.shut()
     await desk.walls.shut()
+    await desk.ptz.close()

@@ -166,7 +166,15 @@ async def test_every_command_has_a_title_and_no_two_share_a_key_and_help_shows_t
     commands = Commands()
     commands.add(*desk.handling.commands)
     page = help_page.keys(CommandActions(commands, desk.pane), "video")
-    for text in ("Pin the tile", "Zoom in", "Layouts…", "Tours…", "Save the picture", "Another wall"):
+    for text in (
+        "Pin the tile",
+        "Zoom in",
+        "Layouts…",
+        "Tours…",
+        "Save the picture",
+        "Another wall",
+        "turn to the left",
+    ):
         assert text in page
 
 

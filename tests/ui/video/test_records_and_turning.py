@@ -21,10 +21,10 @@ from console.domain.streams import AlarmMark
 from console.viewmodels.ptz_sending import is_stop
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.wall_archive import LEAD_S
-from tests.console.viewmodels.test_ptz import ABILITIES
 from tests.console.viewmodels.test_ptz import Desk as PtzDesk
 from tests.console.viewmodels.test_wall_archive import Desk
 from tests.fake_footage import start_of
+from tests.fake_heads import ABILITIES
 from tests.ui.video.test_wall import picture_of
 from ui.video.ptz_hand import ALT_SHIFT
 from ui.video.scrub import LARGE, ScrubBar
