@@ -1,6 +1,6 @@
 """Positions on the ground: WGS84 longitude and latitude in degrees, distances in metres."""
 
-from math import asin, atan2, cos, degrees, isfinite, radians, sin, sqrt
+from math import asin, cos, isfinite, radians, sin, sqrt
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius R1 of the WGS84 ellipsoid."""
@@ -27,9 +27,3 @@ def distance_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     half_lon = radians(lon2 - lon1) / 2
     a = sin(half_lat) ** 2 + cos(radians(lat1)) * cos(radians(lat2)) * sin(half_lon) ** 2
     return 2 * EARTH_RADIUS_M * asin(min(1.0, sqrt(a)))
-
-
-def bearing_deg(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
-    """Initial bearing from the first to the second position, degrees clockwise from north, 0..360."""
-    a, b, d = radians(lat1), radians(lat2), radians(lon2 - lon1)
-    return degrees(atan2(sin(d) * cos(b), cos(a) * sin(b) - sin(a) * cos(b) * cos(d))) % 360

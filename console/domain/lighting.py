@@ -33,3 +33,22 @@ class LightingSegment(Struct, frozen=True, array_like=True, gc=False):
         if not self.has_lamps:
             return LightingState.UNLIT
         return LightingState.LIT if health is Health.OK else LightingState.OUTAGE
+
+
+class LightingShare(Struct, frozen=True):
+    """Metres of street of a district in each state: metres, not lamps, since a long dark stretch is the worse one."""
+
+    district: str
+    lit_m: float
+    outage_m: float
+    unlit_m: float
+
+    @property
+    def length_m(self) -> float:
+        """All of it."""
+        return self.lit_m + self.outage_m + self.unlit_m
+
+    @property
+    def share_lit(self) -> float | None:
+        """Lit part of all, 0..1; None where there is no street."""
+        return self.lit_m / self.length_m if self.length_m else None

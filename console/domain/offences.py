@@ -19,8 +19,6 @@ DEGREE = 1_000_000
 NO_DISTRICT = 255
 """Code of an offence outside all districts."""
 
-LAST_SECOND = 2**32 - 1
-
 
 class OffencesDamaged(ValueError):
     """Columns that do not fit each other or make no sense; ``str`` says what is wrong, for the log."""

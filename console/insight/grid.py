@@ -1,7 +1,7 @@
 """A raster over the city: square cells in the map's own coordinates, so that a canvas paints it without bending it.
 
-World coordinates are Web Mercator scaled to 0..1, y southwards; rows run from the north, columns from the west. Within
-a city a cell's size in metres differs by less than 0.5 % from north to south, so one size holds for all.
+Its coordinates are the world's (``console.domain.mercator``); rows run from the north, columns from the west. Within a
+city a cell's size in metres differs by less than 0.5 % from north to south, so one size holds for all.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +14,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from console.domain.geo import METRES_PER_DEGREE_LAT
+from console.domain.mercator import to_degrees, to_world
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -25,16 +26,6 @@ OUTSIDE = -1
 LEVELS_PER_DOUBLING = 32
 
 _FARTHEST_LAT = 85.0
-
-
-def to_world(lon: Any, lat: Any) -> tuple[Any, Any]:
-    """World coordinates of degrees; numbers or arrays."""
-    return lon / 360 + 0.5, 0.5 - np.arctanh(np.sin(np.radians(lat))) / (2 * np.pi)
-
-
-def to_degrees(x: Any, y: Any) -> tuple[Any, Any]:
-    """Longitude and latitude of world coordinates; numbers or arrays."""
-    return (x - 0.5) * 360, np.degrees(np.arcsin(np.tanh((0.5 - y) * 2 * np.pi)))
 
 
 class Grid(Struct, frozen=True):

@@ -20,6 +20,7 @@ from console.domain.cameras import Camera, CameraOwner, Integration
 from console.domain.devices import Health
 from console.domain.geo import METRES_PER_DEGREE_LAT, distance_m, metres_per_degree_lon
 from console.domain.lighting import LightingSegment
+from console.domain.mercator import to_degrees, to_world
 from console.domain.registry import Registry
 from console.domain.sites import PanicButton, ServiceCenter, Site, SiteKind
 from console.kept import kept
@@ -80,17 +81,6 @@ SITE_KINDS = tuple(SiteKind)
 
 OWNERS = tuple(CameraOwner)
 """The ``owner`` column of cameras is an index into this."""
-
-
-def world(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
-    """World coordinates of positions in degrees."""
-    sine = np.sin(np.radians(lat))
-    return lon / 360 + 0.5, 0.5 - np.arctanh(sine) / (2 * np.pi)
-
-
-def position(x: float, y: float) -> tuple[float, float]:
-    """Longitude and latitude in degrees of world coordinates."""
-    return (x - 0.5) * 360, float(np.degrees(np.arcsin(np.tanh((0.5 - y) * 2 * np.pi))))
 
 
 def _spread(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -166,7 +156,7 @@ class Points:
         devices: Mapping[str, int] | None = None,
     ) -> None:
         count = len(ids)
-        x, y = world(np.asarray(lon, np.float64), np.asarray(lat, np.float64))
+        x, y = to_world(np.asarray(lon, np.float64), np.asarray(lat, np.float64))
         keys = morton(x, y)
         order = np.argsort(keys, kind="stable")
 
@@ -224,7 +214,8 @@ class Points:
 
     def position(self, row: int) -> tuple[float, float]:
         """Longitude and latitude of a row."""
-        return position(float(self.x[row]), float(self.y[row]))
+        lon, lat = to_degrees(float(self.x[row]), float(self.y[row]))
+        return lon, float(lat)
 
     def counts(self) -> list[int]:
         """How many points are in each ``State``."""
@@ -241,7 +232,7 @@ class Points:
         """Distance in metres and row of the points within ``radius_m``, nearest first."""
         half_lat = radius_m / METRES_PER_DEGREE_LAT
         half_lon = radius_m / metres_per_degree_lon(lat)
-        (west, east), (south, north) = world(
+        (west, east), (south, north) = to_world(
             np.array([lon - half_lon, lon + half_lon]), np.array([lat - half_lat, lat + half_lat])
         )
         rows = self.box(float(west), float(north), float(east), float(south)).tolist()
@@ -255,7 +246,7 @@ class Points:
         """
         if len(ring) < 3:
             return np.empty(0, np.intp)
-        corners_x, corners_y = world(*np.array(ring, np.float64).T)
+        corners_x, corners_y = to_world(*np.array(ring, np.float64).T)
         rows = self.box(corners_x.min(), corners_y.min(), corners_x.max() + EDGE, corners_y.max() + EDGE)
         rows = rows[np.argsort(self.y[rows])]
         x, y, is_inside = self.x[rows], self.y[rows], np.zeros(len(rows), np.bool_)

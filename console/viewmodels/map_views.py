@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from console.clock import monotonic
 from console.domain.geo import is_position
-from console.state.points import world
+from console.domain.mercator import to_world
 from console.viewmodels.map_page import Feature, MapPage
 from console.viewmodels.view_history import View, ViewHistory
 
@@ -90,7 +90,7 @@ class MapViews(Feature):
         """Pixels from the view's middle to a place, right and down; None while no view is known."""
         if self.view is None:
             return None
-        (here_x, x), (here_y, y) = world(np.array([self.view.lon, lon]), np.array([self.view.lat, lat]))
+        (here_x, x), (here_y, y) = to_world(np.array([self.view.lon, lon]), np.array([self.view.lat, lat]))
         size = 256 * 2.0**self.view.zoom
         return float((x - here_x) * size), float((y - here_y) * size)
 

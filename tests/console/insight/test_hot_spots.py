@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from console.clock import local
 from console.domain.geo import METRES_PER_DEGREE_LAT, distance_m, metres_per_degree_lon
+from console.domain.mercator import to_degrees, to_world
 from console.domain.offences import KINDS, OffenceKind, Offences, none
-from console.insight.grid import Grid, as_levels, blurred, to_degrees, to_world
+from console.insight.grid import Grid, as_levels, blurred
 from console.insight.hot_spots import CELL_M, Choice, HotSpots, Surface
 
 BOUNDS = (76.80, 43.15, 77.00, 43.30)

@@ -10,10 +10,11 @@ from console.domain.cameras import Camera, CameraOwner, Consent, Integration, Pl
 from console.domain.devices import Health
 from console.domain.geo import distance_m
 from console.domain.lighting import LightingSegment
+from console.domain.mercator import to_degrees, to_world
 from console.domain.registry import Registry
 from console.domain.sites import PanicButton, ProtectionSystem, Site, SiteKind, SystemKind
 from console.domain.text import NOWHERE
-from console.state.points import OWNERS, Layer, Points, State, index, position, world
+from console.state.points import OWNERS, Layer, Points, State, index
 
 LON = st.floats(76.7, 77.2, allow_nan=False)
 LAT = st.floats(43.0, 43.45, allow_nan=False)
@@ -48,8 +49,8 @@ def points(places: list[tuple[float, float]]) -> Points:
 @settings(deadline=None, max_examples=40)
 @given(LON, LAT)
 def test_world_coordinates_lead_back_to_the_position(lon: float, lat: float) -> None:
-    x, y = world(np.array([lon]), np.array([lat]))
-    assert position(float(x[0]), float(y[0])) == pytest.approx((lon, lat), abs=1e-9)
+    x, y = to_world(np.array([lon]), np.array([lat]))
+    assert to_degrees(float(x[0]), float(y[0])) == pytest.approx((lon, lat), abs=1e-9)
 
 
 @settings(deadline=None, max_examples=40)
@@ -58,7 +59,7 @@ def test_a_box_holds_what_a_look_at_every_point_finds(
     places: list[tuple[float, float]], lon1: float, lat1: float, lon2: float, lat2: float
 ) -> None:
     found = points(places)
-    (west, east), (north, south) = world(
+    (west, east), (north, south) = to_world(
         np.array([min(lon1, lon2), max(lon1, lon2)]), np.array([max(lat1, lat2), min(lat1, lat2)])
     )
     inside = (found.x >= west) & (found.x < east) & (found.y >= north) & (found.y < south)
@@ -191,7 +192,7 @@ def test_a_ring_of_two_corners_holds_nothing() -> None:
 
 def _is_inside(made: Points, row: int, ring: Ring) -> bool:
     """Even-odd rule by a ray to the north, where the code casts one to the east."""
-    x, y = world(*np.array(ring).T)
+    x, y = to_world(*np.array(ring).T)
     place, is_inside = (made.x[row], made.y[row]), False
     for ax, ay, bx, by in zip(x, y, np.roll(x, 1), np.roll(y, 1), strict=True):
         if (ax > place[0]) != (bx > place[0]) and place[1] > (by - ay) * (place[0] - ax) / (bx - ax) + ay:

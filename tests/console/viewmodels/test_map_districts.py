@@ -6,11 +6,11 @@ from pytestqt.qtbot import QtBot
 
 from console.domain.devices import Health
 from console.domain.events import DeviceChanged
-from console.domain.lighting import LightingSegment
+from console.domain.geo import distance_m
+from console.domain.lighting import LightingSegment, LightingState
 from console.domain.registry import Registry
 from console.domain.sites import ServiceCenter
 from console.domain.text import NOWHERE
-from console.insight.lighting import Lighting
 from console.mapping.source import MapFiles
 from console.state.points import Layer, index
 from console.viewmodels.city_map import CityMap
@@ -28,13 +28,23 @@ ILL = {"L3": Health.OUTAGE, "L4": Health.DEGRADED, "L7": Health.OUTAGE}
 REGISTRY = Registry("almaty", 1, 0, [], [], [], SEGMENTS, [ServiceCenter("SC", NOWHERE, 76.95, 43.25, MEDEU)])
 
 
-def test_the_map_counts_what_the_city_counts() -> None:
+def test_the_map_counts_the_metres_that_stand_in_the_registry() -> None:
+    def metres(district: str, state: LightingState) -> float:
+        of_it = [s for s in SEGMENTS if s.district == district and s.state(ILL.get(s.id, Health.OK)) is state]
+        return sum(distance_m(s.lon1, s.lat1, s.lon2, s.lat2) for s in of_it)
+
     counted = lighting_shares(index(REGISTRY, ILL)[Layer.LIGHTING])
-    for ours, theirs in zip(counted, Lighting(SEGMENTS, ILL).by_district(), strict=True):
-        assert ours.district == theirs.district
-        assert (ours.lit_m, ours.outage_m, ours.unlit_m) == pytest.approx(
-            (theirs.lit_m, theirs.outage_m, theirs.unlit_m), rel=0.01
-        )
+    assert {share.district for share in counted} == {MEDEU, ALMALY}
+    for share in counted:
+        told = (share.lit_m, share.outage_m, share.unlit_m)
+        assert told == pytest.approx([metres(share.district, state) for state in LightingState], rel=0.01)
+        assert share.share_lit == pytest.approx(share.lit_m / sum(told))
+
+
+def test_what_is_no_place_on_earth_has_no_length() -> None:
+    nowhere = LightingSegment("L9", float("nan"), 43.2, 76.9, 43.2, "c", "", True)
+    points = index(Registry("almaty", 1, 0, [], [], [], [nowhere], []), {}).get(Layer.LIGHTING)
+    assert points is None or lighting_shares(points) == []
 
 
 @pytest.mark.parametrize(("share", "told"), [(0.0, 0), (0.001, 1), (0.5, 50), (0.9999, 99), (1.0, 100)])
