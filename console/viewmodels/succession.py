@@ -5,7 +5,8 @@ import asyncio
 from console.domain.errors import Refused
 from console.domain.playing import Player, PlayerState
 from console.domain.protocol import Opening
-from console.viewmodels.tile import Surroundings, Tile
+from console.viewmodels.surroundings import Surroundings
+from console.viewmodels.tile import Tile
 
 READY_WITHIN_S = 8.0
 """A heir without a picture after so long is given up; as ``tile_rules.CONNECT_WITHIN_S``."""

@@ -6,31 +6,22 @@ takes over with its first frame.
 """
 
 import asyncio
-import random
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
 
-from msgspec import Struct
-
-from console.clock import Clock, monotonic
 from console.domain.alarms import Priority
 from console.domain.errors import Problem, ProblemType, Refused
-from console.domain.playing import Frame, Player, Players, PlayerState
+from console.domain.playing import Frame, Player, PlayerState
 from console.domain.protocol import Opening, Quality
 from console.domain.streams import ArchiveRanges
 from console.language import N_
 from console.viewmodels import tile_rules as rules
 from console.viewmodels.deck import Deck
 from console.viewmodels.quality import Grade
+from console.viewmodels.surroundings import Surroundings, TourNote
 from console.viewmodels.tile_archive import Footage, Projector, TileArchive
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.zooming import WHOLE_PICTURE, Zoom
-
-OpenCamera = Callable[[str, str], Awaitable[Opening]]
-"""Ask the center for a camera's picture: ``(camera id, reason)``. Raises Refused, or OSError without a center."""
 
 SETTLE_S = 0.5
 """A box must keep its size for this long before its stream is opened anew in it."""
@@ -57,47 +48,6 @@ NOT_VIDEO = N_("What the camera sends is no video that can be shown.")
 HUNG = N_("The video engine hung; a new player is taken.")
 NO_CENTER = N_("The center cannot be reached.")
 PREPARING = N_("The center is preparing the picture.")
-
-
-class TourNote(Struct, frozen=True):
-    """What a tile says of the tour that plays in it: its name, the step from 1 of how many, and seconds to the next.
-
-    ``note`` says in the operator's language what was left out last; "" where nothing was.
-    """
-
-    name: str
-    step: int
-    steps: int
-    seconds: float
-    is_paused: bool = False
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What all tiles of a wall share.
-
-    Attributes:
-        players: where players come from.
-        open_camera: asks the center for a lease.
-        spawn: starts a named task (``Tasks.spawn``).
-        on_frame: told from any thread that some player has a new frame.
-        clock: the center's time, shown beside the picture.
-        now: seconds of a clock that never jumps.
-        chance: 0..1, for the jitter of retries.
-        footage: what is asked of the center about a camera; None: there are no records.
-        close: ends a lease that nobody needs any more.
-    """
-
-    players: Players
-    open_camera: OpenCamera
-    spawn: Callable[[Coroutine[Any, Any, Any], str], asyncio.Task[Any]]
-    on_frame: Callable[[], None]
-    clock: Clock
-    now: Callable[[], float] = monotonic
-    chance: Callable[[], float] = random.random
-    footage: Footage | None = None
-    close: Callable[[Opening], None] = lambda _opening: None
 
 
 class Tile:

@@ -4,7 +4,8 @@ from console import language
 from console.domain.errors import Problem, ProblemType
 from console.language import _
 from console.viewmodels import archive_words, words
-from console.viewmodels.tile import Tile, TourNote
+from console.viewmodels.surroundings import TourNote
+from console.viewmodels.tile import Tile
 from console.viewmodels.tile_rules import WITHDRAWN, TileState
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from console.language import _
 from console.settings import Tour
 from console.viewmodels.succession import Succession
-from console.viewmodels.tile import Tile, TourNote
+from console.viewmodels.surroundings import TourNote
+from console.viewmodels.tile import Tile
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
 

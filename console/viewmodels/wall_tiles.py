@@ -23,7 +23,8 @@ from console.viewmodels.layouts import DEFAULT_LAYOUT, LAYOUTS, MOST_TILES
 from console.viewmodels.machine_load import MachineLoad
 from console.viewmodels.ptz import Ptz
 from console.viewmodels.quality import Importance, Load, Viewed
-from console.viewmodels.tile import OpenCamera, Surroundings, Tile
+from console.viewmodels.surroundings import OpenCamera, Surroundings
+from console.viewmodels.tile import Tile
 from console.viewmodels.tile_archive import Footage
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.zooming import Zoom

@@ -150,7 +150,7 @@ def _decorate(wall: "VideoWall", time: FakeTime) -> None:  # noqa: F821 - import
     """Alarms, pins, zooms, tours, and a busy machine."""
     from console.domain.alarms import Priority
     from console.viewmodels import quality
-    from console.viewmodels.tile import TourNote
+    from console.viewmodels.surroundings import TourNote
     from console.viewmodels.zooming import WHOLE_PICTURE
 
     wall.mark_alarms({f"alarm{p:d}": p for p in Priority} | {"all": Priority.P1, "lost": Priority.P2})
