@@ -6,6 +6,7 @@ A layer has facets (state, owner, kind ...), a facet has values, and a value is 
 
 from collections.abc import Iterable
 from enum import Enum, StrEnum
+from functools import cache
 
 import numpy as np
 from msgspec import Struct
@@ -47,6 +48,7 @@ FACETS: dict[str, dict[Facet, tuple[Enum, ...]]] = {
 """The facets of each layer that has any, the one that its marks show first; values in the order of the legend."""
 
 
+@cache
 def mark(layer: str, facet: Facet, value: Enum) -> str:
     """How a value is named where it is drawn, remembered and switched."""
     return f"{layer}/{facet}/{value.name.lower()}"
@@ -88,7 +90,7 @@ class MapFilter(Struct, frozen=True):
 
     def shows(self, layer: str, facet: Facet, value: Enum) -> bool:
         """Whether a value is shown."""
-        return mark(layer, facet, value) not in self.hidden
+        return not self.hidden or mark(layer, facet, value) not in self.hidden
 
     def with_value(self, of: str, is_shown: bool) -> "MapFilter":
         """Show or hide the value that a mark names."""

@@ -120,6 +120,8 @@ class Legend:
 
     def __init__(self, store: Store, shown: Callable[[Layer], Sequence[int]]) -> None:
         self._store, self._shown = store, shown
+        self._moving: dict[str, Counter[tuple[Enum, Enum]]] = {}
+        """Of alarms and units how many there are of each two values, in the order of their facets."""
 
     def rows(
         self,
@@ -129,11 +131,19 @@ class Legend:
         wanted: MapFilter,
     ) -> list[LayerRow]:
         """All layers, group by group."""
+        self._count_moving()
         made = []
         for group, layers in _ORDER:
             made += [self._row(layer, group, points, layer in visible, wanted) for layer in layers]
             made += [_extra(extra, extra.id in visible) for extra in extras if extra.group is group]
         return made + [_extra(extra, extra.id in visible) for extra in extras if extra.group is Group.GROUND]
+
+    def _count_moving(self) -> None:
+        picture, now = self._store.picture, self._store.clock.now()
+        self._moving = {
+            ALARMS: Counter((alarm.priority, alarm.state) for alarm in picture.alarms.values()),
+            UNITS: Counter((unit.agency, unit.status_at(now)) for unit in picture.units.values()),
+        }
 
     def _row(
         self, layer: str, group: Group, points: Mapping[Layer, Points], is_visible: bool, wanted: MapFilter
@@ -149,14 +159,12 @@ class Legend:
         )
 
     def _counts(self, layer: str, points: Mapping[Layer, Points], wanted: MapFilter) -> tuple[int, int]:
-        picture, now = self._store.picture, self._store.clock.now()
-        if layer == ALARMS:
-            return len(picture.alarms), sum(map(wanted.alarm, picture.alarms.values()))
-        if layer == UNITS:
-            units = picture.units.values()
-            return len(units), sum(wanted.unit(unit.agency, unit.status_at(now)) for unit in units)
+        if (moving := self._moving.get(layer)) is not None:
+            facets = tuple(FACETS[layer])
+            shown = (n for values, n in moving.items() if all(map(wanted.shows, (layer, layer), facets, values)))
+            return moving.total(), sum(shown)
         if layer == INCIDENTS:
-            return (sum(incident.is_open for incident in picture.incidents.values()),) * 2
+            return (sum(incident.is_open for incident in self._store.picture.incidents.values()),) * 2
         standing = points.get(Layer(layer))
         return (len(standing), sum(self._shown(Layer(layer)))) if standing is not None else (0, 0)
 
@@ -176,16 +184,11 @@ class Legend:
             yield FacetRow(facet, _(FACET_TITLES[facet]), rows)
 
     def _by_value(self, layer: str, facet: Facet, points: Mapping[Layer, Points]) -> Counter[Enum]:
-        picture, now = self._store.picture, self._store.clock.now()
-        match layer, facet:
-            case "alarms", Facet.PRIORITY:
-                return Counter(alarm.priority for alarm in picture.alarms.values())
-            case "alarms", Facet.STATE:
-                return Counter(alarm.state for alarm in picture.alarms.values())
-            case "units", Facet.AGENCY:
-                return Counter(unit.agency for unit in picture.units.values())
-            case "units", Facet.STATUS:
-                return Counter(unit.status_at(now) for unit in picture.units.values())
+        if (moving := self._moving.get(layer)) is not None:
+            at, counts = tuple(FACETS[layer]).index(facet), Counter[Enum]()
+            for two, n in moving.items():
+                counts[two[at]] += n
+            return counts
         standing, values = points.get(Layer(layer)), FACETS[layer][facet]
         if standing is None:
             return Counter()

@@ -1,14 +1,18 @@
 """What lies inside a box or lasso: alarms, incidents and units of this moment, and what stands there, by layer."""
 
 from collections.abc import Mapping, Sequence
+from heapq import nsmallest
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
+from console.domain.alarms import Alarm
+from console.domain.incidents import Incident
 from console.domain.picture import Changes
 from console.domain.schematic import Outline
+from console.domain.units import Unit
 from console.language import ngettext
 from console.state.points import Layer, Points, Rows
 from console.state.store import Store
@@ -67,8 +71,12 @@ class MapSelection(Feature):
         super().__init__(parent)
         self._store, self._page, self._layers = store, page, layers
         self._ring: Sequence[Place] = ()
+        self._outline: Outline | None = None
         self._rows: Mapping[Layer, Sequence[int]] = {}
-        self._is_old = False
+        self._alarms: set[str] = set()
+        self._incidents: set[str] = set()
+        self._units: set[str] = set()
+        self._waiting = Changes()
         self.inside: Inside | None = None
         page.join("selection", self)
 
@@ -78,7 +86,8 @@ class MapSelection(Feature):
 
     def take(self, ring: Sequence[Place]) -> None:
         """Select what lies inside."""
-        self._ring = ring
+        self._ring, self._outline = ring, Outline([[*ring, ring[0]]])
+        self._waiting = Changes(whole=True)
         self._rows = {
             layer: _from_the_middle(self._layers.points[layer], rows)
             for layer, rows in self._layers.within(ring).items()
@@ -89,7 +98,7 @@ class MapSelection(Feature):
     def clear(self) -> None:
         """Select nothing."""
         if self.inside is not None:
-            self._ring, self._rows, self.inside = (), {}, None
+            self._ring, self._outline, self._rows, self.inside = (), None, {}, None
             self._page.tell(**self.known())
             self.changed.emit()
 
@@ -97,11 +106,12 @@ class MapSelection(Feature):
         """What moves or comes and goes is looked at again with the next beat."""
         if changes.registry or changes.whole:
             self.clear()
-        self._is_old = self._is_old or bool(changes)
+        if self.inside is not None:
+            self._waiting.add(changes)
 
     def beat(self) -> None:
         """Once a second."""
-        if self.inside is not None and self._is_old:
+        if self.inside is not None and self._waiting:
             self._look()
 
     def retranslate(self) -> None:
@@ -110,25 +120,44 @@ class MapSelection(Feature):
             self._look()
 
     def _look(self) -> None:
-        self._is_old = False
+        self._place_again()
         now = self._inside()
         if now != self.inside:
             self.inside = now
             self.changed.emit()
 
+    def _place_again(self) -> None:
+        """Look where that is which has changed: of ten thousand alarms a few are new each second."""
+        changes, self._waiting, picture = self._waiting, Changes(), self._store.picture
+        if changes.whole:
+            for here in (self._alarms, self._incidents, self._units):
+                here.clear()
+        for here, things, ids in (
+            (self._alarms, picture.alarms, changes.alarms),
+            (self._incidents, picture.incidents, changes.incidents),
+            (self._units, picture.units, changes.units | changes.fixes),
+        ):
+            touched = things.keys() if changes.whole else ids
+            here.difference_update(touched)
+            here.update(id_ for id_ in touched if self._holds(things.get(id_)))
+
+    def _holds(self, thing: Alarm | Incident | Unit | None) -> bool:
+        at = thing.fix if isinstance(thing, Unit) else thing
+        return at is not None and self._outline is not None and self._outline.contains(at.lon, at.lat)
+
     def _inside(self) -> Inside:
-        picture, outline = self._store.picture, Outline([[*self._ring, self._ring[0]]])
-        now, shows, visible = self._store.clock.now(), self._layers.filter, self._layers.visible
-        alarms = [a for a in picture.alarms.values() if outline.contains(a.lon, a.lat) and shows.alarm(a)]
-        incidents = [i.id for i in picture.incidents.values() if i.is_open and outline.contains(i.lon, i.lat)]
-        units = [u for u in picture.units.values() if u.fix and outline.contains(u.fix.lon, u.fix.lat)]
-        units = [u for u in units if shows.unit(u.agency, u.status_at(now))]
+        picture, now = self._store.picture, self._store.clock.now()
+        shows, visible = self._layers.filter, self._layers.visible
+        alarms = [alarm for id_ in self._alarms if shows.alarm(alarm := picture.alarms[id_])]
+        incidents = sorted(id_ for id_ in self._incidents if picture.incidents[id_].is_open)
+        units = [unit for id_ in self._units if shows.unit((unit := picture.units[id_]).agency, unit.status_at(now))]
         alarms = alarms if ALARMS in visible else []
         incidents = incidents if INCIDENTS in visible else []
         units = units if UNITS in visible else []
+        urgent = nsmallest(CHOSEN_AT_MOST, alarms, key=lambda a: (a.priority, -a.raised_at, a.id))
         listed = sorted(units, key=lambda unit: unit.callsign)[:LISTED_AT_MOST]
         return Inside(
-            tuple(a.id for a in sorted(alarms, key=lambda a: (a.priority, -a.raised_at))[:CHOSEN_AT_MOST]),
+            tuple(alarm.id for alarm in urgent),
             tuple(incidents),
             tuple(Named(unit.id, unit.callsign, words.word(unit.status_at(now))) for unit in listed),
             len(units),

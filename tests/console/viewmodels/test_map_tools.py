@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from console.domain.alarms import Alarm, AlarmKind, AlarmState, Priority
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
+from console.domain.events import AlarmRaised, LogEntry
 from console.domain.picture import Snapshot
 from console.domain.registry import Registry
 from console.domain.units import Agency, Fix, Unit, UnitStatus
@@ -145,3 +146,22 @@ def test_places_off_the_earth_are_left_out(page: Page) -> None:
 def test_every_tool_says_what_a_click_does() -> None:
     assert set(HINTS) == set(Tool) - {Tool.HAND}
     assert set(TITLES) == set(Tool) - {Tool.EDIT}
+
+
+def test_what_enters_leaves_or_ends_is_kept_up_with(page: Page) -> None:
+    page.city.tools.drawn("box", [list(place) for place in RING])
+    picture = page.store.picture
+    alarm = picture.alarms["A1"]
+    entries = [
+        LogEntry(
+            1, 0.0, "c", AlarmRaised(replace(alarm, id="A4", priority=Priority.P1, raised_at=alarm.raised_at + 9))
+        ),
+        LogEntry(2, 0.0, "c", AlarmRaised(replace(alarm, id="A5", lon=77.3))),
+    ]
+    page.store.apply(entries)
+    page.city.refresh(page.store.take())
+    page.city.beat()
+    assert page.inside().alarms == ("A4", "A2", "A1")
+    page.store.load(Snapshot("e", 9, 0.0, (picture.alarms["A1"],), (), (), {}))
+    page.city.refresh(page.store.take())
+    assert page.city.selection.inside is None, "after a break nothing is selected"
