@@ -7,8 +7,8 @@ Each side of each round is a process of its own, on a display of its own (Xvfb, 
 * floor: the same streams decoded by ffmpeg, one thread each, and thrown away (``wall_others floor``).
 
 ``cpu`` is per cent of a core: the process with its children, and for ours and peer what their X server took besides.
-The center's part is in none of them. ``first_picture_p95_s`` runs from the wish to open to the picture's painting; the
-center begins each stream with its newest key frame, so it is that key frame's way and more. ``behind_ms`` is the age of
+The center's part is in none of them. ``first_picture_p95_s`` runs from the wish to open all cameras to the picture's
+painting, ``first_picture_after_key_p95_s`` from the coming of the first key frame. ``behind_ms`` is the age of
 the clock burnt into the picture when it is read back from the tile ten times a second: center, socket, decoder, tile.
 """
 
@@ -81,9 +81,9 @@ def _child(home: Path, url: str, tiles: int, server: int | None, module: str, *s
 def _goals(figures: dict[str, dict[str, list[float]]], tiles: int) -> list[Goal]:
     ratio = median_ratio(figures[f"cpu at {tiles}"], "ours", "floor")
     lost = max(figures[f"lost at {tiles}"]["ours"])
-    first = median(figures[f"first_picture_p95_s at {tiles}"]["ours"])
+    first = median(figures[f"first_picture_after_key_p95_s at {tiles}"]["ours"])
     return [
         Goal(f"cpu at {tiles}, ours / floor", ratio, f"<= {CPU_RATIO}", ratio <= CPU_RATIO),
         Goal(f"lost at {tiles}, worst round", lost, "0", lost == 0),
-        Goal(f"first_picture_p95_s at {tiles}", first, f"<= {FIRST_PICTURE_S:g} s", first <= FIRST_PICTURE_S),
+        Goal(f"first_picture_after_key_p95_s at {tiles}", first, f"<= {FIRST_PICTURE_S:g} s", first <= FIRST_PICTURE_S),
     ]
