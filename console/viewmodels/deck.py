@@ -2,7 +2,7 @@
 
 Each tile's stream is a little ahead of the playhead, and a picture is shown when its moment is due: that is what keeps
 tiles together, whatever each stream took to begin. Before it runs, the playhead waits until all have their first
-picture; while it runs, it waits for one that falls behind.
+picture; while it runs, it never goes past what the slowest of them can show.
 """
 
 from collections.abc import Sequence
@@ -18,12 +18,6 @@ BEGIN_WITHIN_S = 4.0
 HEADROOM_S = 0.12
 """How much later than their coming pictures are shown: what the network and the loop's turns vary by."""
 
-BEHIND_S = 0.08
-"""A tile that is further behind than this holds the playhead up; at 15 frames/s a picture is 67 ms."""
-
-BEHIND_FOR_S = 0.4
-"""Only when it lasts so long: a single late picture is no reason to wait."""
-
 
 class Member(Protocol):
     """A tile that plays by a deck."""
@@ -33,8 +27,8 @@ class Member(Protocol):
         """Whether it has a picture of the moment asked for, or will not get one."""
         ...
 
-    def behind(self, now: float) -> float:
-        """Seconds by which its newest picture came too late; at most 0 for one in time."""
+    def lasts_until(self, now: float) -> float | None:
+        """The moment up to which its pictures that are there will do; None where it is not to be waited for."""
         ...
 
     def begin(self, now: float) -> None:
@@ -56,7 +50,6 @@ class Deck:
         self.stops_at_end = False
         """What the end of a record brings: a stop, or the live picture."""
         self._waits_since: float | None = None
-        self._behind_since: float | None = None
 
     @property
     def is_waiting(self) -> bool:
@@ -125,15 +118,11 @@ class Deck:
                 if not self.is_paused:
                     self.playhead = self.playhead.going(now + HEADROOM_S)
             return
-        behind = max((member.behind(now) for member in self.members), default=0.0)
-        if self.is_paused or behind < BEHIND_S:
-            self._behind_since = None
-        elif self._behind_since is None:
-            self._behind_since = now
-        elif now - self._behind_since > BEHIND_FOR_S:
-            self.playhead, self._behind_since = self.playhead.later(behind), None
+        ends = [end for member in self.members if (end := member.lasts_until(now)) is not None]
+        if ends and not self.is_paused and (ahead := self.playhead.at(now) - min(ends)) > 0:
+            self.playhead = self.playhead.later(ahead / self.rate)
 
     def _begin(self, now: float, members: Sequence[Member]) -> None:
-        self._waits_since, self._behind_since = now, None
+        self._waits_since = now
         for member in members:
             member.begin(now)

@@ -44,6 +44,12 @@ NEAR_S = 0.5
 AT_END_S = 3.0
 """A record that ends so shortly before now has been played to its end."""
 
+STARVED_S = 1.5
+"""A tile that gets no picture for so long is not waited for any longer."""
+
+LATE_S = 2.0
+"""One that comes back so late is opened anew at the playhead, and no sooner than this after the last time."""
+
 TOLD_FOR_S = 10.0
 """A gap that was left out is told of for so long."""
 
@@ -133,7 +139,7 @@ class TileArchive:
         self._from = self._next_from = self._began_at = self._newest = self._again_at = 0.0
         self._seen = 0
         self._waiting: deque[_Picture] = deque()
-        self._late = 0.0
+        self._came_at, self._beat = float("-inf"), 0.0
         self._come_back: float | None = None
         self._has_begun = False
         self._tries = 0
@@ -172,15 +178,17 @@ class TileArchive:
         """See ``Member``."""
         return self._has_begun
 
-    def behind(self, now: float) -> float:
+    def lasts_until(self, now: float) -> float | None:
         """See ``Member``."""
-        return self._late if self._player is not None and self._began_at < now else 0.0
+        if self._player is None or now - self._came_at > STARVED_S:
+            return None
+        return self._newest + self._beat
 
     def begin(self, now: float) -> None:
         """See ``Member``."""
         self.halt()
         moment = self.deck.playhead.at(now)
-        self._has_begun, self._tries, self._late, self._again_at = False, 0, 0.0, now
+        self._has_begun, self._tries, self._again_at = False, 0, now
         self.is_at_end, self.trouble = False, None
         if self.gap is not None and not self.gap.since - NEAR_S <= moment <= self.gap.until + NEAR_S:
             self.gap = None
@@ -308,11 +316,15 @@ class TileArchive:
         if picture.time <= self._newest:
             return
         self._waiting.append(picture)
-        self._newest, self._tries, self._has_begun = picture.time, 0, True
-        head = self.deck.playhead
-        self._late = 0.0 if head.is_held else (head.at(now) - picture.time) / head.rate
-        if len(self._waiting) > AHEAD_AT_MOST and self._player is not None:
+        if self._came_at > self._began_at:
+            self._beat = picture.time - self._newest
+        self._newest, self._came_at, self._tries, self._has_begun = picture.time, now, 0, True
+        late = (self.deck.playhead.at(now) - picture.time) / self.deck.rate
+        if len(self._waiting) > AHEAD_AT_MOST:
             self._player, self._come_back = self._stopped(self._player), picture.time
+        elif late > LATE_S and now > self._again_at:
+            self._player, self._come_back = self._stopped(self._player), self.deck.playhead.at(now)
+            self._again_at = now + LATE_S
 
     def _ended(self, now: float) -> None:
         """There is no stream any more: a gap, the end of the record, or it broke off."""

@@ -1,5 +1,7 @@
 """The playhead that several tiles follow."""
 
+import pytest
+
 from console.viewmodels import deck as rules
 from console.viewmodels.deck import Deck
 
@@ -9,12 +11,12 @@ class FakeMember:
 
     def __init__(self) -> None:
         self.has_begun = False
-        self.late = 0.0
+        self.end: float | None = None
         self.begun: list[float] = []
         self.halts = 0
 
-    def behind(self, _now: float) -> float:
-        return self.late
+    def lasts_until(self, _now: float) -> float | None:
+        return self.end
 
     def begin(self, now: float) -> None:
         self.begun.append(now)
@@ -75,19 +77,23 @@ def test_it_stops_at_the_picture_that_is_shown_and_goes_on_from_it() -> None:
     assert deck.playhead.at(31.3) == 1_004.2 + 1.0 - rules.HEADROOM_S
 
 
-def test_it_waits_for_one_that_stays_behind_but_not_for_one_late_picture() -> None:
-    member = FakeMember()
-    deck = running(member)
-    before = deck.playhead
-    member.late = 0.2
-    deck.turn(20.0)
-    member.late = 0.0
-    deck.turn(20.5)
-    assert deck.playhead == before
-    member.late = 0.2
-    deck.turn(21.0)
-    deck.turn(21.0 + rules.BEHIND_FOR_S + 0.1)
-    assert deck.playhead == before.later(0.2)
+def test_it_never_goes_past_what_the_slowest_can_show() -> None:
+    slow, fast = FakeMember(), FakeMember()
+    deck = running(slow, fast)
+    slow.end, fast.end = 1_002.0, 1_009.0
+    deck.turn(14.0)
+    assert deck.playhead.at(14.0) == pytest.approx(1_002.0)
+    slow.end = 1_020.0
+    deck.turn(15.0)
+    assert deck.playhead.at(15.0) == pytest.approx(1_003.0), "it goes on from there, and does not leap"
+
+
+def test_it_does_not_wait_for_one_that_shows_nothing() -> None:
+    gone, fast = FakeMember(), FakeMember()
+    deck = running(gone, fast)
+    fast.end = 1_009.0
+    deck.turn(14.0)
+    assert deck.playhead.at(14.0) == pytest.approx(1_004.0 - rules.HEADROOM_S)
 
 
 def test_who_joins_makes_all_wait_until_it_is_there() -> None:
