@@ -5,7 +5,7 @@ import importlib
 import os
 from pathlib import Path
 
-NAMES = ("startup", "two_consoles", "map", "units")
+NAMES = ("startup", "two_consoles", "map", "units", "wall")
 
 
 def main() -> None:
