@@ -21,13 +21,10 @@ from console.domain.incidents import Incident, IncidentStatus
 from console.domain.picture import Picture
 from console.domain.session import Operator, Role
 from console.domain.units import FREE, AssignmentState, Unit, UnitStatus
-from console.domain.zones import ZONES_AT_MOST, Drawing, Zone, fault, tidy
+from console.domain.zones import MAY_DRAW, ZONES_AT_MOST, Drawing, Zone, fault, may_change, tidy
 
 MAY_DECIDE = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR, Role.TRAINER})
 """Roles that work alarms, incidents and units. A trainer shows how it is done, so may do it as well."""
-
-MAY_DRAW = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR})
-"""Roles that draw zones: an area that all consoles see and that raises alarms is not drawn for show."""
 
 MAY_CHANGE_CONSENT = frozenset({Role.SUPERVISOR, Role.TRAINER})
 """Roles that put an owner's word on file; those who open cameras do not also say that they may."""
@@ -289,7 +286,7 @@ def _draw(
         drawing = _checked(picture, intent.drawing, None, now)
         return [e.ZoneDrawn(Zone(f"Z{picture.seq + 1}", drawing, actor.id, now))]
     zone = _zone(picture, intent.zone)
-    if actor.id != zone.drawn_by and actor.role is not Role.SUPERVISOR:
+    if not may_change(actor, zone):
         detail = f"Zone {zone.id} was drawn by {zone.drawn_by}: only they or a supervisor change or remove it."
         raise problems.forbidden(detail, by=zone.drawn_by)
     _as_seen(zone, f"Zone {zone.id}", if_match)

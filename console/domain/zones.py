@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from console.domain.errors import ProblemType
 from console.domain.geo import METRES_PER_DEGREE_LAT, metres_per_degree_lon
+from console.domain.session import Operator, Role
 from console.domain.units import Agency, Unit
 
 VERTICES_AT_MOST = 200
@@ -29,6 +30,9 @@ SPAN_AT_MOST_M = 100_000.0
 
 ZONES_AT_MOST = 200
 """How many zones a center keeps at a time."""
+
+MAY_DRAW = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR})
+"""Roles that draw zones: an area that all consoles see and that raises alarms is not drawn for show."""
 
 _GRID = 1e7
 """Steps of a degree that a ring is checked in: about a centimetre, as whole numbers, so that no rounding decides."""
@@ -104,6 +108,12 @@ class Zone(Struct, frozen=True):
     def is_over(self, now: float) -> bool:
         """Whether its time has ended."""
         return self.drawing.expires_at is not None and self.drawing.expires_at <= now
+
+
+def may_change(operator: Operator, zone: Zone) -> bool:
+    """Whether an operator changes or removes a zone: who drew it, and supervisors."""
+    is_meant = operator.id == zone.drawn_by or operator.role is Role.SUPERVISOR
+    return is_meant and operator.role in MAY_DRAW
 
 
 def tidy(drawing: Drawing) -> Drawing:

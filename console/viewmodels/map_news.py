@@ -7,7 +7,6 @@ from console.domain.alarms import Alarm
 from console.domain.incidents import Incident
 from console.domain.intents import ChangeZone, DrawZone
 from console.domain.picture import Changes
-from console.domain.session import Role
 from console.domain.units import Unit, UnitStatus
 from console.domain.zones import Drawing, Zone
 from console.state.store import Store
@@ -80,21 +79,16 @@ class MapNews:
 
     def _zone(self, zone: Zone) -> Parts:
         """A zone, as it shall be where a change of it waits for the center's answer."""
-        operator = self._store.operator
-        is_mine = operator is not None and operator.id == zone.drawn_by
         waiting = self._store.pending.get(zone.id, {})
         drawing = next((i.drawing for i in reversed(waiting.values()) if isinstance(i, ChangeZone)), zone.drawing)
-        changeable = is_mine or (operator is not None and operator.role is Role.SUPERVISOR)
-        return {**_drawing(zone.id, drawing), "mine": is_mine, "changeable": changeable, "pending": bool(waiting)}
+        return {**_drawing(zone.id, drawing), "pending": bool(waiting)}
 
     def _drawn(self, keys: Iterable[str]) -> list[Parts]:
         """Zones that the center has not answered yet, by the key of their intent."""
         waiting = self._store.pending.get("", {})
         drawn = ((key, waiting.get(key)) for key in keys)
         return [
-            {**_drawing(key, intent.drawing), "mine": True, "changeable": False, "pending": True}
-            for key, intent in drawn
-            if isinstance(intent, DrawZone)
+            {**_drawing(key, intent.drawing), "pending": True} for key, intent in drawn if isinstance(intent, DrawZone)
         ]
 
     def _unit(self, unit: Unit) -> Parts:
@@ -135,13 +129,9 @@ def _incident(incident: Incident) -> Parts:
 
 
 def _drawing(id_: str, drawing: Drawing) -> Parts:
-    """``watch`` is the way that is told ("" where nobody is watched), ``ends`` Unix seconds or None."""
     return {
         "id": id_,
         "kind": drawing.kind,
         "name": drawing.name,
         "ring": [[round(lon, 7), round(lat, 7)] for lon, lat in drawing.ring],
-        "watch": drawing.watch.way if drawing.watch else "",
-        "ends": drawing.expires_at,
-        "incident": drawing.incident,
     }

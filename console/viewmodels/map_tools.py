@@ -58,6 +58,9 @@ HINTS = {
 
 UNITS = {"m": N_("m"), "km": N_("km"), "m2": N_("m²"), "ha": N_("ha"), "km2": N_("km²")}
 
+DRAWING = frozenset({Tool.CORDON, Tool.GEOFENCE})
+"""The tools whose drawings the center keeps."""
+
 _SELECTING = frozenset({Tool.BOX, Tool.LASSO})
 _MEASURING = frozenset({Tool.DISTANCE, Tool.AREA})
 

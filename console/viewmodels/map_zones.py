@@ -12,8 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from console.domain.intents import RemoveZone
 from console.domain.picture import Changes
-from console.domain.session import Role
-from console.domain.zones import Drawing, Zone, ZoneKind, tidy
+from console.domain.zones import MAY_DRAW, Drawing, Zone, ZoneKind, may_change, tidy
 from console.language import N_
 from console.state.store import Store
 from console.viewmodels import zone_words
@@ -69,6 +68,11 @@ class MapZones(Feature):
     def edited_id(self) -> str:
         """The zone whose corners the hand moves; "" for none."""
         return self._edited.id if self._edited else ""
+
+    @property
+    def may_draw(self) -> bool:
+        """Whether the center takes zones from this operator."""
+        return self._store.operator is None or self._store.operator.role in MAY_DRAW
 
     @property
     def now(self) -> float:
@@ -164,5 +168,4 @@ class MapZones(Feature):
         return len(self._store.picture.zones)
 
     def _may_change(self, zone: Zone) -> bool:
-        operator = self._store.operator
-        return operator is not None and (operator.id == zone.drawn_by or operator.role is Role.SUPERVISOR)
+        return self._store.operator is not None and may_change(self._store.operator, zone)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from console.commands import Command, Menu
+from console.domain.zones import MAY_DRAW
 from console.language import N_
 from console.viewmodels.bookmarks import KEYS
 from console.viewmodels.city_map import CityMap
-from console.viewmodels.map_tools import TITLES, Tool
+from console.viewmodels.map_tools import DRAWING, TITLES, Tool
 from ui.map.tool_button import KEYS as KEYS_OF_TOOLS
 
 PANE = "map"
@@ -67,6 +68,7 @@ def _tools(city_map: CityMap, leave: Callable[[], None]) -> Iterator[Command]:
             leave if tool is Tool.HAND else partial(tools.use, tool),
             Menu.TOOLS,
             (KEYS_OF_TOOLS[tool],),
+            tuple(MAY_DRAW) if tool in DRAWING else (),
             checked=partial(_is_in_hand, city_map, tool),
             pane=PANE,
         )

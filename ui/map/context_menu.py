@@ -65,7 +65,7 @@ class ContextMenu(QObject):
         self._add_coordinates(menu, spot)
         menu.addSeparator()
         _add(menu, self._of_place(spot))
-        for kind in ZoneKind:
+        for kind in ZoneKind if self._map.zones.may_draw else ():
             self._add_circles(menu, spot, kind)
         menu.addSeparator()
         _add(menu, self._of_view(spot))

@@ -144,7 +144,7 @@ class MapPane(Retranslated, QWidget):
         self._hidden = QPushButton(flat=True)
         self._hidden.setObjectName("hiddenAlarms")
         self._hidden.clicked.connect(self._map.layers.show_emergencies)
-        self._tools = ToolButton(self._map.tools)
+        self._tools = ToolButton(self._map.tools, self._map.zones)
         self.bookmarks_button = bar_button()
         self.bookmarks_button.clicked.connect(self.bookmarks_pressed)
         self.view_bar = ViewBar(self._map.views, self._map.follow)

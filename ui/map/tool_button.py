@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from console.language import _
-from console.viewmodels.map_tools import TITLES, MapTools, Tool
+from console.viewmodels.map_tools import DRAWING, TITLES, MapTools, Tool
+from console.viewmodels.map_zones import MapZones
 from ui import icons
 from ui.map.view_bar import bar_button
 from ui.translation import Retranslated
@@ -24,9 +25,9 @@ KEYS = {
 class ToolButton(Retranslated, QWidget):
     """A press opens the menu."""
 
-    def __init__(self, tools: MapTools) -> None:
+    def __init__(self, tools: MapTools, zones: MapZones) -> None:
         super().__init__()
-        self._tools = tools
+        self._tools, self._zones = tools, zones
         self.button = bar_button()
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.clicked.connect(self.open_menu)
@@ -52,6 +53,8 @@ class ToolButton(Retranslated, QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for tool, title in TITLES.items():
+            if tool in DRAWING and not self._zones.may_draw:
+                continue
             action = menu.addAction(icons.icon(tool), f"{_(title)}\t{KEYS[tool]}")
             action.triggered.connect(lambda _checked=False, tool=tool: self._tools.use(tool))
         menu.addSeparator()

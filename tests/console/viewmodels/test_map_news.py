@@ -6,7 +6,6 @@ from msgspec.structs import replace
 
 from console.domain.events import ZoneChanged, ZoneDrawn, ZoneRemoved
 from console.domain.intents import ChangeZone, DrawZone, RemoveZone
-from console.domain.session import Operator, Role
 from console.domain.zones import Drawing, Watch, Way, Zone, ZoneKind
 from console.viewmodels.map_news import MapNews
 from tests.desk import NOW, store, tell
@@ -28,33 +27,16 @@ def test_a_zone_is_told_whole_when_it_comes_or_changes_and_by_its_id_when_it_goe
             "kind": "geofence",
             "name": "Stadium",
             "ring": [[76.93, 43.24], [76.94, 43.24], [76.94, 43.25]],
-            "watch": "leave",
-            "ends": NOW + 60,
-            "incident": "I7",
-            "mine": True,
-            "changeable": True,
             "pending": False,
         }
     ]
     tell(of, ZoneChanged("Z1", replace(STADIUM, name="Market", watch=None)))
     (zone,) = news.changed(of.take())["zones"]
-    assert (zone["name"], zone["watch"]) == ("Market", "")
+    assert zone["name"] == "Market"
     tell(of, ZoneRemoved("Z1"))
     told = news.changed(of.take())
     assert (told["zones"], told["gone"]) == ([], {"zone": ["Z1"]})
     assert news.everything()["zones"] == []
-
-
-def test_a_zone_is_changeable_by_who_drew_it_and_by_supervisors() -> None:
-    of = store()
-    news = MapNews(of)
-    tell(of, ZoneDrawn(replace(ZONE, drawn_by="bolat")))
-    seen = []
-    for operator in (None, Operator("a", "A", Role.DUTY_OFFICER), Operator("b", "B", Role.SUPERVISOR)):
-        of.operator = operator
-        (zone,) = news.everything()["zones"]
-        seen.append((zone["mine"], zone["changeable"]))
-    assert seen == [(False, False), (False, False), (False, True)]
 
 
 def test_what_waits_for_an_answer_is_shown_as_wanted_and_marked() -> None:
@@ -79,7 +61,7 @@ def test_a_drawing_stands_under_its_key_until_it_is_answered() -> None:
     of.await_answer("k1", DrawZone(STADIUM))
     told = news.changed(of.take())
     (zone,) = told["zones"]
-    assert (zone["id"], zone["mine"], zone["changeable"], zone["pending"]) == ("k1", True, False, True)
+    assert (zone["id"], zone["pending"]) == ("k1", True)
     assert told["gone"] == {}
     assert news.everything()["zones"] == [zone]
     tell(of, ZoneDrawn(ZONE))

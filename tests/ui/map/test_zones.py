@@ -197,6 +197,20 @@ def test_the_zone_of_another_can_be_looked_at_only(bench: Zones) -> None:
     assert bench.map.zones.rows()[0].can_change
 
 
+def test_who_may_not_draw_is_not_offered_it(bench: Zones) -> None:
+    def offered() -> set[str]:
+        menu = bench.handling.menu.menu(Spot(*RING[0]))
+        around = {action.text() for action in menu.actions() if "around here" in action.text()}
+        role = bench.store.operator.role if bench.store.operator else None
+        tools = [c for c in bench.pane.commands if not c.roles or role in c.roles]
+        return around | {command.id for command in tools if command.id in ("map.tool_cordon", "map.tool_geofence")}
+
+    bench.store.operator = Operator("ops", "Ops", Role.DUTY_OFFICER)
+    assert len(offered()) == 4
+    bench.store.operator = Operator("coach", "Coach", Role.TRAINER)
+    assert offered() == set()
+
+
 def test_the_list_shows_all_zones_and_flies_to_one(bench: Zones) -> None:
     bench.draw(CORDON)
     bench.draw(replace(CORDON, kind=ZoneKind.GEOFENCE, name="Other"), "Z2")
