@@ -85,7 +85,7 @@ class Console(QObject):
         self.tasks = Tasks()
         self.commands = Commands()
         self.store = Store()
-        self.players = PlayerPool()
+        self.players = PlayerPool(decodes_here=settings.video_engine == "own")
         self.players.warm()
         self._streets: dict[str, Street] = {}
         self.link: Link | None = None

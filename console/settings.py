@@ -22,6 +22,7 @@ Volume = Annotated[int, Meta(ge=0, le=100)]
 Language = Annotated[str, Meta(pattern="^(ru|kk|en|)$")]
 Theme = Annotated[str, Meta(pattern="^(dark|light|high_contrast)$")]
 Name = Annotated[str, Meta(min_length=1, max_length=80)]
+VideoEngine = Annotated[str, Meta(pattern="^(libvlc|own)$")]
 LogLevel = Annotated[str, Meta(pattern="^(DEBUG|INFO|WARNING|ERROR)$")]
 
 
@@ -99,6 +100,8 @@ class Settings(Struct):
         default_factory=lambda: {p.name: v for p, v in zip(Priority, (100, 80, 60, 40), strict=True)}
     )
     is_muted: bool = False
+    video_engine: VideoEngine = "libvlc"
+    """"own": what the console reads by itself it also decodes by itself, without libvlc."""
     window_geometry: bytes = b""
     window_state: bytes = b""
     columns: dict[str, list[int]] = {}

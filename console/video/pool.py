@@ -13,6 +13,7 @@ from console.video import engine
 from console.video.address import Address
 from console.video.decoder import DecodingPlayer
 from console.video.engine import EngineMissing
+from console.video.feed import Feed
 from console.video.http_feed import HttpFeed
 from console.video.player import VlcPlayer
 from console.video.rtsp_feed import RtspFeed, settle
@@ -28,11 +29,11 @@ class PlayerPool:
     """
 
     def __init__(
-        self, start: Callable[[], tuple[ModuleType, Any]] = engine.start, *, rtsp_by_libvlc: bool = False
+        self, start: Callable[[], tuple[ModuleType, Any]] = engine.start, *, decodes_here: bool = False
     ) -> None:
-        """``rtsp_by_libvlc`` lets libvlc play RTSP, which costs twice as much and shows it 0.15 s later."""
+        """With ``decodes_here`` libvlc plays only what is not read here; without libvlc it is so by itself."""
         self._start = start
-        self._rtsp_by_libvlc = rtsp_by_libvlc
+        self._decodes_here = decodes_here
         self._sources = Sources()
         self._lock = Lock()
         self._engine: tuple[ModuleType, Any] | None = None
@@ -81,14 +82,19 @@ class PlayerPool:
         box = max(2, width), max(2, height)
         player: VlcPlayer | DecodingPlayer
         where = Address(address)
-        if HttpFeed.suits(where):
-            player = DecodingPlayer(HttpFeed(where), box, on_frame, keys_only=keys_only, masks=masks)
-        elif RtspFeed.suits(where) and where.is_known and not self._rtsp_by_libvlc:
-            player = DecodingPlayer(RtspFeed(where), box, on_frame, keys_only=keys_only, masks=masks)
+        feed = self._feed(where) if self._decodes_here or self._missing else None
+        if feed is not None:
+            player = DecodingPlayer(feed, box, on_frame, keys_only=keys_only, masks=masks)
         else:
             player = VlcPlayer(self._started, self._sources, address, box, on_frame, keys_only=keys_only, masks=masks)
         self._players.append(player)
         return player
+
+    def _feed(self, where: Address) -> Feed | None:
+        """What reads a stream here; None for those that only libvlc can read."""
+        if HttpFeed.suits(where):
+            return HttpFeed(where)
+        return RtspFeed(where) if RtspFeed.suits(where) and where.is_known else None
 
     def close(self, seconds: float = 5.0) -> bool:
         """Stop everything and wait for it; whether all of libvlc came back and was released."""

@@ -2,9 +2,11 @@
 
 | address | read by |
 |---|---|
-| ``http(s)://….ts`` | us, and decoded here too (``decoder``): cheapest, and shown when it comes |
-| ``rtsp://`` and its kin | us, and decoded here; libvlc where the pool is told so (by itself where it can) |
+| ``http(s)://….ts`` | us, and handed to libvlc |
+| ``rtsp://`` and its kin | libvlc where it can, else us (remuxed, not decoded) and handed to libvlc |
 | other ``http(s)`` (HLS), files | libvlc |
+
+What we read can also be decoded here (``decoder``): where there is no libvlc, and where the operator's settings say so.
 """
 
 import logging

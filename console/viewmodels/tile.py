@@ -100,6 +100,7 @@ class Tile:
         self._hidden_since: float | None = None
         self._renewed_at = around.now()
         self._asked_at = float("-inf")
+        self._lacks_engine = False
         self._counts: deque[tuple[float, int]] = deque(maxlen=64)
 
     @property
@@ -109,7 +110,7 @@ class Tile:
             return TileState.EMPTY
         if self.refusal is not None:
             return rules.REFUSALS.get(self.refusal.type, TileState.OFFLINE)
-        if self._around.players.missing:
+        if self._lacks_engine:
             return TileState.NO_PLAYER
         if self.past is not None:
             return TileState.RECORD
@@ -432,6 +433,8 @@ class Tile:
 
     def _judge(self, player: Player, now: float) -> None:
         since = self._started_at if self._last_frame_at is None else max(self._last_frame_at, self._started_at)
+        if player.state is PlayerState.PLAYING:
+            self._lacks_engine = False
         match player.state:
             case PlayerState.HUNG:
                 self._fail(HUNG)
@@ -443,7 +446,8 @@ class Tile:
             case PlayerState.NO_VIDEO:
                 self._fail(NOT_VIDEO)
             case PlayerState.MISSING:
-                self._let_go()
+                self._fail("")  # most streams can be played without the engine: the next try is
+                self._lacks_engine = True
             case _ if now - since > rules.CONNECT_WITHIN_S:
                 self._fail(SILENT)
 

@@ -224,3 +224,16 @@ def test_libvlc_without_plugins_says_so(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(vlc, "Instance", lambda _arguments: None)
     with pytest.raises(EngineMissing, match="plugins"):
         engine.start()
+
+
+def test_what_is_read_here_is_played_without_an_engine(camera: Camera) -> None:
+    def missing() -> tuple[Any, Any]:
+        raise EngineMissing("Install it.")
+
+    pool = PlayerPool(missing)
+    first = pool.play(camera.address, 320, 180, nothing)
+    wait_until(lambda: first.state is PlayerState.MISSING)
+    second = pool.play(camera.address, 320, 180, nothing)
+    wait_until(lambda: second.frames > 3)
+    assert second.state is PlayerState.PLAYING
+    assert pool.close()

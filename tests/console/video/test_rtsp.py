@@ -39,7 +39,7 @@ def feeding() -> int:
 @pytest.fixture(params=["decoder", "libvlc"])
 def either_pool(request: pytest.FixtureRequest) -> Iterator[PlayerPool]:
     """RTSP decoded by ourselves, or by libvlc (which reads it by itself where it can)."""
-    pool = PlayerPool(rtsp_by_libvlc=request.param == "libvlc")
+    pool = PlayerPool(decodes_here=request.param == "decoder")
     yield pool
     assert pool.close(), "a player did not end"
 
