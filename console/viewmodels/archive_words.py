@@ -25,10 +25,12 @@ def mark(past: TileArchive, now: float) -> tuple[str, ...]:
     """The words of the band that tells a record from a live picture, the longest form first."""
     head, word = past.deck.playhead, _("RECORD")
     if past.is_leaving:
-        return (f"{word} · {_('going back to live…')}", word)
+        leaving = _("going back to live…")
+        return (f"{word} · {leaving}", word)
     if past.is_going or past.time is None:
         goal = moment(head.time, now)
-        return (f"{word} · {_('going to {time}…').format(time=goal)}", f"{word} → {goal}", word)
+        going = _("going to {time}…").format(time=goal)
+        return (f"{word} · {going}", f"{word} → {goal}", word)
     at = moment(past.time, now, with_tenths=past.deck.is_paused)
     how = _("PAUSED") if past.deck.is_paused else "" if past.deck.rate == 1 else rate(past.deck.rate)
     ago = _("{age} ago").format(age=words.age(now - past.time))

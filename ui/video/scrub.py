@@ -252,7 +252,8 @@ class ScrubBar(QWidget):
         time = self._time(at.x())
         text = archive_words.moment(time, self._now)
         is_missing = time < self._now and any(begin <= time < end for begin, end in self._missing(past))
-        return f"{text}\n{_('Nothing was recorded.')}" if is_missing else text
+        nothing = _("Nothing was recorded.")
+        return f"{text}\n{nothing}" if is_missing else text
 
     def _missing(self, past: TileArchive) -> list[tuple[float, float]]:
         until = min(self._shown.until, past.known.until - 1.0)
