@@ -22,6 +22,7 @@ ARGUMENTS = (
     "--no-drop-late-frames",  # a busy machine shows a frame late rather than not at all
     "--no-skip-frames",
     "--avcodec-hw=none",  # pictures are wanted in main memory: reading them back costs more than decoding them there
+    "--swscale-mode=5",  # by area: two thirds of the cost of the bicubic default, and no worse where pictures shrink
     "--avcodec-threads=1",  # many small streams: one thread each; frame threads would add a frame of delay each
 )
 """Low delay, no lost frames, nothing but pictures, nothing on the standard error output."""

@@ -46,10 +46,10 @@ class FirstPaints(QObject):
         return False
 
 
-async def measure(url: str, tiles: int, server: int | None) -> Sample:
+async def measure(url: str, tiles: int, server: int | None, *, decodes_here: bool) -> Sample:
     """All that is measured of our wall."""
     async with streams(url, tiles) as cameras:
-        players = PlayerPool()
+        players = PlayerPool(decodes_here=decodes_here)
         players.warm()
         wall = VideoWall(
             players, cameras.open, lambda camera: (camera, ""), WallClock(), load=lambda: Load(system=0.0, own=0.0)
@@ -120,7 +120,7 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     translation.use_language(app, "en")
     theme.apply(app, "dark")
-    tell(on_loop(app, lambda: measure(options.url, options.tiles, options.server)))
+    tell(on_loop(app, lambda: measure(options.url, options.tiles, options.server, decodes_here=options.own)))
 
 
 if __name__ == "__main__":

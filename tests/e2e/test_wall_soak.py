@@ -2,7 +2,7 @@
 
     KUZET_SOAK_MINUTES=30 python -m pytest -m soak -s tests/e2e/test_wall_soak.py
 
-30 minutes unless told otherwise; 5 are enough to see what is wrong. Prints a line for each fault and the figures.
+30 minutes unless told otherwise; 5 are enough to see what is wrong. KUZET_SOAK_ENGINE=own decodes without libvlc. Prints a line for each fault and the figures.
 """
 
 import asyncio
@@ -27,6 +27,7 @@ from tests.e2e.conftest import Run
 from ui.video.wall import VideoPane
 
 MINUTES = float(os.environ.get("KUZET_SOAK_MINUTES", "30"))
+DECODES_HERE = os.environ.get("KUZET_SOAK_ENGINE") == "own"
 TILES = 16
 EVERY_S, BROKEN_S = 20.0, 11.0
 BACK_WITHIN_S = 60.0
@@ -44,7 +45,7 @@ class Soak:
 
     def __init__(self, cameras: Cameras) -> None:
         self._cameras = cameras
-        self.players = PlayerPool()
+        self.players = PlayerPool(decodes_here=DECODES_HERE)
         self.wall = VideoWall(
             self.players, self._open, lambda camera: (camera, ""), WallClock(), load=lambda: Load(system=0.0, own=0.0)
         )
