@@ -77,6 +77,9 @@ class FakePlayer:
     def take(self) -> Frame | None:
         return self._frame
 
+    def take_all(self) -> list[Frame]:
+        return [] if self._frame is None else [self._frame]
+
     def stop(self) -> None:
         self.is_stopped = True
 
@@ -101,6 +104,7 @@ class FakePlayers:
         *,
         keys_only: bool = False,
         masks: Masks = (),
+        is_timed: bool = False,
     ) -> FakePlayer:
         self.made.append(FakePlayer(address, width, height, on_frame, keys_only=keys_only, masks=masks))
         return self.made[-1]

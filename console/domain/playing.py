@@ -1,6 +1,6 @@
 """The seam to a video engine: what a wall asks of a player, whoever decodes (libvlc, or a test's own pictures)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -34,12 +34,16 @@ class PlayerState(StrEnum):
 
 
 class Frame(Struct, frozen=True):
-    """A decoded picture, 32 bits a pixel (blue, green, red, unused), ``pitch`` bytes from row to row."""
+    """A decoded picture, 32 bits a pixel (blue, green, red, unused), ``pitch`` bytes from row to row.
+
+    ``position`` is its place in the stream, as ``Player.position``; None where the player knows only its newest one's.
+    """
 
     data: memoryview
     width: int
     height: int
     pitch: int
+    position: float | None = None
 
 
 class Played(Struct, frozen=True):
@@ -94,6 +98,14 @@ class Player(Protocol):
         """The newest whole frame, whose memory is the caller's until the next call; None before the first one."""
         ...
 
+    def take_all(self) -> Sequence[Frame]:
+        """The frames since the last call, oldest first, as far as they were kept.
+
+        A timed player keeps those of the last second or two, and they live as long as somebody holds them; any other
+        has the newest, as ``take`` gives it.
+        """
+        ...
+
     def stop(self) -> None:
         """End it; returns at once, nothing is told any more. The last frame taken stays valid."""
         ...
@@ -116,6 +128,7 @@ class Players(Protocol):
         *,
         keys_only: bool = False,
         masks: tuple[PrivacyMask, ...] = (),
+        is_timed: bool = False,
     ) -> Player:
         """Start a stream; returns at once.
 
@@ -126,5 +139,6 @@ class Players(Protocol):
             on_frame: called from any thread after each whole frame; must return at once.
             keys_only: decode only the key frames, which stand by themselves: a picture every second or so.
             masks: what nobody may see; painted into every frame before anybody is told of it.
+            is_timed: each frame has to say its place in the stream exactly, however busy the machine is: for records.
         """
         ...

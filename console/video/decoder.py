@@ -10,7 +10,7 @@ A stream that sends nothing shows nothing: frames are counted, never repeated.
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Lock, Thread
 
 import av
@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 QUICK = {"analyzeduration": "1", "probesize": "5000", "fpsprobesize": "0"}
 """What is known of an MPEG-TS after its first packets is enough to begin with: looking on costs a second."""
 
+UNTAKEN = 30
+"""Frames that a timed player keeps for who comes for them late: 2 s at 15 a second."""
+
 SMALLER, LARGER = "AREA", "BILINEAR"
 """How pictures are scaled: by the mean of what falls into a pixel, or smoothly between them."""
 
@@ -48,12 +51,14 @@ class DecodingPlayer:
         *,
         keys_only: bool = False,
         masks: Masks = (),
+        is_timed: bool = False,
     ) -> None:
         self._feed = feed
         self._box = box
         self._on_frame = on_frame
         self._keys_only = keys_only
         self._masks = masks
+        self._untaken: deque[Frame] = deque(maxlen=UNTAKEN if is_timed else 1)
         self._scaler, self._painter = VideoReformatter(), VideoReformatter()
         self._lock = Lock()
         self._newest: Frame | None = None
@@ -103,6 +108,14 @@ class DecodingPlayer:
         with self._lock:
             self._is_fresh = False
             return self._newest
+
+    def take_all(self) -> Sequence[Frame]:
+        """Every frame since the last call, as far as it was kept; see ``Player``."""
+        with self._lock:
+            self._is_fresh = False
+            frames = list(self._untaken)
+            self._untaken.clear()
+            return frames
 
     def read(self, room: int) -> bytes:
         """What the demuxer asks for, in the player's thread."""
@@ -164,6 +177,7 @@ class DecodingPlayer:
         with self._lock:
             self._unseen += self._is_fresh
             self._newest, self._is_fresh = frame, True
+            self._untaken.append(frame)
         self._frames += 1
         self._age()
         self._state = PlayerState.PLAYING

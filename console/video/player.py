@@ -10,7 +10,7 @@ import ctypes
 import logging
 import math
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
 from types import ModuleType
@@ -157,6 +157,11 @@ class VlcPlayer:
     def take(self) -> Frame | None:
         """The newest whole frame; see ``Player``."""
         return None if self._buffers is None else self._buffers.take()
+
+    def take_all(self) -> Sequence[Frame]:
+        """The newest frame; see ``Player``."""
+        frame = self.take()
+        return () if frame is None else (frame,)
 
     def stop(self) -> None:
         """Ask it to end; returns at once."""

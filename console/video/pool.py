@@ -76,15 +76,16 @@ class PlayerPool:
         *,
         keys_only: bool = False,
         masks: Masks = (),
+        is_timed: bool = False,
     ) -> VlcPlayer | DecodingPlayer:
         """Start a stream; see ``Players``."""
         self._sweep()
         box = max(2, width), max(2, height)
         player: VlcPlayer | DecodingPlayer
         where = Address(address)
-        feed = self._feed(where) if self._decodes_here or self._missing else None
+        feed = self._feed(where) if self._decodes_here or self._missing or is_timed else None
         if feed is not None:
-            player = DecodingPlayer(feed, box, on_frame, keys_only=keys_only, masks=masks)
+            player = DecodingPlayer(feed, box, on_frame, keys_only=keys_only, masks=masks, is_timed=is_timed)
         else:
             player = VlcPlayer(self._started, self._sources, address, box, on_frame, keys_only=keys_only, masks=masks)
         self._players.append(player)

@@ -489,7 +489,12 @@ class Tile:
         address = record or (opening.main if self.grade is Grade.MAIN else opening.sub)
         is_keys_only = self.grade is Grade.KEYS and not record
         return self._around.players.play(
-            address, *self._picture_box, self._around.on_frame, keys_only=is_keys_only, masks=opening.masks
+            address,
+            *self._picture_box,
+            self._around.on_frame,
+            keys_only=is_keys_only,
+            masks=opening.masks,
+            is_timed=bool(record),
         )
 
     @property

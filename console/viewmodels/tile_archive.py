@@ -291,10 +291,11 @@ class TileArchive:
         player = self._player
         if player is not None and player.frames != self._seen:
             self._seen = player.frames
-            position, frame = player.position, player.take()
-            played = (now - self._began_at if position is None else position) * self.deck.rate
-            if frame is not None:
-                self._keep(_Picture(self._from + played, _copied(frame)), now)
+            newest = player.position
+            for frame in player.take_all():
+                position = newest if frame.position is None else frame.position
+                played = (now - self._began_at if position is None else position) * self.deck.rate
+                self._keep(_Picture(self._from + played, _lasting(frame)), now)
         if _is_over(self._next):
             self._next = self._stopped(self._next)
             if self._player is None:
@@ -313,7 +314,7 @@ class TileArchive:
         self._newest = self._waiting[-1].time if self._waiting else self._from - 1.0
 
     def _keep(self, picture: _Picture, now: float) -> None:
-        if picture.time <= self._newest:
+        if picture.time <= self._newest or self._player is None:
             return
         self._waiting.append(picture)
         if self._came_at > self._began_at:
@@ -419,8 +420,10 @@ def decoded(jpeg: bytes, masks: Masks) -> Frame | None:
     return Frame(pixels.data, image.width(), image.height(), image.bytesPerLine())
 
 
-def _copied(frame: Frame) -> Frame:
-    """A player's frame is valid until its next one; this one stays."""
+def _lasting(frame: Frame) -> Frame:
+    """One that stays: that of a timed player does, any other is valid until the next one only."""
+    if frame.position is not None:
+        return frame
     return Frame(np.frombuffer(frame.data, np.uint8).copy().data, frame.width, frame.height, frame.pitch)
 
 
