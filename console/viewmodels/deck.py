@@ -45,6 +45,8 @@ class Deck:
 
     def __init__(self, time: float, now: float) -> None:
         self.playhead = Playhead(time, now, is_held=True)
+        self.moment = time
+        """What all show until the next turn: one moment, however long the turn takes from the first to the last."""
         self.members: list[Member] = []
         self.is_paused = False
         self.stops_at_end = False
@@ -112,6 +114,10 @@ class Deck:
 
     def turn(self, now: float) -> None:
         """Let the playhead run when all are ready, and wait for who is behind; called many times a second."""
+        self._run(now)
+        self.moment = self.playhead.at(now)
+
+    def _run(self, now: float) -> None:
         if self._waits_since is not None:
             if all(member.has_begun for member in self.members) or now - self._waits_since > BEGIN_WITHIN_S:
                 self._waits_since = None
@@ -123,6 +129,6 @@ class Deck:
             self.playhead = self.playhead.later(ahead / self.rate)
 
     def _begin(self, now: float, members: Sequence[Member]) -> None:
-        self._waits_since = now
+        self._waits_since, self.moment = now, self.playhead.at(now)
         for member in members:
             member.begin(now)

@@ -251,7 +251,7 @@ class TileArchive:
         """Take what has come, open what is needed, show what is due; whether there is another picture."""
         self._collect(now)
         self._go_on(now)
-        return self._show(now)
+        return self._show()
 
     def watch(self, now: float) -> None:
         """Keep the lease and what is known of the record; a few times a second."""
@@ -350,8 +350,8 @@ class TileArchive:
         if (soon := deck.playhead.at(now + COME_BACK_S)) >= at:
             self._open(soon if soon - at > deck.rate else at)
 
-    def _show(self, now: float) -> bool:
-        at, shown = self.deck.playhead.at(now), None
+    def _show(self) -> bool:
+        at, shown = self.deck.moment, None
         while self._waiting and self._waiting[0].time <= at + 0.5 / FRAME_RATE:
             shown = self._waiting.popleft()
         if shown is None:
