@@ -2,7 +2,8 @@
 
     KUZET_SOAK_MINUTES=30 python -m pytest -m soak -s tests/e2e/test_wall_soak.py
 
-30 minutes unless told otherwise; 5 are enough to see what is wrong. KUZET_SOAK_ENGINE=own decodes without libvlc. Prints a line for each fault and the figures.
+30 minutes unless told otherwise; 5 are enough to see what is wrong. KUZET_SOAK_ENGINE=own decodes without libvlc.
+Prints the figures.
 """
 
 import asyncio
