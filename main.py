@@ -317,7 +317,7 @@ class Shift:
         if not self._ready.is_set():
             return _("The console did not become ready in {n} s.").format(n=round(READY_S))
         waiting_since = clock.monotonic()
-        while not self.console.is_settled and clock.monotonic() - waiting_since < READY_S:
+        while not (self.console.is_settled or self._leaving.is_set()) and clock.monotonic() - waiting_since < READY_S:
             await self._within(0.25, self._leaving)
         waited = 0.0
         if options.screenshot or options.report:
