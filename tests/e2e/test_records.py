@@ -1,4 +1,4 @@
-"""The scenes of ``records.py`` in a process of their own: libvlc begins and ends there, and one center draws for all."""
+"""The scenes of ``records.py`` in a process of their own: libvlc begins and ends there, one center draws for all."""
 
 import subprocess
 import sys
