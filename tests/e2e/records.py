@@ -34,7 +34,7 @@ from ui.video.wall import VideoPane
 pytestmark = pytest.mark.timeout(240)
 
 FRAME_RATE = 15
-DRAWN_WITHIN_S = 150.0
+DRAWN_WITHIN_S = 600.0
 """A machine that has never shown the demo draws its pictures first."""
 
 
@@ -188,6 +188,7 @@ def test_the_burnt_clock_proves_the_moment_of_a_record(desk: WallDesk, run: Run)
     run(scenario())
 
 
+@pytest.mark.timeout(850)
 def test_a_camera_turns_in_the_picture_stops_with_the_key_and_says_when_it_does_not_obey(
     desk: WallDesk, run: Run
 ) -> None:

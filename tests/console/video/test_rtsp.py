@@ -44,8 +44,7 @@ def either_pool(request: pytest.FixtureRequest) -> Iterator[PlayerPool]:
     assert pool.close(), "a player did not end"
 
 
-@pytest.mark.parametrize("transport", ["tcp", "udp"])
-@pytest.mark.parametrize("codec", ["h264", "h265"])
+@pytest.mark.parametrize(("codec", "transport"), [("h264", "tcp"), ("h265", "udp")])
 def test_a_camera_with_a_password_plays_at_full_rate_with_its_delay(
     either_pool: PlayerPool, rtsp: Make, codec: str, transport: str
 ) -> None:
