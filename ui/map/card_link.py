@@ -24,7 +24,6 @@ class CardLink(Retranslated, QPushButton):
 
     def retranslate(self) -> None:
         """Say every word anew."""
-        self.setText(_("{layer}: the list…").format(layer=self._card.title.text()))
         self._follow()
 
     def _follow(self) -> None:
