@@ -31,6 +31,14 @@ class Filming:
         """End a lease."""
         await self._ask(lambda cameras: cameras.close(opening))
 
+    async def listen(self, opening: Opening) -> None:
+        """Hear a camera from now on; it is in the access journal."""
+        await self._ask(lambda cameras: cameras.listen(opening))
+
+    async def stop_listening(self, opening: Opening) -> None:
+        """Hear it no longer."""
+        await self._ask(lambda cameras: cameras.stop_listening(opening))
+
     async def ranges(self, camera: str, since: float, until: float) -> ArchiveRanges:
         """What was recorded between two moments."""
         return await self._ask(lambda cameras: cameras.ranges(camera, since, until))

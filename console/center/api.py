@@ -47,7 +47,7 @@ from console.domain.streams import ArchiveRanges
 BODY_LIMIT = 128 * 1024
 """Largest request body, bytes: a note of NOTE_LIMIT characters, each escaped, fits."""
 
-MPEG_TS, JPEG = "video/mp2t", "image/jpeg"
+MPEG_TS, JPEG, AAC = "video/mp2t", "image/jpeg", "audio/aac"
 
 NOWHERE_ELSE: Mapping[str, External] = MappingProxyType({})
 
@@ -376,7 +376,47 @@ async def close_camera(request: Asked, lease: FromPath[str]) -> None:
 )
 async def live(request: Asked, lease: FromPath[str], quality: FromQuery[Quality] = "main") -> StreamResponse:
     """MPEG-TS, paced, without end."""
-    return await _video(_service(request).openings.live(lease, quality))
+    return await _flowing(_service(request).openings.live(lease, quality))
+
+
+@post(
+    _path(protocol.LISTENING),
+    operation_id="listen",
+    summary="Listen to a camera",
+    guards=[logged_in],
+    security=_KNOWN,
+    status_code=204,
+    responses=_refusals(400, 401, 404, 503),
+)
+async def listen(request: Asked, lease: FromPath[str]) -> None:
+    """From now on its operator hears it; the journal says so."""
+    await _service(request).openings.listen(lease, request.user)
+
+
+@delete(
+    _path(protocol.LISTENING),
+    operation_id="stop_listening",
+    summary="Listen no longer",
+    guards=[logged_in],
+    security=_KNOWN,
+    status_code=204,
+    responses=_refusals(400, 401, 404, 503),
+)
+async def stop_listening(request: Asked, lease: FromPath[str]) -> None:
+    """Its sound ends at once, and the journal says for how long it was heard."""
+    await _service(request).openings.stop_listening(lease, request.user)
+
+
+@get(
+    _path(protocol.SOUND),
+    operation_id="sound",
+    summary="What a camera hears now",
+    media_type=AAC,
+    responses=_refusals(400, 404, 409, 503),
+)
+async def sound(request: Asked, lease: FromPath[str]) -> StreamResponse:
+    """AAC in ADTS frames, paced, without end; only while its operator has said to listen."""
+    return await _flowing(_service(request).openings.sound(lease), AAC)
 
 
 @get(
@@ -403,7 +443,7 @@ async def archive(
     given = service.openings.shown(lease)
     until = service.records.end_of(given.camera, start)
     pictures = service.pictures.archive(given.camera, quality, start, until, rate)
-    return await _video(service.openings.leases.watch(given, pictures))
+    return await _flowing(service.openings.leases.watch(given, pictures))
 
 
 @get(
@@ -476,7 +516,7 @@ async def turn_camera(request: Asked, camera: FromPath[str], data: JSONBody[PtzO
     return await _service(request).turning.order(camera, data, request.user)
 
 
-async def _video(watched: AsyncGenerator[bytes, None]) -> StreamResponse:
+async def _flowing(watched: AsyncGenerator[bytes, None], media_type: str = MPEG_TS) -> StreamResponse:
     """The answer begins when there is a picture, so that "not ready" is still an ordinary refusal."""
     try:
         first = await anext(watched)
@@ -492,7 +532,7 @@ async def _video(watched: AsyncGenerator[bytes, None]) -> StreamResponse:
             await watched.aclose()
 
     # The connection ends with the stream: a viewer shall see at once that there is no more.
-    return StreamResponse(stream(), media_type=MPEG_TS, headers={"Cache-Control": "no-store", "Connection": "close"})
+    return StreamResponse(stream(), media_type=media_type, headers={"Cache-Control": "no-store", "Connection": "close"})
 
 
 @get(
@@ -560,6 +600,7 @@ def application(service: Service | None, openapi: OpenAPIConfig | None = None) -
     return Litestar(
         [
             *(about, log_in, renew, snapshot, registry, offences, intents, signals, trail, stream),
+            *(listen, stop_listening, sound),
             *(opening, renew_lease, close_camera, live, archive, frame, archive_ranges, ptz, turn_camera),
         ],
         state=State({"service": service}),

@@ -12,6 +12,7 @@ cameras, to try a real device on the demo's wall::
     main_size = [2560, 1440]
     sub_size = [640, 360]
     frame_rate = 25
+    has_sound = true
 
 All but ``main`` may be left out. The file holds passwords: nobody but its owner should be able to read it.
 """
@@ -46,6 +47,7 @@ class _Place(msgspec.Struct, forbid_unknown_fields=True):
     main_size: Size = (0, 0)
     sub_size: Size = (0, 0)
     frame_rate: Annotated[float, Meta(ge=0, le=240)] = 0.0
+    has_sound: bool = False
 
 
 def read_external(folder: Path) -> dict[str, External]:
@@ -68,4 +70,5 @@ def _external(place: _Place) -> External:
         place.password,
         StreamFacts(place.codec, *place.main_size, place.frame_rate),
         StreamFacts(place.codec, *(place.sub_size if place.sub else place.main_size), place.frame_rate),
+        place.has_sound,
     )

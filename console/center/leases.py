@@ -31,6 +31,8 @@ class Lease(Struct, eq=False):
     since: float
     until: float
     viewers: int = 0
+    listened_since: float | None = None
+    """Since when its operator hears the camera, Unix seconds; None where nobody does."""
     is_ended: bool = False
 
 

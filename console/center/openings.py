@@ -17,8 +17,17 @@ from console.center.leases import LEASE_S, Lease, Leases
 from console.domain.cameras import Camera, Consent, Integration
 from console.domain.devices import Health
 from console.domain.errors import Refused
-from console.domain.events import CENTER, CameraClosed, CameraOpened, CloseReason, ConsentChanged, LogEntry
-from console.domain.protocol import ARCHIVE, FRAME, LIVE, Opening, Quality
+from console.domain.events import (
+    CENTER,
+    CameraClosed,
+    CameraOpened,
+    CloseReason,
+    ConsentChanged,
+    ListeningBegan,
+    ListeningEnded,
+    LogEntry,
+)
+from console.domain.protocol import ARCHIVE, FRAME, LIVE, SOUND, Opening, Quality
 from console.domain.ptz import PtzAbilities
 from console.domain.session import Operator
 from console.domain.streams import PrivacyMask, StreamFacts
@@ -72,13 +81,21 @@ class Pictures(Protocol):
         """The frame shown at a time as JPEG, ``width`` pixels wide (0: as it is), and when it was taken."""
         ...
 
+    def hears(self, camera: Camera) -> bool:
+        """Whether it has a microphone."""
+        ...
+
+    def sound(self, camera: Camera) -> AsyncGenerator[bytes, None]:
+        """What its microphone hears from now on: AAC in ADTS frames, paced."""
+        ...
+
     def recorded(self, camera: Camera, since: float, until: float) -> list[tuple[float, float]]:
         """What the recorder kept of a camera between two times, in order."""
         ...
 
 
 class External(Struct, frozen=True):
-    """Where a camera's streams are when they do not come from the center."""
+    """Where a camera's streams are when they do not come from the center. ``has_sound``: its streams carry sound."""
 
     main: str
     sub: str
@@ -86,10 +103,11 @@ class External(Struct, frozen=True):
     password: str = ""
     main_facts: StreamFacts = StreamFacts()
     sub_facts: StreamFacts = StreamFacts()
+    has_sound: bool = False
 
 
 class _Closing(Struct, frozen=True):
-    event: CameraClosed
+    event: CameraClosed | ListeningEnded
     actor: str
 
 
@@ -168,6 +186,31 @@ class Openings:
             raise problems.unavailable(f"Camera {camera.id} does not answer.")
         return self.leases.watch(lease, self._pictures.live(camera, quality), lambda: self._is_offline(camera))
 
+    async def listen(self, lease_name: str, actor: Operator) -> None:
+        """Let its operator hear the camera; it is in the journal when this returns. Raises Refused."""
+        lease = self._own(lease_name, actor)
+        if not self._may_hear(lease.camera):
+            raise problems.not_found(f"microphone of camera {lease.camera.id} that may be listened to")
+        if lease.listened_since is None:
+            lease.listened_since = self._center.clock.now()
+            try:
+                await self._center.record([ListeningBegan(lease.camera.id, lease.entry)], actor.id)
+            except Refused:
+                lease.listened_since = None
+                raise
+
+    async def stop_listening(self, lease_name: str, actor: Operator) -> None:
+        """End it; it is in the journal when this returns. Raises Refused."""
+        self._fall_silent(self._own(lease_name, actor), actor.id)
+        await self._write()
+
+    def sound(self, lease_name: str) -> AsyncGenerator[bytes, None]:
+        """What a camera hears now, for as long as its operator has said to listen. Raises Refused."""
+        lease = self.shown(lease_name)
+        if lease.listened_since is None:
+            raise problems.conflict(f"Camera {lease.camera.id} is not listened to: say so first.")
+        return self.leases.watch(lease, self._pictures.sound(lease.camera), lambda: lease.listened_since is None)
+
     def renew(self, lease_name: str, actor: Operator) -> None:
         """Keep a lease that is in use where the center does not see it. Raises Refused."""
         self.leases.renew(self._own(lease_name, actor))
@@ -197,6 +240,20 @@ class Openings:
         """Whether an operator sees a camera now."""
         return any(lease.operator.id == operator.id for lease in self.leases.of(camera_id))
 
+    def _may_hear(self, camera: Camera) -> bool:
+        """The city's own only: what an owner has agreed to is a picture."""
+        if camera.consent is not Consent.NOT_NEEDED:
+            return False
+        place = self._external.get(camera.id)
+        return self._pictures.hears(camera) if place is None else place.has_sound
+
+    def _fall_silent(self, lease: Lease, actor: str) -> None:
+        if lease.listened_since is not None:
+            seconds = round(max(0.0, self._center.clock.now() - lease.listened_since), 1)
+            lease.listened_since = None
+            self._closings.append(_Closing(ListeningEnded(lease.camera.id, lease.entry, seconds), actor))
+            self._something.set()
+
     def _is_offline(self, camera: Camera) -> bool:
         return self._center.picture.devices.get(camera.id) is Health.OFFLINE
 
@@ -215,6 +272,7 @@ class Openings:
 
     def _end(self, lease: Lease, reason: CloseReason, actor: str = CENTER) -> None:
         self.leases.end(lease)
+        self._fall_silent(lease, actor)
         seconds = round(max(0.0, self._center.clock.now() - lease.since), 1)
         event = CameraClosed(lease.camera.id, lease.entry, reason, seconds)
         self._closings.append(_Closing(event, actor))
@@ -251,6 +309,7 @@ class Openings:
                 main_facts=place.main_facts,
                 sub_facts=place.sub_facts,
                 ptz=abilities,
+                sound=place.sub if self._may_hear(camera) else "",
             )
         live, facts = LIVE.format(lease=name), self._pictures.facts(camera)
         return Opening(
@@ -265,4 +324,5 @@ class Openings:
             sub_facts=facts.sub,
             masks=facts.masks,
             ptz=abilities,
+            sound=SOUND.format(lease=name) if self._may_hear(camera) else "",
         )

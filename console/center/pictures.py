@@ -5,6 +5,7 @@ A camera that turns shows a part of a panorama instead, coded for each viewer.
 
 import asyncio
 import logging
+import zlib
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import BrokenExecutor
@@ -14,9 +15,9 @@ from typing import Any
 
 from console import paths
 from console.center import problems
+from console.center.clips import sounds
 from console.center.clips.catalogue import LOOKS, PANORAMAS, SCENES, VARIANTS, Scene, scene_for
-from console.center.clips.encode import FORMATS
-from console.center.clips.encode import Quality as ClipQuality
+from console.center.clips.encode import FORMATS, Quality as ClipQuality
 from console.center.clips.library import ClipLibrary, ClipStorageError
 from console.center.clips.record import frame_at, jpeg, paced
 from console.center.clips.transport import FRAME_RATE
@@ -26,7 +27,7 @@ from console.center.recorder import kept
 from console.center.signals import Heads
 from console.center.unseen import covers, masks
 from console.clock import Clock, local
-from console.domain.cameras import Camera
+from console.domain.cameras import Camera, PlaceKind
 from console.domain.protocol import Quality
 from console.domain.registry import Registry
 from console.domain.streams import Codec, StreamFacts
@@ -36,6 +37,9 @@ DAY_HOURS = range(6, 21)
 """Hours of daylight on the demo's clips: about Almaty's at the equinox (sunrise 6:10, sunset 18:20), with twilight."""
 
 RETRY_S = 2.0
+
+HEARING = {PlaceKind.UNDERPASS: 1, PlaceKind.CROSSING: 3, PlaceKind.STREET: 4, PlaceKind.PARK: 4}
+"""Of how many cameras at such a place one has a microphone; the demo's assumption."""
 
 PANNED_AT_MOST = 8
 """Viewers of turning cameras at once: each costs 10 % of a core as sub and 20 % as main stream (2 cores, no GPU)."""
@@ -116,6 +120,17 @@ class ClipPictures:
         direction = self._heads.direction(camera.id, at)
         made = await asyncio.to_thread(lambda: jpeg(panned.picture(number, direction), width))
         return made, number / FRAME_RATE
+
+    def hears(self, camera: Camera) -> bool:
+        """Whether it has a microphone."""
+        one_in = HEARING.get(camera.place_kind, 0)
+        return one_in > 0 and zlib.crc32(camera.id.encode()) % one_in == 0
+
+    async def sound(self, camera: Camera) -> AsyncGenerator[bytes, None]:
+        """What is heard at such a place, in step with the center's clock."""
+        made = await asyncio.to_thread(sounds.frames, sounds.heard_at(camera.place_kind))
+        async for piece in sounds.live(made, self._clock, asyncio.sleep):
+            yield piece
 
     def _turns(self, camera: Camera) -> bool:
         return self._heads.abilities(camera.id) is not None

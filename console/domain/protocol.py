@@ -38,6 +38,8 @@ TRAIL = "/units/{unit}/trail"
 LIVE = "/video/{lease}/live.ts"
 ARCHIVE = "/video/{lease}/archive.ts"
 FRAME = "/video/{lease}/frame.jpg"
+SOUND = "/video/{lease}/sound.aac"
+LISTENING = "/video/{lease}/listening"
 LEASE = "/video/{lease}"
 LEASE_RENEWAL = "/video/{lease}/renewal"
 RANGES = "/cameras/{camera}/archive/ranges"
@@ -91,6 +93,10 @@ class Opening(Struct, frozen=True):
     ``archive`` takes ``start``, ``rate`` and ``quality``, ``frame`` takes ``at``, ``quality`` and ``width``; both are
     "" where the center has no record. None of these must be shown or logged, so the text of an opening is its camera.
 
+    ``sound`` is where its microphone is heard: AAC (ADTS) of the center, or the device's own RTSP; "" where nobody may
+    listen. To listen is an act of its own: ``POST /video/{lease}/listening`` before, ``DELETE`` after; both are in the
+    journal, and the center sends no sound without.
+
     ``masks`` are for the console to draw, in every picture it shows or hands out; what the center has drawn in already
     is not among them.
     """
@@ -108,6 +114,7 @@ class Opening(Struct, frozen=True):
     sub_facts: StreamFacts = StreamFacts()
     masks: tuple[PrivacyMask, ...] = ()
     ptz: PtzAbilities | None = None
+    sound: str = ""
 
     def archive_at(self, start: float, rate: float = 1.0, quality: Quality = "sub") -> str:
         """The address of what was recorded from ``start`` on (Unix seconds), ``rate`` times as fast (0.25 to 16)."""

@@ -116,6 +116,14 @@ class Backend(Protocol):
         """End a lease; one that has ended is no fault."""
         ...
 
+    async def listen(self, token: str, lease: str) -> None:
+        """Hear a camera from now on."""
+        ...
+
+    async def stop_listening(self, token: str, lease: str) -> None:
+        """Hear it no longer; a lease that has ended is no fault."""
+        ...
+
     async def still(self, lease: str, at: float, quality: Quality, width: int) -> Still:
         """The frame shown at a time, ``width`` pixels wide (0: as it is)."""
         ...

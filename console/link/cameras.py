@@ -36,6 +36,14 @@ class Cameras:
         """End a lease. One that has ended already, in whatever way, is no fault."""
         await self._ask(lambda token: self._backend.close_camera(token, opening.lease))
 
+    async def listen(self, opening: Opening) -> None:
+        """Hear a camera from now on; it is in the access journal."""
+        await self._ask(lambda token: self._backend.listen(token, opening.lease))
+
+    async def stop_listening(self, opening: Opening) -> None:
+        """Hear it no longer. Where the lease has ended already, so has this."""
+        await self._ask(lambda token: self._backend.stop_listening(token, opening.lease))
+
     async def ranges(self, camera: str, since: float, until: float) -> ArchiveRanges:
         """What was recorded of a camera between two times (Unix seconds), and the alarms near it."""
         return await self._ask(lambda token: self._backend.ranges(token, camera, since, until))

@@ -127,7 +127,7 @@ class Rest:
         path = protocol.OPENING.format(camera=quote(camera, safe=""))
         lease = await self._ask("POST", path, Opening, OpeningRequest(reason), token=token)
         base = f"{self.url}/"
-        told = {name: getattr(lease, name) for name in ("main", "sub", "archive", "frame")}
+        told = {name: getattr(lease, name) for name in ("main", "sub", "archive", "frame", "sound")}
         return replace(lease, **{name: urljoin(base, given.lstrip("/")) for name, given in told.items() if given})
 
     async def renew_lease(self, token: str, lease: str) -> None:
@@ -138,6 +138,18 @@ class Rest:
         """End a lease; one that has ended is no fault."""
         try:
             self._expect(await self._exchange("DELETE", _of(lease, protocol.LEASE), {}, token=token))
+        except Refused as refused:
+            if refused.problem.type is not ProblemType.NOT_FOUND:
+                raise
+
+    async def listen(self, token: str, lease: str) -> None:
+        """Hear the camera from now on."""
+        self._expect(await self._exchange("POST", _of(lease, protocol.LISTENING), {}, token=token))
+
+    async def stop_listening(self, token: str, lease: str) -> None:
+        """Hear it no longer; a lease that has ended is no fault."""
+        try:
+            self._expect(await self._exchange("DELETE", _of(lease, protocol.LISTENING), {}, token=token))
         except Refused as refused:
             if refused.problem.type is not ProblemType.NOT_FOUND:
                 raise

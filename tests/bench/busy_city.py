@@ -126,10 +126,13 @@ class NoPictures:
         for nothing in itertools.repeat(b"", 0):
             yield nothing
 
-    archive = live
+    archive = sound = live
 
     def facts(self, camera: Camera) -> CameraFacts:
         return CameraFacts()
+
+    def hears(self, camera: Camera) -> bool:
+        return False
 
     def recorded(self, camera: Camera, since: float, until: float) -> list[tuple[float, float]]:
         return []

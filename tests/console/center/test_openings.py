@@ -16,7 +16,16 @@ from console.clock import WallClock, monotonic
 from console.domain.cameras import Consent
 from console.domain.devices import Health
 from console.domain.errors import ProblemType
-from console.domain.events import CENTER, CameraClosed, CameraOpened, CloseReason, ConsentChanged, LogEntry
+from console.domain.events import (
+    CENTER,
+    CameraClosed,
+    CameraOpened,
+    CloseReason,
+    ConsentChanged,
+    ListeningBegan,
+    ListeningEnded,
+    LogEntry,
+)
 from console.domain.protocol import Opening
 from console.domain.session import Role
 from console.domain.streams import Codec, StreamFacts
@@ -217,3 +226,45 @@ def test_a_file_of_cameras_that_cannot_be_read_is_refused_without_a_password(tmp
 
 def test_without_a_file_no_camera_is_of_elsewhere(tmp_path: Path) -> None:
     assert read_external(tmp_path) == {}
+
+
+def heard(center: Running) -> list[LogEntry]:
+    return [entry for entry in center.entries() if isinstance(entry.event, ListeningBegan | ListeningEnded)]
+
+
+def test_only_the_citys_own_cameras_with_a_microphone_are_listened_to(client: Client) -> None:
+    officer = client()
+    private = opened(officer, "open")
+    assert private.sound == ""
+    assert officer.post(f"/video/{private.lease}/listening").status_code == 404
+    assert opened(officer, "city").sound.endswith("/sound.aac")
+
+
+def test_listening_is_in_the_journal_from_when_to_when(client: Client, center: Running) -> None:
+    officer = client()
+    opening = opened(officer, "city")
+    assert problem(client(None).get(opening.sound)).type is ProblemType.CONFLICT  # nobody has said to listen
+    assert officer.post(f"/video/{opening.lease}/listening").status_code == 204
+    assert officer.post(f"/video/{opening.lease}/listening").status_code == 204  # said twice, heard once
+    with client(None).stream("GET", opening.sound) as stream:
+        assert stream.headers["content-type"] == "audio/aac"
+        pieces = stream.iter_raw()
+        assert next(pieces).startswith(b"city hum")
+        assert officer.delete(f"/video/{opening.lease}/listening").status_code == 204
+        assert all(piece.startswith(b"city") for piece in pieces)  # and comes to an end
+    began, ended = heard(center)
+    assert isinstance(began.event, ListeningBegan)
+    assert isinstance(ended.event, ListeningEnded)
+    assert (began.actor, ended.actor) == ("duty_officer", "duty_officer")
+    assert began.event.opening == ended.event.opening
+    assert client(Role.SUPERVISOR).post(f"/video/{opening.lease}/listening").status_code == 404
+
+
+def test_who_closes_a_camera_listens_to_it_no_longer(client: Client, center: Running) -> None:
+    officer = client()
+    opening = opened(officer, "city")
+    officer.post(f"/video/{opening.lease}/listening").raise_for_status()
+    officer.delete(f"/video/{opening.lease}").raise_for_status()
+    ended, closed = [entry.event for entry in center.entries()][-2:]
+    assert isinstance(ended, ListeningEnded)
+    assert isinstance(closed, CameraClosed)

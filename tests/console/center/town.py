@@ -124,6 +124,14 @@ class Projector:
     ) -> AsyncGenerator[bytes, None]:
         yield f"{camera.id} {quality} {start:.0f} {rate}\n".encode()
 
+    def hears(self, camera: Camera) -> bool:
+        return camera.id == "city"
+
+    async def sound(self, camera: Camera) -> AsyncGenerator[bytes, None]:
+        while True:
+            yield f"{camera.id} hum\n".encode()
+            await asyncio.sleep(0.02)
+
     async def still(self, camera: Camera, quality: Quality, at: float, width: int) -> tuple[bytes, float]:
         return f"{camera.id} {quality} {width}".encode(), at
 
