@@ -16,9 +16,9 @@ from console.clock import WallClock
 from console.commands import Commands
 from console.domain.alarms import Priority
 from console.domain.cameras import Consent, Integration
+from console.domain.changes import Changes
 from console.domain.errors import Refused
 from console.domain.freshness import Source
-from console.domain.picture import Changes
 from console.domain.schematic import load
 from console.domain.session import Operator
 from console.filming import Filming

@@ -50,13 +50,21 @@ class AlarmKind(StrEnum):
     SYSTEM_FAULT = "system_fault"
     GEOFENCE = "geofence"
     """A unit has crossed the edge of a zone that is watched."""
+    MISSING_CHILD = "missing_child"
+    LOCKDOWN = "lockdown"
+    """Somebody threatens a school, and its doors are shut."""
+    THREAT = "threat"
+    """A threat to a station, the airport or another place full of people: a call, an object, a person."""
 
 
 PRIORITY_OF: dict[AlarmKind, Priority] = {
     AlarmKind.PANIC_BUTTON: Priority.P1,
     AlarmKind.HOLD_UP: Priority.P1,
     AlarmKind.OFFICER_EMERGENCY: Priority.P1,
+    AlarmKind.LOCKDOWN: Priority.P1,
+    AlarmKind.THREAT: Priority.P1,
     AlarmKind.FIRE: Priority.P2,
+    AlarmKind.MISSING_CHILD: Priority.P2,
     AlarmKind.INTRUSION: Priority.P2,
     AlarmKind.FIGHT: Priority.P2,
     AlarmKind.ROAD_ACCIDENT: Priority.P2,
@@ -99,6 +107,11 @@ def repeat_window(kind: AlarmKind) -> float:
     return EMERGENCY_REPEAT_WINDOW_S if kind in EMERGENCIES else REPEAT_WINDOW_S
 
 
+LONGEST_SHELF_S = 8 * 3600.0
+"""An alarm rests on the shelf for at most this long, a shift, and then wants a look again (ISA-18.2: a shelf has an
+end); a setting of the center."""
+
+
 class Act(StrEnum):
     """What can happen to an alarm."""
 
@@ -109,10 +122,22 @@ class Act(StrEnum):
     SUPPRESS = "suppress"
     REMOVE_FROM_SERVICE = "remove_from_service"
     RETURN = "return"
-    """Back from shelf, suppression or service to where a fresh look is needed."""
+    """Back from shelf, suppression or service, and what raised it is still so: a fresh look is needed."""
+    RETURN_CLEARED = "return_cleared"
+    """Back from there, and what raised it is over."""
 
 
 _S = AlarmState
+PARKED_BY: dict[Act, AlarmState] = {
+    Act.SHELVE: _S.SHELVED,
+    Act.SUPPRESS: _S.SUPPRESSED,
+    Act.REMOVE_FROM_SERVICE: _S.OUT_OF_SERVICE,
+}
+"""Three ways to keep an alarm from asking for a look: for a while by who works it, by a supervisor since another alarm
+says the same, and because its device is being repaired."""
+
+PARKED = frozenset(PARKED_BY.values())
+
 TRANSITIONS: dict[tuple[AlarmState, Act], AlarmState] = {
     (_S.NORMAL, Act.RAISE): _S.UNACKNOWLEDGED,
     (_S.UNACKNOWLEDGED, Act.RAISE): _S.UNACKNOWLEDGED,
@@ -125,21 +150,23 @@ TRANSITIONS: dict[tuple[AlarmState, Act], AlarmState] = {
     **{
         (state, act): parked
         for state in (_S.NORMAL, _S.UNACKNOWLEDGED, _S.ACKNOWLEDGED, _S.RETURNED_UNACKNOWLEDGED)
-        for act, parked in (
-            (Act.SHELVE, _S.SHELVED),
-            (Act.SUPPRESS, _S.SUPPRESSED),
-            (Act.REMOVE_FROM_SERVICE, _S.OUT_OF_SERVICE),
-        )
+        for act, parked in PARKED_BY.items()
     },
-    **{(parked, Act.RAISE): parked for parked in (_S.SHELVED, _S.SUPPRESSED, _S.OUT_OF_SERVICE)},
-    (_S.SHELVED, Act.RETURN): _S.UNACKNOWLEDGED,
-    (_S.SUPPRESSED, Act.RETURN): _S.UNACKNOWLEDGED,
-    (_S.OUT_OF_SERVICE, Act.RETURN): _S.UNACKNOWLEDGED,
-    (_S.SHELVED, Act.CLEAR): _S.NORMAL,
-    (_S.SUPPRESSED, Act.CLEAR): _S.NORMAL,
-    (_S.OUT_OF_SERVICE, Act.CLEAR): _S.NORMAL,
+    **{(parked, act): parked for parked in PARKED for act in (Act.RAISE, Act.CLEAR)},
+    **{(parked, Act.RETURN): _S.UNACKNOWLEDGED for parked in PARKED},
+    **{(parked, Act.RETURN_CLEARED): _S.NORMAL for parked in PARKED},
 }
-"""State after an act; a pair that is not here cannot happen (ISA-18.2 figure 'alarm state transition diagram')."""
+"""State after an act; a pair that is not here cannot happen (ISA-18.2 figure 'alarm state transition diagram'). What is
+parked stays so, whatever its device says meanwhile; where it returns to depends on what the device said last."""
+
+
+class Parking(Struct, frozen=True):
+    """Why an alarm is shelved, suppressed or out of service: who did it, when, and until when (None: until undone)."""
+
+    by: str
+    at: float
+    reason: str
+    until: float | None = None
 
 
 class Alarm(Struct, frozen=True):
@@ -173,6 +200,8 @@ class Alarm(Struct, frozen=True):
     """The ``version`` it had when it last asked for a look: raised, raised again after one, or worse than before."""
     crossing: Crossing | None = None
     """Of a ``geofence`` alarm: which zone ``source`` entered or left; ``place`` is the zone's name."""
+    parking: Parking | None = None
+    """While it is shelved, suppressed or out of service."""
 
     @property
     def is_unacknowledged(self) -> bool:
@@ -183,6 +212,16 @@ class Alarm(Struct, frozen=True):
     def is_active(self) -> bool:
         """Whether what raised it is still so."""
         return self.state in (AlarmState.UNACKNOWLEDGED, AlarmState.ACKNOWLEDGED)
+
+    @property
+    def is_parked(self) -> bool:
+        """Whether it is shelved, suppressed or out of service."""
+        return self.state in PARKED
+
+    @property
+    def returning(self) -> Act:
+        """The act that brings it back from where it is parked."""
+        return Act.RETURN if self.cleared_at is None else Act.RETURN_CLEARED
 
     @property
     def is_fault(self) -> bool:

@@ -4,139 +4,113 @@ Each intent travels in ``POST /intents`` with an ``Idempotency-Key`` header and,
 version, the version the operator saw as ``If-Match``.
 """
 
-from typing import Annotated
-
-from msgspec import Meta, Struct
-
+from console.domain.alarm_intents import (
+    Acknowledge as Acknowledge,
+    AcknowledgeMany as AcknowledgeMany,
+    AlarmIntent as AlarmIntent,
+    GiveAlarms as GiveAlarms,
+    RemoveFromService as RemoveFromService,
+    ReturnAlarm as ReturnAlarm,
+    Seen as Seen,
+    Shelve as Shelve,
+    Suppress as Suppress,
+    TakeOver as TakeOver,
+)
 from console.domain.cameras import Consent
-from console.domain.incidents import Disposition, IncidentStatus
-from console.domain.units import UnitStatus
+from console.domain.incident_intents import (
+    AddNote as AddNote,
+    AddTask as AddTask,
+    AnswerRequest as AnswerRequest,
+    CloseIncident as CloseIncident,
+    IncidentIntent as IncidentIntent,
+    LinkAlarms as LinkAlarms,
+    LinkIncidents as LinkIncidents,
+    MarkStep as MarkStep,
+    MarkTask as MarkTask,
+    MergeIncidents as MergeIncidents,
+    OpenCall as OpenCall,
+    OpenIncident as OpenIncident,
+    OrderRepair as OrderRepair,
+    Reclassify as Reclassify,
+    ReopenIncident as ReopenIncident,
+    ReopenStep as ReopenStep,
+    RequestAgency as RequestAgency,
+    SetIncidentStatus as SetIncidentStatus,
+    SetLead as SetLead,
+    SplitIncident as SplitIncident,
+)
+from console.domain.intent import NOTE_LIMIT as NOTE_LIMIT, Id, IntentBase, Reason
+from console.domain.unit_intents import (
+    AssignUnit as AssignUnit,
+    CheckIn as CheckIn,
+    SendMessage as SendMessage,
+    SetUnitStatus as SetUnitStatus,
+    StandDown as StandDown,
+    UnitIntent as UnitIntent,
+)
 from console.domain.zones import Drawing
 
-NOTE_LIMIT = 10_000
-"""Longest note the center takes, characters."""
 
-Id = Annotated[str, Meta(min_length=1, max_length=64)]
-NoteText = Annotated[str, Meta(min_length=1, max_length=NOTE_LIMIT)]
-
-
-class _Intent(Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
-    """Base: each intent travels with its type by name."""
-
-
-class Acknowledge(_Intent, frozen=True, tag="acknowledge"):
-    """I have seen this alarm and own it."""
-
-    alarm: Id
-
-
-class TakeOver(_Intent, frozen=True, tag="take_over"):
-    """I own this alarm from now on, instead of its owner."""
-
-    alarm: Id
-
-
-class OpenIncident(_Intent, frozen=True, tag="open_incident"):
-    """Open an incident from one or more alarms."""
-
-    alarms: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=100)]
-
-
-class AssignUnit(_Intent, frozen=True, tag="assign_unit"):
-    """Send this unit to this incident; the version is the unit's."""
-
-    incident: Id
-    unit: Id
-
-
-class SetUnitStatus(_Intent, frozen=True, tag="set_unit_status"):
-    """The unit told its status by voice; the version is the unit's."""
-
-    unit: Id
-    status: UnitStatus
-
-
-class SetIncidentStatus(_Intent, frozen=True, tag="set_incident_status"):
-    """Put the incident on hold, back in progress, or resolved."""
-
-    incident: Id
-    status: IncidentStatus
-
-
-class CloseIncident(_Intent, frozen=True, tag="close_incident"):
-    """Close the incident; its units are cleared."""
-
-    incident: Id
-    disposition: Disposition
-
-
-class AddNote(_Intent, frozen=True, tag="add_note"):
-    """Write a line into the incident's log."""
-
-    incident: Id
-    text: NoteText
-
-
-class DrawZone(_Intent, frozen=True, tag="draw_zone"):
+class DrawZone(IntentBase, frozen=True, tag="draw_zone"):
     """Keep this cordon or geofence and show it to all."""
 
     drawing: Drawing
 
 
-class ChangeZone(_Intent, frozen=True, tag="change_zone"):
+class ChangeZone(IntentBase, frozen=True, tag="change_zone"):
     """The zone shall be as drawn here; the version is the zone's."""
 
     zone: Id
     drawing: Drawing
 
 
-class RemoveZone(_Intent, frozen=True, tag="remove_zone"):
+class RemoveZone(IntentBase, frozen=True, tag="remove_zone"):
     """Take the zone away; the version is the zone's."""
 
     zone: Id
 
 
-class ChangeConsent(_Intent, frozen=True, tag="change_consent"):
+class ChangeConsent(IntentBase, frozen=True, tag="change_consent"):
     """The owner of this camera has agreed, or agrees no longer (supervisors and trainers); ``note`` says whence."""
 
     camera: Id
     consent: Consent
-    note: Annotated[str, Meta(min_length=1, max_length=500)]
+    note: Reason
 
 
-Intent = (
-    Acknowledge
-    | TakeOver
-    | OpenIncident
-    | AssignUnit
-    | SetUnitStatus
-    | SetIncidentStatus
-    | CloseIncident
-    | AddNote
-    | DrawZone
-    | ChangeZone
-    | RemoveZone
-    | ChangeConsent
-)
+ZoneIntent = DrawZone | ChangeZone | RemoveZone
+Intent = AlarmIntent | IncidentIntent | UnitIntent | ZoneIntent | ChangeConsent
 
 
 def subject(intent: Intent) -> str:
     """Id of what the intent changes, which is what ``If-Match`` speaks of ("" where nothing has a version yet)."""
     match intent:
-        case Acknowledge(alarm=alarm) | TakeOver(alarm=alarm):
+        case Acknowledge(alarm=alarm) | TakeOver(alarm=alarm) | ReturnAlarm(alarm=alarm):
             return alarm
-        case AssignUnit(unit=unit) | SetUnitStatus(unit=unit):
+        case Shelve(alarm=alarm) | Suppress(alarm=alarm) | RemoveFromService(alarm=alarm):
+            return alarm
+        case AssignUnit(unit=unit) | SetUnitStatus(unit=unit) | StandDown(unit=unit):
             return unit
-        case SetIncidentStatus(incident=incident) | CloseIncident(incident=incident):
+        case (
+            SetIncidentStatus(incident=incident) | CloseIncident(incident=incident) | ReopenIncident(incident=incident)
+        ):
+            return incident
+        case Reclassify(incident=incident) | SetLead(incident=incident):
             return incident
         case ChangeZone(zone=zone) | RemoveZone(zone=zone):
             return zone
         case ChangeConsent(camera=camera):
             return camera
-        case OpenIncident() | AddNote() | DrawZone():
+        case _:
             return ""
 
 
 def written(intent: Intent) -> str:
     """What an operator wrote by hand, which would be lost with the intent; "" where there is nothing of that kind."""
-    return intent.text if isinstance(intent, AddNote) else ""
+    match intent:
+        case AddNote(text=text) | OpenCall(text=text) | RequestAgency(text=text) | SendMessage(text=text):
+            return text
+        case AddTask(text=text) | OrderRepair(text=text):
+            return text
+        case _:
+            return ""

@@ -6,6 +6,7 @@ then the console sends ``Resume`` (or nothing, and reads a snapshot), and events
 
 from enum import StrEnum
 from typing import Literal
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -119,6 +120,13 @@ class Opening(Struct, frozen=True):
     def archive_at(self, start: float, rate: float = 1.0, quality: Quality = "sub") -> str:
         """The address of what was recorded from ``start`` on (Unix seconds), ``rate`` times as fast (0.25 to 16)."""
         return f"{self.archive}?start={start:.3f}&rate={rate:g}&quality={quality}"
+
+    def entered(self, address: str) -> str:
+        """One of its addresses as a player takes it: with name and password where it has them. To be kept nowhere."""
+        scheme, colon, place = address.partition("://")
+        if not self.user or not colon:
+            return address
+        return f"{scheme}://{quote(self.user, safe='')}:{quote(self.password, safe='')}@{place}"
 
     def __repr__(self) -> str:
         return f"Opening(camera={self.camera!r})"

@@ -39,10 +39,28 @@ OFFLINE_AFTER_S = 60.0
 """Fix age from which a unit counts as offline, seconds; a setting. AVL units of the demo city report each second."""
 
 
+ANSWER_WITHIN_S = 30.0
+"""A unit that has not answered its assignment for so long is marked; a setting of the center. Half of the minute that
+NFPA 1225 (2022) gives from answer to dispatch: so there is time to send another."""
+
+CHECK_IN_WITHIN_S: dict[UnitStatus, float] = {
+    UnitStatus.DISPATCHED: 5 * 60.0,
+    UnitStatus.EN_ROUTE: 15 * 60.0,
+    UnitStatus.ON_SCENE: 20 * 60.0,
+    UnitStatus.TRANSPORTING: 30 * 60.0,
+    UnitStatus.ON_PATROL: 60 * 60.0,
+    UnitStatus.BREAK: 45 * 60.0,
+}
+"""How long a unit may be silent in a status before somebody should ask how it is (a setting; dispatch centers use 10 to
+30 minutes for a unit on the scene). A unit that is available or out of service is not asked."""
+
+
 class AssignmentState(StrEnum):
     """What a unit answered to an assignment."""
 
     PROPOSED = "proposed"
+    UNANSWERED = "unanswered"
+    """Proposed, and nothing came back in time: somebody has to call the unit, or send another."""
     ACCEPTED = "accepted"
     REFUSED = "refused"
     CLEARED = "cleared"
@@ -55,6 +73,25 @@ class Assignment(Struct, frozen=True):
     state: AssignmentState
     by: str
     at: float
+    reason: str = ""
+    """Why it was taken from another incident for this one."""
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether the unit has neither accepted nor refused."""
+        return self.state in (AssignmentState.PROPOSED, AssignmentState.UNANSWERED)
+
+
+class Skill(StrEnum):
+    """What a crew can do that not every crew can."""
+
+    NEGOTIATOR = "negotiator"
+    DOG = "dog"
+    JUVENILE = "juvenile"
+    FORENSICS = "forensics"
+    FIRST_AID = "first_aid"
+    CYBER = "cyber"
+    ARMED = "armed"
 
 
 class Fix(Struct, frozen=True, array_like=True, gc=False):
@@ -84,6 +121,14 @@ class Unit(Struct, frozen=True):
     assignment: Assignment | None = None
     fix: Fix | None = None
     version: int = 0
+    skills: tuple[Skill, ...] = ()
+    heard_at: float = 0.0
+    """When it last said something itself or by voice: a status, an answer, a check-in."""
+
+    def check_in_due(self) -> float | None:
+        """When somebody should ask how it is, Unix seconds; None where nobody has to."""
+        within = CHECK_IN_WITHIN_S.get(self.status)
+        return None if within is None else max(self.heard_at, self.status_since) + within
 
     def fix_age(self, now: float) -> float | None:
         """Seconds since the last position report; None when there never was one."""

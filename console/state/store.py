@@ -9,11 +9,12 @@ from operator import attrgetter
 
 from console.clock import CenterClock, monotonic
 from console.domain.cameras import Camera
+from console.domain.changes import Changes
 from console.domain.events import LogEntry
 from console.domain.freshness import STALE_AFTER_S, LinkState, LinkStatus, Source
 from console.domain.geo import is_position
 from console.domain.intents import DrawZone, Intent, subject
-from console.domain.picture import Changes, Picture, Snapshot
+from console.domain.picture import Picture, Snapshot
 from console.domain.ptz import PtzPosition
 from console.domain.registry import Registry
 from console.domain.session import Operator

@@ -6,10 +6,9 @@ from enum import IntEnum
 from PySide6.QtCore import QObject, Qt, Signal
 
 from console.domain.alarms import STALE_AFTER_S, Alarm, Priority
-from console.domain.picture import Changes
+from console.domain.changes import Changes
 from console.language import N_, _
-from console.state.queue import AlarmFilter as AlarmFilter
-from console.state.queue import AlarmQueue
+from console.state.queue import AlarmFilter as AlarmFilter, AlarmQueue
 from console.state.store import Store
 from console.viewmodels import places, words
 from console.viewmodels.plain import tip

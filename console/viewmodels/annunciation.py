@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.clock import monotonic
 from console.domain.alarms import Alarm, AlarmState, Priority
-from console.domain.picture import Changes
+from console.domain.changes import Changes
 from console.state.store import Store
 
 NAG_EVERY_S = 12.0

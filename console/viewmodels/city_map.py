@@ -5,8 +5,8 @@ from functools import cache
 
 from PySide6.QtCore import QObject, Signal
 
+from console.domain.changes import Changes
 from console.domain.offences import Offences
-from console.domain.picture import Changes
 from console.insight.addresses import Addresses
 from console.insight.city import built_in
 from console.state.store import Store

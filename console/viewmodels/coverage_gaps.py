@@ -9,10 +9,10 @@ from pathlib import Path
 from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from console.domain.changes import Changes
 from console.domain.devices import Health
 from console.domain.gaps import CoverageGap
 from console.domain.offences import Offences
-from console.domain.picture import Changes
 from console.insight.city import built_in
 from console.insight.coverage import Coverage, GapSurface
 from console.language import N_, _, ngettext

@@ -6,9 +6,9 @@ from msgspec import Struct
 from PySide6.QtCore import QAbstractListModel, QObject, Qt, Signal
 
 from console.domain.alarms import Alarm
+from console.domain.changes import Changes
 from console.domain.events import CENTER
 from console.domain.incidents import Incident, IncidentEntry
-from console.domain.picture import Changes
 from console.domain.units import Unit
 from console.language import _
 from console.state.rows import SortedRows

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject
 
+from console.domain.changes import Changes
 from console.domain.lighting import LightingShare
-from console.domain.picture import Changes
 from console.language import _
 from console.state.points import Layer, Points, State
 from console.state.store import Store

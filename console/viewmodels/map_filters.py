@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from console.domain.alarms import Alarm, AlarmState, Priority
 from console.domain.units import Agency, UnitStatus
-from console.state.points import OWNERS, SITE_KINDS, Layer, Points
-from console.state.points import State as State
+from console.state.points import OWNERS, SITE_KINDS, Layer, Points, State as State
 from console.viewmodels import words
 
 UNITS, ALARMS, INCIDENTS = "units", "alarms", "incidents"

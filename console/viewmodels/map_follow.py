@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
+from console.domain.changes import Changes
 from console.domain.geo import is_position
-from console.domain.picture import Changes
 from console.language import _
 from console.state.store import Store
 from console.viewmodels.map_page import Feature, MapPage

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.clock import monotonic
+from console.domain.changes import Changes
 from console.domain.freshness import Source
 from console.domain.gaps import CoverageGap
-from console.domain.picture import Changes
 from console.state.points import Layer, Points
 from console.state.store import Store
 from console.viewmodels import map_words

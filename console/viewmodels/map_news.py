@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from console.domain.alarms import Alarm
+from console.domain.changes import Changes
 from console.domain.incidents import Incident
 from console.domain.intents import ChangeZone, DrawZone
-from console.domain.picture import Changes
 from console.domain.units import Unit, UnitStatus
 from console.domain.zones import Drawing, Zone
 from console.state.store import Store

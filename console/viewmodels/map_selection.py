@@ -9,8 +9,8 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.alarms import Alarm
+from console.domain.changes import Changes
 from console.domain.incidents import Incident
-from console.domain.picture import Changes
 from console.domain.schematic import Outline
 from console.domain.units import Unit
 from console.language import ngettext

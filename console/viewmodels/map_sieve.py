@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from console.domain.picture import Changes
+from console.domain.changes import Changes
 from console.state.store import Store
 from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_news import MapNews, Parts

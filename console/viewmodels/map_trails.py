@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from console.domain.changes import Changes
 from console.domain.geo import distance_m
-from console.domain.picture import Changes
 from console.domain.units import Fix
 from console.state.store import Store
 from console.viewmodels import words

@@ -10,9 +10,9 @@ from typing import Any
 from msgspec import Struct
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
+from console.domain.changes import Changes
 from console.domain.geo import distance_m
 from console.domain.incidents import Incident
-from console.domain.picture import Changes
 from console.domain.schematic import Position
 from console.domain.units import Unit, UnitStatus
 from console.insight.city import built_in

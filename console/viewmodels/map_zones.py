@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
+from console.domain.changes import Changes
 from console.domain.intents import RemoveZone
-from console.domain.picture import Changes
 from console.domain.zones import MAY_DRAW, Drawing, Zone, ZoneKind, may_change, tidy
 from console.language import N_
 from console.state.store import Store

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
-from console.domain.picture import Changes
+from console.domain.changes import Changes
 from console.insight.sight import Sight, SightClass, Sighting
 from console.language import N_, _
 from console.state.store import Store

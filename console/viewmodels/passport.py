@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from console.domain.alarms import Alarm, Priority
 from console.domain.cameras import Camera
+from console.domain.changes import Changes
 from console.domain.devices import Health
-from console.domain.picture import Changes
 from console.domain.sites import ProtectionSystem, ServiceCenter, Site, SystemKind
 from console.domain.units import UnitStatus
 from console.language import N_, _, ngettext

@@ -7,8 +7,8 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.clock import monotonic
+from console.domain.changes import Changes
 from console.domain.errors import ProblemType, Refused
-from console.domain.picture import Changes
 from console.domain.ptz import (
     RANK,
     Direction,

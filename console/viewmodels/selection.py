@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.alarms import Alarm
+from console.domain.changes import Changes
 from console.domain.incidents import Incident
-from console.domain.picture import Changes
 from console.domain.units import Unit
 from console.state.store import Store
 

@@ -6,8 +6,8 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from console.clock import monotonic
+from console.domain.changes import Changes
 from console.domain.freshness import LinkState, Source
-from console.domain.picture import Changes
 from console.domain.protocol import Mode
 from console.domain.session import Operator
 from console.insight.flood import FloodWatch

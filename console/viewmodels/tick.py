@@ -1,4 +1,8 @@
-"""The one tick: facts arrive when they like, the screen changes at most 30 times a second, all of it together."""
+"""The one tick: facts arrive when they like, the screen changes at most 30 times a second, all of it together.
+
+What comes after a pause is shown at once, and what follows it waits for the next tick: so a single fact, or bursts that
+are further apart than ticks, lose no time, and a flood costs no more turns.
+"""
 
 import logging
 from collections.abc import Callable
@@ -6,13 +10,13 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from console.domain.picture import Changes
+from console.domain.changes import Changes
 from console.state.store import Store
 
 log = logging.getLogger(__name__)
 
 TICK_MS = 33
-"""A frame of 30 Hz: shorter than anybody sees, long enough to take in a burst as one."""
+"""From the end of a tick to the next one at least: a frame of 30 Hz, shorter than anybody sees."""
 
 BEAT_MS = 1000
 
@@ -40,8 +44,9 @@ class Tick(QObject):
         self._readers: list[Callable[[Changes], None]] = []
         self._missed: dict[Callable[[Changes], None], Changes] = {}
         self.on_fault: Callable[[Exception], None] = lambda fault: None
-        self._timer = QTimer(self, singleShot=True, interval=TICK_MS)
-        self._timer.timeout.connect(self.now)
+        self._is_due = False
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._rested)
         self._heart = QTimer(self, interval=BEAT_MS)
         self._heart.timeout.connect(self.beat)
         self._heart.start()
@@ -54,10 +59,11 @@ class Tick(QObject):
 
     def now(self) -> None:
         """Tick at once (the timer does it by itself; tests and a closing console call it)."""
-        self._timer.stop()
+        self._is_due = False
         changes = self._store.take()
         for refresh in self._readers:
             self._hand_to(refresh, changes)
+        self._timer.start(TICK_MS)
 
     def _hand_to(self, refresh: Callable[[Changes], None], changes: Changes) -> None:
         missed = self._missed.get(refresh)
@@ -74,5 +80,10 @@ class Tick(QObject):
             self._missed.pop(refresh, None)
 
     def _wake(self) -> None:
+        self._is_due = True
         if not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(0)
+
+    def _rested(self) -> None:
+        if self._is_due:
+            self.now()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from console.domain.alarms import Priority
-from console.domain.picture import Changes
+from console.domain.changes import Changes
 from console.state.store import Store
 from console.viewmodels.walls import Walls
 

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject
 
+from console.domain.changes import Changes
 from console.domain.errors import Problem, ProblemType
-from console.domain.picture import Changes
 from console.state.store import Store
 from console.viewmodels.tile_rules import WITHDRAWN, TileState
 from console.viewmodels.walls import Walls

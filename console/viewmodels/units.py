@@ -6,8 +6,8 @@ from enum import Enum, IntEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from console.domain.changes import Changes
 from console.domain.intents import AssignUnit
-from console.domain.picture import Changes
 from console.domain.units import BUSY, FREE, Agency, Unit, UnitStatus
 from console.insight.nearest import RankedUnit, nearest_units
 from console.language import N_, _

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from console.domain.changes import Changes
 from console.domain.events import DeviceChanged, LogEntry
-from console.domain.picture import Changes
 from console.mapping.cluster_level import STATES
 from console.state.points import Layer
 from tests.bench.busy_city import City

@@ -12,7 +12,7 @@ import numpy as np
 
 from console import paths
 from console.clock import WallClock, monotonic
-from console.domain.picture import Changes
+from console.domain.changes import Changes
 from console.domain.session import DEMO_PASSWORD, Role
 from console.link.link import Link
 from console.mapping.source import MapFiles

@@ -2,14 +2,14 @@
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from console.domain import events as e
 from console.domain.cameras import Consent
-from console.domain.picture import Inconsistent, Picture, Snapshot, Viewing
+from console.domain.picture import Inconsistent, Picture, Snapshot
 from console.domain.ptz import Direction, PtzLock
 from console.domain.session import Role
+from console.domain.viewing import Viewing
 
 CAMERA = st.sampled_from(["C1", "C2"])
 ACTOR = st.sampled_from(["ann", "ben"])

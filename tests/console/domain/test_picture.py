@@ -2,14 +2,14 @@
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from console.domain.alarms import AlarmState
 from console.domain.devices import Health
 from console.domain.events import AlarmAcknowledged, DeviceChanged, LogEntry, OperatorCame
+from console.domain.fold.incidents import RECENTLY_CLOSED
 from console.domain.incidents import EntryKind
-from console.domain.picture import RECENTLY_CLOSED, Inconsistent, Picture, Snapshot
+from console.domain.picture import Inconsistent, Picture, Snapshot
 from console.domain.units import Fix, UnitStatus
 from tests.console.center import story
 from tests.console.center.town import UNITS

@@ -6,11 +6,12 @@ import pytest
 
 from console.domain.alarms import Alarm, AlarmKind, AlarmState, Priority
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
+from console.domain.changes import Changes
 from console.domain.devices import Health
 from console.domain.events import AlarmAcknowledged, AlarmRaised, DeviceChanged, Event, LogEntry, UnitAdded
 from console.domain.freshness import STALE_AFTER_S, LinkState, LinkStatus, Source
 from console.domain.intents import Acknowledge, AddNote, AssignUnit
-from console.domain.picture import Changes, Inconsistent, Picture
+from console.domain.picture import Inconsistent, Picture
 from console.domain.registry import Registry
 from console.domain.units import Agency, Fix, Unit, UnitStatus
 from console.state import store as store_module

@@ -4,8 +4,8 @@ from pytestqt.qtbot import QtBot
 
 from console.domain import events as e
 from console.domain.alarms import AlarmKind, AlarmState, Priority
+from console.domain.changes import Changes
 from console.domain.intents import Acknowledge
-from console.domain.picture import Changes
 from console.domain.text import NOWHERE, LocalText
 from console.domain.zones import Crossing, Way
 from console.state.store import Store

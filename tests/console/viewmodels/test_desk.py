@@ -2,9 +2,9 @@ from pytestqt.qtbot import QtBot
 
 from console.domain import events as e
 from console.domain.alarms import AlarmKind, Priority
+from console.domain.changes import Changes
 from console.domain.freshness import LinkState, LinkStatus
 from console.domain.incidents import Disposition, EntryKind, IncidentEntry
-from console.domain.picture import Changes
 from console.domain.protocol import Mode
 from console.domain.units import UnitStatus
 from console.viewmodels.desk import Desk

@@ -1,12 +1,14 @@
-"""The one tick: a reader's fault stays its own."""
+"""The one tick: what comes after a pause is shown at once, the rest together; a reader's fault stays its own."""
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from console.clock import monotonic
+from console.domain.changes import Changes
 from console.domain.freshness import LinkStatus
-from console.domain.picture import Changes, Picture
+from console.domain.picture import Picture
 from console.state.store import Store
-from console.viewmodels.tick import Tick
+from console.viewmodels.tick import TICK_MS, Tick
 
 
 class _Reader:
@@ -62,3 +64,45 @@ def test_a_reader_that_works_again_is_given_the_whole_once(readers: tuple[Store,
     broken.is_broken = True
     tick.now()
     assert len(faults) == 2
+
+
+def test_what_comes_after_a_pause_is_handed_on_at_once_and_what_follows_together_after_a_frame(
+    readers: tuple[Store, Tick, _Reader, _Reader], qtbot: QtBot
+) -> None:
+    store, tick, reader, _ = readers
+    tick.now()
+    with qtbot.waitSignal(tick._timer.timeout):  # the pause
+        pass
+    reader.given.clear()
+    began = monotonic()
+    store.load(Picture().snapshot(0.0))
+    qtbot.waitUntil(lambda: len(reader.given) == 1)
+    at_once = monotonic() - began
+    for _ in range(3):
+        store.load(Picture().snapshot(0.0))
+        store.link(LinkStatus(reason="again"))
+    assert len(reader.given) == 1
+    qtbot.waitUntil(lambda: len(reader.given) == 2)
+    assert monotonic() - began - at_once >= 0.9 * TICK_MS / 1000
+    assert [changes.whole for changes in reader.given] == [True, True]
+
+
+def test_a_change_that_a_reader_makes_waits_for_the_next_frame(
+    readers: tuple[Store, Tick, _Reader, _Reader], qtbot: QtBot
+) -> None:
+    store, tick, reader, _ = readers
+    other = _Reader()
+    ticks: list[float] = []
+    times = iter((True, False))
+
+    def refresh(_changes: Changes) -> None:
+        ticks.append(monotonic())
+        if next(times, False):
+            store.load(Picture().snapshot(0.0))
+
+    other.refresh = refresh  # type: ignore[method-assign]
+    tick.read_by(other)
+    tick.now()
+    qtbot.waitUntil(lambda: len(ticks) == 2)
+    assert ticks[1] - ticks[0] >= 0.9 * TICK_MS / 1000
+    assert reader.given[-1].whole

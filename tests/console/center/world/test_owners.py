@@ -2,8 +2,9 @@ from msgspec.structs import replace
 
 from console.center.world.owners import EVERY_S, FOR_S, Owners
 from console.domain.cameras import CameraOwner, Consent
-from console.domain.picture import Picture, Viewing
+from console.domain.picture import Picture
 from console.domain.registry import Registry
+from console.domain.viewing import Viewing
 from tests.console.center.town import CAMERAS
 
 NOON = 1_790_000_000.0
