@@ -157,8 +157,10 @@ def _build(
         speaker: Speaker = SilentSpeaker()
     else:
         from ui.alarms.speaker import DeviceSpeaker
+        from ui.video.loudspeaker import DeviceLoudspeaker
 
         speaker = DeviceSpeaker()
+        console.listening.hear_with(DeviceLoudspeaker(console))
     map_pane, video_pane = MapPane(console.map), VideoPane(console.wall)
     shifts: list[Shift] = []
     console.commands.add(Command("console.log_in", N_("Log in…"), lambda: shifts[0].log_in_again(), Menu.CONSOLE))
@@ -167,7 +169,14 @@ def _build(
     sharing = MapSharing(console.map, console.desk.status, map_pane, console.notices)
     handling = MapHandling(console.map, console.desk, console.acting, map_pane, console.notices)
     video = VideoHandling(
-        console.walls, console.layouts, console.tours, console.desk.status, chosen, console.notices, video_pane
+        console.walls,
+        console.layouts,
+        console.tours,
+        console.desk.status,
+        chosen,
+        console.notices,
+        video_pane,
+        console.listening,
     )
     console.commands.add(*map_pane.commands, *handling.commands, *video.commands, *sharing.commands)
     window = MainWindow(

@@ -36,10 +36,12 @@ from console.state.points import Layer
 from console.state.store import Store
 from console.tasks import Tasks
 from console.video.pool import PlayerPool
+from console.video.sound import StreamSounds
 from console.viewmodels import wall_layouts, words
 from console.viewmodels.city_map import CityMap
 from console.viewmodels.desk import Desk
 from console.viewmodels.gap import LoopGap
+from console.viewmodels.listening import Listening
 from console.viewmodels.map_bases import MapBases
 from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_views import View
@@ -100,6 +102,9 @@ class Console(QObject):
         self.ptz = Ptz(self.store, self.filming, parent=self)
         self.walls = Walls(self._make_wall, self)
         self.wall = self.walls.first
+        self.listening = Listening(
+            self.walls, self.filming, StreamSounds(), lambda: self.store.operator, settings.ears, parent=self
+        )
         self.layouts = NamedLayouts(self.is_camera, self)
         self.tours = Tours(self._against_opening, parent=self)
         self.acting = Acting(self.store, self.desk, self.map.views, self.walls, lambda: self.link, notices)
@@ -122,6 +127,7 @@ class Console(QObject):
             raise RuntimeError("no center was taken")
         operator = await self.link.log_in(user, password)
         self.link.start()
+        self.listening.begin()
         return operator
 
     def retry_now(self) -> None:
@@ -142,6 +148,7 @@ class Console(QObject):
     async def stop(self) -> None:
         """End in order: streams, intents, link, threads. What waits in the outbox stays on disk."""
         self.tours.shut()
+        await self.listening.close()
         await self.walls.shut()
         await self.ptz.close()
         await self.acting.tasks.close()
@@ -213,6 +220,7 @@ class Console(QObject):
         self.map.record_wanted.connect(self._listen_to_record)
         self.map.passports.asked.connect(self._open)
         self.desk.selection.changed.connect(self._show_chosen)
+        self.desk.annunciation.sounded.connect(lambda _priority: self.listening.give_way())
 
     def _listen_to_record(self) -> None:
         """From now on the link asks for recorded offences: a layer shows them."""

@@ -69,6 +69,13 @@ class WallWindow(Struct):
     geometry: bytes = b""
 
 
+class Ear(Struct):
+    """Whether an operator wants to hear the focused tile's camera, and how loud."""
+
+    is_on: bool = False
+    volume: Volume = 70
+
+
 class Tour(Struct):
     """Cameras that are shown one after the other, each for ``dwell_s`` seconds."""
 
@@ -88,7 +95,7 @@ class Settings(Struct):
     that the map's filter hides, ``map_district`` the only district whose standing things it shows ("" for all).
     ``tiles`` is the wall in the main window, ``walls`` are those in windows of their own, ``layouts`` and ``tours``
     what the operator has named, ``pictures`` is the folder that pictures of tiles are saved in ("": the user's own).
-    ``keys`` are the sequences that replace a command's own. ``volume`` is per cent by priority (``P1`` … ``P4``).
+    ``ears`` are by operator's id. ``keys`` are the sequences that replace a command's own. ``volume`` is per cent by priority (``P1`` … ``P4``).
     """
 
     center: str = ""
@@ -118,6 +125,7 @@ class Settings(Struct):
     layouts: list[NamedLayout] = []
     tours: list[Tour] = []
     pictures: str = ""
+    ears: dict[str, Ear] = {}
     keys: dict[str, list[str]] = {}
     log_level: LogLevel = "INFO"
 

@@ -24,6 +24,7 @@ MEDIA = {
     "h265": "video/x-h265,stream-format=byte-stream,alignment=au ! h265parse ! rtph265pay name=pay0 config-interval=-1",
     "sound": "audio/x-mulaw,rate=8000,channels=1 ! rtppcmupay name=pay0",
 }
+MICROPHONE = "audiotestsrc is-live=true freq=440 ! audio/x-raw,rate=8000,channels=1 ! mulawenc ! rtppcmupay name=pay1"
 TRANSPORTS = {"tcp": GstRtsp.RTSPLowerTrans.TCP, "udp": GstRtsp.RTSPLowerTrans.UDP}
 
 
@@ -47,7 +48,8 @@ class Film(GstRtspServer.RTSPMediaFactory):
         super().__init__()
         self._units = units_of(config["film"])
         self._pace = config["pace_ns"]
-        self.set_launch(f"( appsrc name=film is-live=true format=time ! {MEDIA[config['codec']]} pt=96 )")
+        microphone = MICROPHONE if config["has_sound"] else ""
+        self.set_launch(f"( {microphone} appsrc name=film is-live=true format=time ! {MEDIA[config['codec']]} pt=96 )")
         self.set_shared(True)
         self.set_protocols(TRANSPORTS[config["transport"]])
         self.connect("media-configure", self._configured)

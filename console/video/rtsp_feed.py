@@ -100,7 +100,7 @@ class RtspFeed(Feed):
             self._conduit.close()
 
     def _pass_on(self, address: Address) -> None:
-        with _opened(address) as source, av.open(self, "w", format="mpegts", options={"flush_packets": "1"}) as target:
+        with opened(address) as source, av.open(self, "w", format="mpegts", options={"flush_packets": "1"}) as target:
             if not source.streams.video or source.streams.video[0].codec_context.name not in CODECS:
                 raise NotOpened(PlayerState.NO_VIDEO)
             self._greeting.close()
@@ -148,7 +148,8 @@ def _ticks(packet: "Packet[Any]", time: int | None) -> int | None:
     return None if time is None else round(time * packet.time_base * CLOCK)
 
 
-def _opened(address: Address) -> InputContainer:
+def opened(address: Address, **more: str) -> InputContainer:
+    """The stream at an address that a greeting has led to; ``more`` are options of ffmpeg's reader."""
     is_udp = address.scheme == "rtspu"
     options = {"rtsp_transport": "udp"} if is_udp else {"rtsp_transport": "tcp+udp", "rtsp_flags": "prefer_tcp"}
     if address.scheme == "rtsps":
@@ -156,4 +157,4 @@ def _opened(address: Address) -> InputContainer:
         if certificates := ssl.get_default_verify_paths().cafile:
             options["ca_file"] = certificates
     whole = address.under(scheme_of(address), with_credentials=True)
-    return av.open(whole, format="rtsp", options=OPTIONS | options, timeout=(ANSWER_WITHIN_S, LOOK_UP_S))
+    return av.open(whole, format="rtsp", options=OPTIONS | options | more, timeout=(ANSWER_WITHIN_S, LOOK_UP_S))

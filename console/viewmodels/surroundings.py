@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
@@ -28,6 +29,27 @@ class TourNote(Struct, frozen=True):
     steps: int
     seconds: float
     is_paused: bool = False
+    note: str = ""
+
+
+class Hearing(StrEnum):
+    """How the sound stands of a camera that is listened to."""
+
+    OPENING = "opening"
+    HEARD = "heard"
+    BROKEN = "broken"
+    """It cannot be had now; it is tried again."""
+    NO_SOUND = "no_sound"
+    """Its stream carries none."""
+    NO_DEVICE = "no_device"
+    """This computer has nothing to hear it from: nobody listens."""
+
+
+class Listened(Struct, frozen=True):
+    """What a tile says of being listened to; ``volume`` 0 to 100, ``note`` in the operator's language."""
+
+    hearing: Hearing
+    volume: int
     note: str = ""
 
 

@@ -18,7 +18,7 @@ from console.language import N_
 from console.viewmodels import tile_rules as rules
 from console.viewmodels.deck import Deck
 from console.viewmodels.quality import Grade
-from console.viewmodels.surroundings import Surroundings, TourNote
+from console.viewmodels.surroundings import Listened, Surroundings, TourNote
 from console.viewmodels.tile_archive import Footage, Projector, TileArchive
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.zooming import WHOLE_PICTURE, Zoom
@@ -78,6 +78,8 @@ class Tile:
         self.zoom = WHOLE_PICTURE
         self.tour: TourNote | None = None
         """What plays here, if it is a tour."""
+        self.listened: Listened | None = None
+        """How its sound stands, where the operator listens to it."""
         self.past: TileArchive | None = None
         """The record it shows; None while it is live."""
         self.grade = Grade.SUB
@@ -165,6 +167,12 @@ class Tile:
     def opening(self) -> Opening | None:
         """The lease it plays by; None before the center has answered."""
         return self._opening
+
+    @property
+    def can_be_heard(self) -> bool:
+        """Whether it shows a live picture of a camera with a microphone, and somebody can see it."""
+        has_microphone = self._opening is not None and bool(self._opening.sound)
+        return has_microphone and self.past is None and self._hidden_since is None and self.state in rules.SEEN_LIVE
 
     @property
     def has_stream(self) -> bool:
@@ -486,7 +494,7 @@ class Tile:
     def started(self, opening: Opening, record: str = "") -> Player:
         """A player for ``opening``, or for an address of its record, that suits the tile as it stands now."""
         self._asked_for = (*self._picture_box, self.grade)
-        address = record or (opening.main if self.grade is Grade.MAIN else opening.sub)
+        address = record or opening.entered(opening.main if self.grade is Grade.MAIN else opening.sub)
         is_keys_only = self.grade is Grade.KEYS and not record
         return self._around.players.play(
             address,

@@ -33,6 +33,9 @@ class TileState(StrEnum):
     NO_PLAYER = "no_player"
 
 
+SEEN_LIVE = frozenset({TileState.LIVE, TileState.REDUCED, TileState.DEGRADED})
+"""States in which what is seen is of now, or of seconds ago."""
+
 DEGRADED_AFTER_S = 2.0
 LOST_AFTER_S = 8.0
 """Silence after which a picture is degraded, and lost; settings of the video wall."""

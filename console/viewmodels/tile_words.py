@@ -4,7 +4,7 @@ from console import language
 from console.domain.errors import Problem, ProblemType
 from console.language import _
 from console.viewmodels import archive_words, words
-from console.viewmodels.surroundings import TourNote
+from console.viewmodels.surroundings import Hearing, Listened, TourNote
 from console.viewmodels.tile import Tile
 from console.viewmodels.tile_rules import WITHDRAWN, TileState
 
@@ -107,6 +107,22 @@ def tour(note: TourNote) -> tuple[str, ...]:
     return (f"{forms[0]} · {note.note}", *forms) if note.note else tuple(forms)
 
 
+def listened(heard: Listened) -> tuple[str, ...]:
+    """What is said of a tile's sound, the longest form first; "" where only a sign has room."""
+    match heard.hearing:
+        case Hearing.OPENING:
+            words_ = _("Sound: connecting…")
+        case Hearing.HEARD:
+            return (_("You hear it · {n} %").format(n=heard.volume), f"{heard.volume} %", "")
+        case Hearing.BROKEN:
+            words_ = _("No sound: it is tried again")
+        case Hearing.NO_SOUND:
+            words_ = _("Its stream carries no sound")
+        case Hearing.NO_DEVICE:
+            words_ = _("This computer has no sound device")
+    return (words_, "")
+
+
 def zoom(tile: Tile) -> str:
     """How many times as large the picture is shown: ``2.5×``."""
     return f"{decimal(tile.zoom.factor)}×"
@@ -131,6 +147,10 @@ def about(tile: Tile) -> str:
         lines += [line for line in (headline(tile), outlook(tile)) if line]
     if tile.alarm is not None:
         lines.append(_("Alarm: {priority}").format(priority=words.priority(tile.alarm)))
+    if tile.listened is not None:
+        lines += [listened(tile.listened)[0], *([tile.listened.note] if tile.listened.note else [])]
+    elif tile.can_be_heard:
+        lines.append(_("It has a microphone: M lets you listen, and the journal says so."))
     if tile.is_pinned:
         lines.append(_("Pinned"))
     if tile.zoom.is_on:

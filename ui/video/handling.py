@@ -11,6 +11,7 @@ from console.language import N_, _, ngettext
 from console.notices import Notices
 from console.settings import Settings
 from console.viewmodels import fuzzy, plain
+from console.viewmodels.listening import Listening
 from console.viewmodels.status import StatusView
 from console.viewmodels.tiles import VideoWall
 from console.viewmodels.tours import Tours
@@ -24,6 +25,7 @@ from ui.video.picture_actions import PictureActions
 from ui.video.ptz_actions import PtzActions
 from ui.video.ptz_hand import PtzHand
 from ui.video.record_actions import record_commands
+from ui.video.sound_actions import SoundActions
 from ui.video.tour_actions import TourActions
 from ui.video.wall import VideoPane
 
@@ -51,6 +53,7 @@ class VideoHandling(QObject):
         settings: where the folder for pictures is kept.
         notices: where it is told what was done, and what could not be.
         pane: the first wall's pane.
+        listening: the sound of the focused tile; None where nothing can be listened to.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class VideoHandling(QObject):
         settings: Settings,
         notices: Notices,
         pane: VideoPane,
+        listening: Listening | None = None,
     ) -> None:
         super().__init__(pane)
         self._walls, self._layouts, self._tours = walls, layouts, tours
@@ -75,6 +79,7 @@ class VideoHandling(QObject):
             *tile_commands(lambda: walls.active, self._ask_reason),
             *record_commands(lambda: walls.active),
             *(() if walls.active.ptz is None else PtzActions(walls.active.ptz, self._ptz_hand, pane).commands()),
+            *(() if listening is None else SoundActions(listening, walls, notices).commands()),
             *self._own_commands(),
             *self.pictures.commands(),
             *self.tours.commands(),

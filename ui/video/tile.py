@@ -25,8 +25,7 @@ from console.viewmodels.tiles import VideoWall
 from ui import theme
 from ui.elided import fitted
 from ui.marks import priority_mark
-from ui.video import strips, tile_ptz, tile_record
-from ui.video import tile_signs as signs
+from ui.video import strips, tile_ptz, tile_record, tile_signs as signs, tile_sound
 from ui.video.ptz_hand import PtzHand
 from ui.video.scrub import ScrubBar
 from ui.video.strips import Strip
@@ -61,7 +60,7 @@ class TileView(QWidget):
         self._frame: Frame | None = None
         self._image = QImage()
         self._header, self._mark, self._tour, self._band = Strip(), Strip(), Strip(), Strip()
-        self._ptz = Strip()
+        self._ptz, self._sound = Strip(), Strip()
         self.ptz_hand: PtzHand | None = None
         """The pane's hand on cameras that turn."""
         self.scrub: ScrubBar | None = None
@@ -352,13 +351,17 @@ class TileView(QWidget):
             inner.end()
 
     def _draw_signs(self, painter: QPainter, picture: QRectF, state: TileState) -> None:
-        """The part that a zoom shows, and the tour that plays here, beside the LIVE mark."""
+        """The part that a zoom shows, how its sound stands, and the tour that plays here, beside the LIVE mark."""
         small = self._text_font(larger=-1)
         signs.draw_zoom(painter, self._tile, small, picture, self._border + self._header_height())
         edge, ratio = max(self._border, MARGIN), self.devicePixelRatioF()
         mark = self._mark.pixmap.deviceIndependentSize().toSize() if state in PLAYING else QSize(0, 0)
         corner, room = QPoint(self.width() - edge, self.height() - edge), self.width() - 2 * edge
-        if not signs.draw_tour(painter, self._tour, self._tile, small, corner, room - mark.width() - MARGIN, ratio):
+        beside = room - mark.width() - MARGIN
+        if self._tile.listened is not None:
+            at = QPoint(MARGIN + mark.width() + 2, self.height() - edge)
+            beside -= tile_sound.draw(painter, self._sound, self._tile.listened, small, at, beside, ratio)
+        if not signs.draw_tour(painter, self._tour, self._tile, small, corner, beside, ratio):
             above = corner - QPoint(0, mark.height() + 2)
             signs.draw_tour(painter, self._tour, self._tile, small, above, room, ratio)
 

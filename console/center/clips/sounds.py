@@ -152,13 +152,14 @@ def _hall(chance: np.random.Generator) -> Wave:
 
 def _voice(chance: np.random.Generator, seconds: float) -> Wave:
     """Syllables: pulses of a larynx through two formants that wander."""
-    parts = []
-    while sum(map(len, parts)) < seconds * RATE:
+    parts: list[Wave] = []
+    while sum(len(part) for part in parts) < seconds * RATE:
         time = np.arange(int(chance.uniform(0.12, 0.24) * RATE)) / RATE
         pitch = 2 * np.pi * np.cumsum(np.full(len(time), 205.0) + 12 * np.sin(2 * np.pi * 3 * time)) / RATE
         first, second = chance.uniform(350, 800), chance.uniform(1000, 2300)
-        harmonics = np.arange(1, 16)
-        loud = _formant(harmonics * 205.0, first, 160) + 0.5 * _formant(harmonics * 205.0, second, 260)
+        harmonics = np.arange(1.0, 16.0)
+        hertz = np.asarray(harmonics * 205, np.float64)
+        loud = _formant(hertz, first, 160) + 0.5 * _formant(hertz, second, 260)
         parts.append(np.sin(np.outer(harmonics, pitch)).T @ loud * np.sin(np.pi * time / time[-1]) ** 0.7)
         parts.append(np.zeros(int(chance.choice([0.03, 0.05, 0.28], p=[0.5, 0.35, 0.15]) * RATE)))
     made = np.concatenate(parts)

@@ -56,6 +56,7 @@ class RtspCamera:
         user: who may see it; "" for everybody.
         method: ``digest`` or ``basic``.
         certificate: file with key and certificate, for TLS.
+        has_sound: whether it has a microphone, which hears 440 Hz.
     """
 
     film: Path
@@ -65,6 +66,7 @@ class RtspCamera:
     password: str = ""
     method: str = "digest"
     certificate: str = ""
+    has_sound: bool = False
     port: int = 0
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
@@ -85,6 +87,7 @@ class RtspCamera:
         """Listen; on the same port again after it was killed."""
         config = {name: getattr(self, name) for name in ("codec", "transport", "user", "password", "method", "port")}
         config |= {"film": str(self.film), "certificate": self.certificate, "pace_ns": PACE_NS}
+        config |= {"has_sound": self.has_sound}
         process = subprocess.Popen(
             [SYSTEM_PYTHON, str(SERVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
