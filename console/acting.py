@@ -15,11 +15,14 @@ from console.domain.intents import (
     CloseIncident,
     DrawZone,
     Intent,
+    OpenCall,
     OpenIncident,
     RemoveZone,
     SetIncidentStatus,
     SetUnitStatus,
+    SplitIncident,
     TakeOver,
+    subject,
     written,
 )
 from console.domain.protocol import Outcome
@@ -88,20 +91,30 @@ class Acting:
         """Units about to be sent: the store knows of them only with the loop's next turn."""
         self.tasks = Tasks()
 
+    def want(self, intent: Intent, version: int | None = None) -> None:
+        """Have the center carry out an intent, on what is known now unless a version is told.
+
+        An incident that comes of it is chosen when it is there, unless something else was chosen meanwhile.
+        """
+        version = self._version(intent) if version is None else version
+        if isinstance(intent, OpenIncident | OpenCall | SplitIncident):
+            self.tasks.spawn(self._open(intent, version), f"act: {type(intent).__name__}")
+        else:
+            self._send(intent, version)
+
     def acknowledge(self, alarm_id: str) -> None:
         """I have seen this alarm and own it."""
-        if alarm := self._store.picture.alarms.get(alarm_id):
-            self._send(Acknowledge(alarm_id), alarm.version)
+        if alarm_id in self._store.picture.alarms:
+            self.want(Acknowledge(alarm_id))
 
     def take_over(self, alarm_id: str) -> None:
         """I own this alarm instead of its owner."""
-        if alarm := self._store.picture.alarms.get(alarm_id):
-            self._send(TakeOver(alarm_id), alarm.version)
+        if alarm_id in self._store.picture.alarms:
+            self.want(TakeOver(alarm_id))
 
     def open_incident(self, alarm_ids: Sequence[str]) -> None:
-        """Open an incident from alarms; it is chosen when it is there, unless something else was chosen meanwhile."""
-        chosen = self._desk.selection.alarm_ids
-        self.tasks.spawn(self._open_incident(OpenIncident(tuple(alarm_ids)), chosen), "act: open incident")
+        """Open an incident from alarms."""
+        self.want(OpenIncident(tuple(alarm_ids)))
 
     def assign(self, incident_id: str, unit_id: str) -> None:
         """Send the unit to the incident; not once more while the center has not answered."""
@@ -182,10 +195,19 @@ class Acting:
     def _send(self, intent: Intent, version: int | None) -> "asyncio.Task[Outcome | None]":
         return self.tasks.spawn(self._sent(intent, version), f"act: {type(intent).__name__}")
 
-    async def _open_incident(self, intent: OpenIncident, chosen: tuple[str, ...]) -> None:
-        outcome = await self._sent(intent, None)
+    def _version(self, intent: Intent) -> int | None:
+        """The version of what the intent changes."""
+        about, picture = subject(intent), self._store.picture
+        for things in (picture.alarms, picture.incidents, picture.units, picture.zones):
+            if (thing := things.get(about)) is not None:
+                return thing.version
+        return None
+
+    async def _open(self, intent: OpenIncident | OpenCall | SplitIncident, version: int | None) -> None:
         selection = self._desk.selection
-        if outcome and selection.alarm_ids == chosen and selection.latest[0] != "incident":
+        before = selection.at_work
+        outcome = await self._sent(intent, version)
+        if outcome and selection.at_work == before:
             selection.choose_incident(outcome.created)
 
     async def _inject(self, device: str, kind: AlarmKind) -> None:

@@ -105,6 +105,39 @@ def subject(intent: Intent) -> str:
             return ""
 
 
+def about(intent: Intent) -> tuple[str, ...]:
+    """Ids of all that will be different when it is done: what shows on the screen that an answer is waited for."""
+    match intent:
+        case AcknowledgeMany(alarms=seen):
+            return tuple(alarm.id for alarm in seen)
+        case GiveAlarms(alarms=alarms) | OpenIncident(alarms=alarms):
+            return alarms
+        case LinkAlarms(incident=incident, alarms=alarms) | SplitIncident(incident=incident, alarms=alarms):
+            return (incident, *alarms)
+        case LinkIncidents(incident=incident, other=other) | MergeIncidents(incident=incident, other=other):
+            return (incident, other)
+        case SendMessage(units=units):
+            return units
+        case CheckIn(unit=unit):
+            return (unit,)
+        case DrawZone() | OpenCall():
+            return ("",)
+        case OrderRepair(device=device):
+            return (device,)
+        case (
+            RequestAgency(incident=incident)
+            | AnswerRequest(incident=incident)
+            | AddTask(incident=incident)
+            | MarkTask(incident=incident)
+            | MarkStep(incident=incident)
+            | ReopenStep(incident=incident)
+            | AddNote(incident=incident)
+        ):
+            return (incident,)
+        case _:
+            return (subject(intent),)
+
+
 def written(intent: Intent) -> str:
     """What an operator wrote by hand, which would be lost with the intent; "" where there is nothing of that kind."""
     match intent:

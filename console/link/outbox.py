@@ -16,40 +16,25 @@ import msgspec
 from msgspec import Struct
 
 from console import paths
-from console.domain.intents import (
-    Acknowledge,
-    AddNote,
-    AssignUnit,
-    ChangeConsent,
-    ChangeZone,
-    CloseIncident,
-    DrawZone,
-    Intent,
-    OpenIncident,
-    RemoveZone,
-    SetIncidentStatus,
-    SetUnitStatus,
-    TakeOver,
-)
+from console.domain import intents as i
 
 log = logging.getLogger(__name__)
 
+_SOON, _SOME_MINUTES, _LONG = 120.0, 300.0, 24 * 3600.0
 TIME_TO_LIVE_S: dict[type, float] = {
-    AssignUnit: 60.0,
-    SetUnitStatus: 120.0,
-    Acknowledge: 300.0,
-    TakeOver: 120.0,
-    OpenIncident: 300.0,
-    SetIncidentStatus: 300.0,
-    CloseIncident: 600.0,
-    AddNote: 24 * 3600.0,
-    DrawZone: 600.0,
-    ChangeZone: 300.0,
-    RemoveZone: 300.0,
-    ChangeConsent: 24 * 3600.0,
+    i.AssignUnit: 60.0,
+    i.CloseIncident: 600.0,
+    i.DrawZone: 600.0,
+    **dict.fromkeys((i.SetUnitStatus, i.TakeOver, i.StandDown, i.SendMessage, i.CheckIn, i.GiveAlarms), _SOON),
+    **dict.fromkeys((i.Acknowledge, i.AcknowledgeMany, i.Shelve, i.Suppress, i.RemoveFromService), _SOME_MINUTES),
+    **dict.fromkeys((i.ReturnAlarm, i.OpenIncident, i.LinkAlarms, i.LinkIncidents, i.MergeIncidents), _SOME_MINUTES),
+    **dict.fromkeys((i.SplitIncident, i.Reclassify, i.SetLead, i.RequestAgency, i.SetIncidentStatus), _SOME_MINUTES),
+    **dict.fromkeys((i.ReopenIncident, i.MarkStep, i.ReopenStep, i.ChangeZone, i.RemoveZone), _SOME_MINUTES),
+    **dict.fromkeys((i.AddNote, i.AnswerRequest, i.AddTask, i.MarkTask, i.ChangeConsent, i.OrderRepair), _LONG),
+    i.OpenCall: _LONG,
 }
 """Age from which an intent is not sent without asking, seconds; settings. A dispatch that comes late sends a crew to
-where it is no longer needed; a note that comes late is still true."""
+where it is no longer needed; a note that comes late is still true, and a call that was taken must not be lost."""
 
 _FILES = 64
 _SCHEMA = "CREATE TABLE IF NOT EXISTS outbox (number INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, body BLOB NOT NULL)"
@@ -63,7 +48,7 @@ class Queued(Struct, frozen=True):
     """
 
     key: str
-    intent: Intent
+    intent: i.Intent
     version: int | None
     issued_at: float
     operator: str

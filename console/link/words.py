@@ -1,56 +1,90 @@
 """What a refusal means, in words for an operator: what was not done, who changed it and when, what to do now."""
 
 from console.clock import local
+from console.domain import intents as i
 from console.domain.errors import Problem, ProblemType
 from console.domain.events import CENTER
-from console.domain.intents import (
-    Acknowledge,
-    AddNote,
-    AssignUnit,
-    ChangeConsent,
-    ChangeZone,
-    CloseIncident,
-    DrawZone,
-    Intent,
-    OpenIncident,
-    RemoveZone,
-    SetIncidentStatus,
-    SetUnitStatus,
-    TakeOver,
-)
 from console.domain.picture import Picture
 from console.domain.session import Operator
-from console.language import _
+from console.language import N_, _, ngettext
 from console.link.outbox import Doubt, Queued
 
 
-def wanted(intent: Intent, picture: Picture) -> str:
+def wanted(intent: i.Intent, picture: Picture) -> str:
     """What the intent asks for, as a heading: "Assign M21 to I104"."""
     match intent:
-        case Acknowledge(alarm=alarm):
-            return _("Acknowledge alarm {alarm}").format(alarm=alarm)
-        case TakeOver(alarm=alarm):
-            return _("Take over alarm {alarm}").format(alarm=alarm)
-        case OpenIncident(alarms=alarms):
-            return _("Open an incident from {alarms}").format(alarms=", ".join(alarms))
-        case AssignUnit(incident=incident, unit=unit):
+        case i.AcknowledgeMany() | i.GiveAlarms() | i.SendMessage():
+            return _many(intent, picture)
+        case i.OpenIncident(alarms=alarms):
+            return _("Open an incident from {alarms}").format(alarms=_listed(alarms))
+        case i.OpenCall(place=place):
+            return _("Open an incident from a call, {place}").format(place=place)
+        case i.AssignUnit(incident=incident, unit=unit):
             return _("Assign {unit} to {incident}").format(unit=_callsign(unit, picture), incident=incident)
-        case SetUnitStatus(unit=unit):
-            return _("Change the status of {unit}").format(unit=_callsign(unit, picture))
-        case SetIncidentStatus(incident=incident):
-            return _("Change the status of incident {incident}").format(incident=incident)
-        case CloseIncident(incident=incident):
-            return _("Close incident {incident}").format(incident=incident)
-        case AddNote(incident=incident):
-            return _("Write a note to incident {incident}").format(incident=incident)
-        case DrawZone(drawing=drawing):
+        case i.LinkIncidents(incident=incident, other=other):
+            return _("Link {incident} with {other}").format(incident=incident, other=other)
+        case i.MergeIncidents(incident=incident, other=other):
+            return _("Merge {other} into {incident}").format(incident=incident, other=other)
+        case i.OrderRepair(device=device):
+            return _("Order the repair of {device}").format(device=device)
+        case i.DrawZone(drawing=drawing):
             return _("Draw zone {zone}").format(zone=drawing.name)
-        case ChangeZone(zone=zone):
+        case i.ChangeZone(zone=zone):
             return _("Change zone {zone}").format(zone=_zone(zone, picture))
-        case RemoveZone(zone=zone):
+        case i.RemoveZone(zone=zone):
             return _("Remove zone {zone}").format(zone=_zone(zone, picture))
-        case ChangeConsent(camera=camera):
+        case i.ChangeConsent(camera=camera):
             return _("Change the consent of camera {camera}").format(camera=camera)
+        case i.StandDown(unit=unit) | i.CheckIn(unit=unit) | i.SetUnitStatus(unit=unit):
+            return _(_TO_UNIT[type(intent)]).format(unit=_callsign(unit, picture))
+        case _ if type(intent) in _TO_ALARM:
+            return _(_TO_ALARM[type(intent)]).format(alarm=i.subject(intent))
+        case _:
+            return _(_TO_INCIDENT[type(intent)]).format(incident=i.about(intent)[0])
+
+
+_TO_ALARM: dict[type, str] = {
+    i.Acknowledge: N_("Acknowledge alarm {alarm}"),
+    i.TakeOver: N_("Take over alarm {alarm}"),
+    i.Shelve: N_("Shelve alarm {alarm}"),
+    i.Suppress: N_("Suppress alarm {alarm}"),
+    i.RemoveFromService: N_("Take alarm {alarm} out of service"),
+    i.ReturnAlarm: N_("Bring back alarm {alarm}"),
+}
+_TO_UNIT: dict[type, str] = {
+    i.SetUnitStatus: N_("Change the status of {unit}"),
+    i.StandDown: N_("Stand {unit} down"),
+    i.CheckIn: N_("Check in {unit}"),
+}
+_TO_INCIDENT: dict[type, str] = {
+    i.LinkAlarms: N_("Link alarms to incident {incident}"),
+    i.SplitIncident: N_("Split incident {incident}"),
+    i.Reclassify: N_("Reclassify incident {incident}"),
+    i.SetLead: N_("Change who leads incident {incident}"),
+    i.RequestAgency: N_("Ask another agency to help with incident {incident}"),
+    i.AnswerRequest: N_("Write down an agency's answer to incident {incident}"),
+    i.AddTask: N_("Add a task to incident {incident}"),
+    i.MarkTask: N_("Mark a task of incident {incident}"),
+    i.MarkStep: N_("Mark a step of incident {incident}"),
+    i.ReopenStep: N_("Take back a step of incident {incident}"),
+    i.SetIncidentStatus: N_("Change the status of incident {incident}"),
+    i.CloseIncident: N_("Close incident {incident}"),
+    i.ReopenIncident: N_("Reopen incident {incident}"),
+    i.AddNote: N_("Write a note to incident {incident}"),
+}
+
+
+def _many(intent: i.AcknowledgeMany | i.GiveAlarms | i.SendMessage, picture: Picture) -> str:
+    match intent:
+        case i.AcknowledgeMany(alarms=seen):
+            text = ngettext("Acknowledge {n} alarm", "Acknowledge {n} alarms", len(seen))
+            return text.format(n=len(seen))
+        case i.GiveAlarms(alarms=alarms, to=to):
+            text = ngettext("Give {n} alarm to {to}", "Give {n} alarms to {to}", len(alarms))
+            return text.format(n=len(alarms), to=_name(to, picture))
+        case i.SendMessage(units=units):
+            text = ngettext("Write to {n} unit", "Write to {n} units", len(units))
+            return text.format(n=len(units))
 
 
 def refusal_of(queued: Queued, problem: Problem, picture: Picture, operator: Operator | None) -> str:
@@ -154,6 +188,11 @@ def _changed(problem: Problem, picture: Picture, operator: Operator | None) -> s
 def _callsign(unit_id: str, picture: Picture) -> str:
     unit = picture.units.get(unit_id)
     return unit_id if unit is None else unit.callsign
+
+
+def _listed(ids: tuple[str, ...]) -> str:
+    """The first few by name."""
+    return ", ".join(ids[:3]) + (" …" if len(ids) > 3 else "")
 
 
 def _zone(zone_id: str, picture: Picture) -> str:

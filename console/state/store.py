@@ -13,7 +13,7 @@ from console.domain.changes import Changes
 from console.domain.events import LogEntry
 from console.domain.freshness import STALE_AFTER_S, LinkState, LinkStatus, Source
 from console.domain.geo import is_position
-from console.domain.intents import DrawZone, Intent, subject
+from console.domain.intents import DrawZone, Intent, about
 from console.domain.picture import Picture, Snapshot
 from console.domain.ptz import PtzPosition
 from console.domain.registry import Registry
@@ -75,17 +75,17 @@ class Store:
 
     def await_answer(self, key: str, intent: Intent) -> None:
         """Mark what ``intent`` changes as pending until ``settle`` is called with the same key."""
-        about = subject(intent)
-        self.pending.setdefault(about, {})[key] = intent
-        self._changed(self._touched(about, key, intent))
+        for id_ in about(intent):
+            self.pending.setdefault(id_, {})[key] = intent
+        self._changed(self._touched(key, intent))
 
     def settle(self, key: str) -> None:
         """The center has answered the intent with this key."""
-        for about, waiting in list(self.pending.items()):
+        for id_, waiting in list(self.pending.items()):
             if (intent := waiting.pop(key, None)) is not None:
-                if not waiting:
-                    del self.pending[about]
-                self._changed(self._touched(about, key, intent))
+                self._changed(self._touched(key, intent))
+            if not waiting:
+                del self.pending[id_]
 
     def link(self, status: LinkStatus) -> None:
         """The link's own word on how it stands."""
@@ -114,15 +114,15 @@ class Store:
         changes, self._changes = self._changes, Changes()
         return changes
 
-    def _touched(self, about: str, key: str, intent: Intent) -> Changes:
+    def _touched(self, key: str, intent: Intent) -> Changes:
         """What a pending mark is about; a zone that is only drawn yet goes by the key of its intent."""
-        picture = self.picture
+        ids, picture = set(about(intent)), self.picture
         return Changes(
-            alarms={about} & picture.alarms.keys(),
-            incidents={about} & picture.incidents.keys(),
-            units={about} & picture.units.keys(),
-            cameras={about} & self.cameras.keys(),
-            zones={key} if isinstance(intent, DrawZone) else {about} & picture.zones.keys(),
+            alarms=ids & picture.alarms.keys(),
+            incidents=ids & picture.incidents.keys(),
+            units=ids & picture.units.keys(),
+            cameras=ids & self.cameras.keys(),
+            zones={key} if isinstance(intent, DrawZone) else ids & picture.zones.keys(),
         )
 
     def _changed(self, changes: Changes) -> None:

@@ -5,12 +5,20 @@ from typing import Protocol
 
 from console.domain.alarms import AlarmKind
 from console.domain.incidents import Disposition, IncidentStatus
+from console.domain.intents import Intent
 from console.domain.units import UnitStatus
 from console.domain.zones import Drawing
 
 
 class Actions(Protocol):
     """Intents and sights. Every call returns at once; what it leads to comes down as a change or a notice."""
+
+    def want(self, intent: Intent, version: int | None = None) -> None:
+        """Have the center carry out an intent. An incident that comes of it is chosen when it is there.
+
+        ``version`` is of what the operator was asked about; None: of what it changes, as it is known now.
+        """
+        ...
 
     def acknowledge(self, alarm_id: str) -> None:
         """I have seen this alarm and own it."""

@@ -47,6 +47,11 @@ class Selection(QObject):
         return self._incident_id or (self.alarm.incident if self.alarm else "")
 
     @property
+    def at_work(self) -> tuple[tuple[str, ...], str]:
+        """The alarms or the incident that were chosen by hand."""
+        return self.alarm_ids, self._incident_id
+
+    @property
     def incident(self) -> Incident | None:
         """The chosen incident, or that of the chosen alarm."""
         return self._store.picture.incidents.get(self.incident_id)
