@@ -44,14 +44,14 @@ class Tick(QObject):
         self._readers: list[Callable[[Changes], None]] = []
         self._missed: dict[Callable[[Changes], None], Changes] = {}
         self.on_fault: Callable[[Exception], None] = lambda fault: None
-        self._is_due = False
+        self._is_due = True
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._rested)
         self._heart = QTimer(self, interval=BEAT_MS)
         self._heart.timeout.connect(self.beat)
         self._heart.start()
         store.on_change = self._wake
-        self._wake()
+        self._timer.start(TICK_MS)
 
     def read_by(self, *readers: Reader) -> None:
         """Add readers."""

@@ -12,6 +12,7 @@ from console.settings import Settings
 from console.viewmodels.gap import LoopGap
 from tests.bench.driven import Driven
 from ui.alarms.annunciator import SilentSpeaker
+from ui.collector import Collector
 from ui.main_window import MainWindow
 from ui.map.pane import MapPane
 from ui.video.wall import VideoPane
@@ -42,6 +43,7 @@ async def working_desk(url: str) -> AsyncIterator[Desk]:
     await desk.console.connect_to(url)
     await desk.console.log_in(Role.DUTY_OFFICER, DEMO_PASSWORD)
     await until(lambda: desk.console.is_ready)
+    Collector(desk.window)  # as the program does
     await desk.map.begin()
     await desk.map.ask("rest")
     try:
