@@ -124,4 +124,5 @@ class FakeCenter:
         self.asked.append((camera, reason))
         if self.refusal is not None:
             raise self.refusal
-        return Opening(camera, f"main/{camera}", f"sub/{camera}", f"archive/{camera}", 30.0)
+        sound = f"sound/{camera}" if "heard" in camera else ""
+        return Opening(camera, f"main/{camera}", f"sub/{camera}", f"archive/{camera}", 30.0, sound=sound)

@@ -119,7 +119,7 @@ def listened(heard: Listened) -> tuple[str, ...]:
         case Hearing.NO_SOUND:
             words_ = _("Its stream carries no sound")
         case Hearing.NO_DEVICE:
-            words_ = _("This computer has no sound device")
+            words_ = _("No sound device")
     return (words_, "")
 
 

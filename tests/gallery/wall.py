@@ -25,11 +25,17 @@ LANGUAGES = ("ru", "kk", "en")
 STATES = (
     "live", "alarm1", "degraded", "lost", "no_consent", "reason_needed", "pinned", "tour", "zoomed", "alarm2",
     "connecting", "offline", "reduced", "paused", "not_let_in", "no_permission", "no_video", "held", "alarm3",
-    "alarm4", "unknown", "empty", "all", "silent", "live2",
+    "alarm4", "unknown", "empty", "all", "silent", "live2", "heard", "no_device", "sound_lost",
 )  # fmt: skip
 """What the tiles show, by the camera's id; "all" is pinned, zoomed, touring and at a P1 at once."""
 
-SHOWN = {"live", "live2", "alarm1", "alarm2", "alarm3", "alarm4", "pinned", "tour", "zoomed", "held", "all", "reduced"}
+HEARD = {"heard": "heard", "no_device": "no_device", "sound_lost": "broken", "all": "opening"}
+"""How the sound stands of tiles that are listened to; on a true wall that is one at a time."""
+
+SHOWN = {
+    *("live", "live2", "alarm1", "alarm2", "alarm3", "alarm4", "pinned", "tour", "zoomed", "held", "all", "reduced"),
+    *HEARD,
+}
 PLACES = {
     "ru": ("проспект Абая – улица Байтурсынова", "микрорайон Аксай-4, двор", "Школа-гимназия № 138"),
     "kk": ("Абай даңғылы – Байтұрсынов көшесі", "Ақсай-4 ықшамауданы, аула", "№ 138 мектеп-гимназия"),
@@ -150,7 +156,7 @@ def _decorate(wall: "VideoWall", time: FakeTime) -> None:  # noqa: F821 - import
     """Alarms, pins, zooms, tours, and a busy machine."""
     from console.domain.alarms import Priority
     from console.viewmodels import quality
-    from console.viewmodels.surroundings import TourNote
+    from console.viewmodels.surroundings import Hearing, Listened, TourNote
     from console.viewmodels.zooming import WHOLE_PICTURE
 
     wall.mark_alarms({f"alarm{p:d}": p for p in Priority} | {"all": Priority.P1, "lost": Priority.P2})
@@ -159,6 +165,8 @@ def _decorate(wall: "VideoWall", time: FakeTime) -> None:  # noqa: F821 - import
         tile.is_pinned = name in ("pinned", "all")
         if name in ("zoomed", "all"):
             wall.zoom(tile.index, WHOLE_PICTURE.by(2.5, 0.7, 0.4))
+        if name in HEARD:
+            tile.listened = Listened(Hearing(HEARD[name]), 70)
         if name in ("tour", "held", "all"):
             note = "CAM-77 left out: its owner has not agreed" if name == "tour" else ""
             tile.tour = TourNote("Ночной обход рынков", 3, 12, 8.0, name != "tour", note)

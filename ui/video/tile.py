@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from console.domain.playing import NEAR, Frame
 from console.viewmodels import place_words, tile_words, words
+from console.viewmodels.surroundings import Listened
 from console.viewmodels.tile import Tile
 from console.viewmodels.tile_archive import TileArchive
 from console.viewmodels.tile_rules import TileState
@@ -359,11 +360,19 @@ class TileView(QWidget):
         corner, room = QPoint(self.width() - edge, self.height() - edge), self.width() - 2 * edge
         beside = room - mark.width() - MARGIN
         if self._tile.listened is not None:
-            at = QPoint(MARGIN + mark.width() + 2, self.height() - edge)
-            beside -= tile_sound.draw(painter, self._sound, self._tile.listened, small, at, beside, ratio)
+            beside -= self._draw_sound(painter, self._tile.listened, small, mark.width(), beside)
         if not signs.draw_tour(painter, self._tour, self._tile, small, corner, beside, ratio):
             above = corner - QPoint(0, mark.height() + 2)
             signs.draw_tour(painter, self._tour, self._tile, small, above, room, ratio)
+
+    def _draw_sound(self, painter: QPainter, heard: Listened, font: QFont, mark: int, beside: int) -> int:
+        """Beside the LIVE mark, else below the header; the room that it takes of what is beside the mark."""
+        low, ratio = self.height() - max(self._border, MARGIN), self.devicePixelRatioF()
+        if tile_sound.least(font) <= beside:
+            return tile_sound.draw(painter, self._sound, heard, font, QPoint(MARGIN + mark + 2, low), beside, ratio)
+        below_header = self._border + self._header_height() + tile_sound.height(font)
+        tile_sound.draw(painter, self._sound, heard, font, QPoint(self._border, below_header), 0, ratio)
+        return 0
 
     @property
     def _border(self) -> int:

@@ -12,27 +12,37 @@ from ui.video.strips import Strip
 PADDING = 6
 
 
+def least(font: QFont) -> int:
+    """How wide it is without a word."""
+    return QFontMetrics(font).ascent() + 2 * PADDING
+
+
+def height(font: QFont) -> int:
+    """How high it is."""
+    return QFontMetrics(font).height() + 4
+
+
 def draw(
     painter: QPainter, strip: Strip, heard: Listened, font: QFont, lower_left: QPoint, room: int, ratio: float
 ) -> int:
     """A loudspeaker with the words there is room for, in a bright strip; how wide it became."""
     metrics = QFontMetrics(font)
-    sign, height = metrics.ascent(), metrics.height() + 4
+    sign, high = metrics.ascent(), height(font)
     text = fitted(tile_words.listened(heard), metrics, max(0, room - sign - 3 * PADDING))
     width = sign + 2 * PADDING + (metrics.horizontalAdvance(text) + PADDING if text else 0)
-    key = (text, heard.hearing, width, height, ratio)
+    key = (text, heard.hearing, width, high, ratio)
     if not strip.is_of(key):
         is_heard = heard.hearing is Hearing.HEARD
-        inner = strip.begin(key, width, height, ratio)
-        inner.fillRect(0, 0, width, height, strips.BRIGHT if is_heard else strips.GROUND)
+        inner = strip.begin(key, width, high, ratio)
+        inner.fillRect(0, 0, width, high, strips.BRIGHT if is_heard else strips.GROUND)
         ink = strips.GROUND if is_heard else strips.SOFT
         inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _loudspeaker(inner, QRectF(PADDING, (height - sign) / 2, sign, sign), QPen(ink, 1.5), heard.hearing)
+        _loudspeaker(inner, QRectF(PADDING, (high - sign) / 2, sign, sign), QPen(ink, 1.5), heard.hearing)
         inner.setFont(font)
         inner.setPen(ink)
-        inner.drawText(QRect(2 * PADDING + sign, 0, width, height), Qt.AlignmentFlag.AlignVCenter, text)
+        inner.drawText(QRect(2 * PADDING + sign, 0, width, high), Qt.AlignmentFlag.AlignVCenter, text)
         inner.end()
-    painter.drawPixmap(lower_left - QPoint(0, height), strip.pixmap)
+    painter.drawPixmap(lower_left - QPoint(0, high), strip.pixmap)
     return width
 
 

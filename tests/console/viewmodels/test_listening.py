@@ -1,7 +1,7 @@
 """Listening: only the focused tile, only when wanted, and told to the center from when to when."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.protocol import Opening
 from console.domain.session import Operator, Role
-from console.domain.sound import Sound, SoundState
+from console.domain.sound import SoundState
 from console.settings import Ear
 from console.viewmodels.listening import AGAIN_S, GIVES_WAY_S, SETTLE_S, Listening
 from console.viewmodels.surroundings import Hearing
@@ -17,6 +17,7 @@ from console.viewmodels.tile_rules import DEGRADED_AFTER_S
 from console.viewmodels.tiles import VideoWall
 from console.viewmodels.walls import Walls
 from tests.fake_players import FakeLoad, FakePlayers, FakeTime
+from tests.fake_sounds import FakeLoudspeaker, FakeSounds
 
 pytestmark = pytest.mark.anyio
 
@@ -39,45 +40,6 @@ class Center:
 
     async def stop_listening(self, opening: Opening) -> None:
         self.journal.append(f"-{opening.camera}")
-
-
-class FakeSound:
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self.state = SoundState.OPENING
-        self.is_stopped = False
-
-    def take(self, most: int) -> bytes:
-        return b"\0" * most
-
-    def stop(self) -> None:
-        self.is_stopped = True
-
-
-class FakeSounds:
-    def __init__(self) -> None:
-        self.made: list[FakeSound] = []
-
-    def listen(self, address: str) -> FakeSound:
-        self.made.append(FakeSound(address))
-        return self.made[-1]
-
-
-class FakeLoudspeaker:
-    def __init__(self) -> None:
-        self.on_device: Callable[[], None] = lambda: None
-        self.has_device = True
-        self.playing: Sound | None = None
-        self.volume = -1
-
-    def play(self, sound: Sound, volume: int) -> None:
-        self.playing, self.volume = sound, volume
-
-    def set_volume(self, volume: int) -> None:
-        self.volume = volume
-
-    def stop(self) -> None:
-        self.playing = None
 
 
 class Desk:

@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from console.domain.session import Operator, Role
 from console.notices import Notice, Notices
 from console.settings import Settings
+from console.viewmodels.listening import Listening
 from console.viewmodels.ptz import Ptz
 from console.viewmodels.status import StatusView
 from console.viewmodels.tiles import VideoWall
@@ -20,6 +22,7 @@ from console.viewmodels.walls import Walls
 from tests.desk import store
 from tests.fake_heads import FakeHeads
 from tests.fake_players import FakeCenter, FakeLoad, FakePlayers, FakeTime
+from tests.fake_sounds import FakeLoudspeaker, FakeMicrophones, FakeSounds
 from ui.video.handling import VideoHandling
 from ui.video.wall import VideoPane
 
@@ -49,10 +52,22 @@ class Desk:
         self.told: list[Notice] = []
         self.notices = Notices()
         self.notices.listen(lambda notice, _key: self.told.append(notice) if notice else None)
+        self.microphones, self.sounds, self.loudspeaker = FakeMicrophones(), FakeSounds(), FakeLoudspeaker()
+        operator = Operator("duty", "A. Serikova", Role.DUTY_OFFICER)
+        ears = self.settings.ears
+        self.listening = Listening(self.walls, self.microphones, self.sounds, lambda: operator, ears, now=self.time)
+        self.listening.hear_with(self.loudspeaker)
         self.pane = VideoPane(self.wall)
         qtbot.addWidget(self.pane)
         self.handling = VideoHandling(
-            self.walls, self.layouts, self.tours, StatusView(self.store), self.settings, self.notices, self.pane
+            self.walls,
+            self.layouts,
+            self.tours,
+            StatusView(self.store),
+            self.settings,
+            self.notices,
+            self.pane,
+            self.listening,
         )
         self.pane.resize(640, 360)
         self.pane.show()
@@ -67,6 +82,10 @@ class Desk:
         """Open cameras tile by tile, and show a frame of each."""
         self.wall.restore(cameras)
         await until(lambda: len(self.players.running) >= len([c for c in cameras if c]))
+        self.show_all()
+
+    def show_all(self) -> None:
+        """One more picture in every tile."""
         for player in self.players.running:
             player.show()
         self.wall.look()
@@ -83,5 +102,6 @@ async def desk(qtbot: QtBot, tmp_path: Path) -> AsyncIterator[Desk]:
     desk = Desk(qtbot, tmp_path / "pictures")
     yield desk
     desk.tours.shut()
+    await desk.listening.close()
     await desk.walls.shut()
     await desk.ptz.close()
