@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from console.domain.alarms import AlarmKind
+from console.domain.session import Role
 from console.domain.sites import SiteKind
 from console.domain.text import LocalText
 from console.domain.units import Agency
@@ -35,6 +36,8 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
     action: StepAction | None = None
     agency: Agency | None = None
     """Whom ``request_agency`` asks."""
+    role: Role = Role.DUTY_OFFICER
+    """Whose step it is; anybody may mark it."""
 
 
 class Procedure(Struct, frozen=True, forbid_unknown_fields=True):
