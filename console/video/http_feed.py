@@ -9,21 +9,27 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from console.clock import monotonic
 from console.domain.playing import PlayerState
 from console.video.address import Address
-from console.video.feed import ANSWER_WITHIN_S, SILENT_AFTER_S, VIDEO_WITHIN, Feed
+from console.video.feed import ANSWER_WITHIN_S, PIECE, SILENT_AFTER_S, VIDEO_WITHIN, Feed
+from console.video.restamping import Restamper
 
 log = logging.getLogger(__name__)
 
 
 class HttpFeed(Feed):
-    """One stream. Redirects are not followed: a lease is an address, not a way to one."""
+    """One stream. Redirects are not followed: a lease is an address, not a way to one.
 
-    def __init__(self, address: Address) -> None:
+    With ``runs_on`` its times are made to run on where they jump; without, they come as they are sent.
+    """
+
+    def __init__(self, address: Address, *, runs_on: bool = False) -> None:
         super().__init__()
+        self._restamper = Restamper() if runs_on else None
         self._address = address
         self._socket: socket.socket | None = None
         self._response: HTTPResponse | None = None
         self._is_ended = False
-        self._received = 0
+        self._ready = b""
+        self._size = 0
 
     @staticmethod
     def suits(address: Address) -> bool:
@@ -46,17 +52,26 @@ class HttpFeed(Feed):
 
     def take(self, room: int) -> bytes | None:
         """The next bytes of the answer; see ``Feed``."""
+        while not self._ready:
+            data = self._received()
+            if not data:
+                return data
+            self._ready = data if self._restamper is None else self._restamper.run_on(data, monotonic())
+            self.arrivals.note(self._ready, monotonic())
+        if self._size > VIDEO_WITHIN and not self.arrivals.has_video:
+            self.failure = PlayerState.NO_VIDEO
+            return b""
+        piece, self._ready = self._ready[:room], self._ready[room:]
+        return piece
+
+    def _received(self) -> bytes | None:
         if self._is_ended or self._response is None:
             return b""
         try:
-            data = self._response.read1(room)
+            data = self._response.read1(PIECE)
         except (OSError, HTTPException, ValueError):
             return b"" if self._is_ended else None
-        self.arrivals.note(data, monotonic())
-        self._received += len(data)
-        if self._received > VIDEO_WITHIN and not self.arrivals.has_video:
-            self.failure = PlayerState.NO_VIDEO
-            return b""
+        self._size += len(data)
         return data
 
     def end(self) -> None:

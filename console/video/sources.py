@@ -33,7 +33,7 @@ class Sources:
     def feed(self, address: Address, vlc: ModuleType) -> Feed | None:
         """What reads the stream, or None where libvlc does it."""
         if HttpFeed.suits(address):
-            return HttpFeed(address)
+            return HttpFeed(address, runs_on=True)
         if RtspFeed.suits(address) and not self._can_rtsp(address, vlc):
             return RtspFeed(address)
         return None

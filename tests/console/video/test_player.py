@@ -140,6 +140,12 @@ def test_a_change_of_resolution_in_mid_stream_is_followed(pool: PlayerPool, came
     wait_until(lambda: (frame := playing.take()) is not None and frame.width == 240)
 
 
+def test_a_camera_whose_clock_jumps_back_again_and_again_stays_live(pool: PlayerPool, camera: Camera) -> None:
+    camera.pieces = encoded(320, 180, seconds=1)
+    playing = pool.play(camera.address, 320, 180, nothing)
+    wait_until(lambda: playing.frames > 5 * RATE)
+
+
 def test_nothing_is_told_after_stop(pool: PlayerPool, camera: Camera) -> None:
     playing = pool.play(camera.address, 300, 170, nothing)
     wait_until(lambda: playing.frames > 3)
