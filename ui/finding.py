@@ -6,12 +6,11 @@ from functools import partial
 from console.commands import Command, Menu
 from console.domain.units import Unit
 from console.language import _
-from console.viewmodels import fuzzy, words
+from console.viewmodels import fuzzy
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
 from console.viewmodels.found import Found, FoundKind
-from console.viewmodels.places import called
-from console.viewmodels.shorthand import Send, Tell
+from console.viewmodels.shorthand import Said
 from ui.actions import TITLES, CommandActions
 from ui.palette import Choice
 
@@ -54,19 +53,18 @@ def things(desk: Desk, act: Actions) -> Callable[[str], Iterator[Choice]]:
 
 
 def shorthand(desk: Desk, act: Actions) -> Callable[[str], Iterator[Choice]]:
-    """Dispatcher shorthand (``M21 > INC-104``, ``M21 onscene``)."""
+    """Dispatcher shorthand (``M21 > INC-104``, ``M21 onscene``, ``ack p1``)."""
 
     def provide(typed: str) -> Iterator[Choice]:
-        match desk.shorthand(typed):
-            case Send(unit=unit, incident=incident):
-                title = _("Send {unit} to {incident}").format(unit=unit.callsign, incident=incident.id)
-                hint = called(incident.place, incident.lon, incident.lat)
-                yield Choice(title, hint, "unit", lambda: act.assign(incident.id, unit.id), SHORTHAND_SCORE)
-            case Tell(unit=unit, status=status):
-                title = f"{unit.callsign}: {words.word(status)}"
-                yield Choice(title, _("Set status"), "unit", lambda: act.set_status(unit.id, status), SHORTHAND_SCORE)
+        if (said := desk.shorthand(typed)) is not None:
+            yield Choice(said.title, said.hint, "unit", partial(_want, act, said), SHORTHAND_SCORE)
 
     return provide
+
+
+def _want(act: Actions, said: Said) -> None:
+    for intent in said.intents:
+        act.want(intent)
 
 
 def _place_in_menus(command: Command) -> int:

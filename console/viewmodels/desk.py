@@ -15,7 +15,7 @@ from console.viewmodels.incident import IncidentView
 from console.viewmodels.places import Places
 from console.viewmodels.search import Search, Street
 from console.viewmodels.selection import Selection
-from console.viewmodels.shorthand import Send, Tell, read
+from console.viewmodels.shorthand import Said, read
 from console.viewmodels.status import StatusView
 from console.viewmodels.tick import Tick
 from console.viewmodels.units import UnitsModel
@@ -66,10 +66,9 @@ class Desk(QObject):
         """Put the units that could go there first on the board, those of the agency that answers before others."""
         self.units.rank_from(about.lon, about.lat, agency_for(about.kind))
 
-    def shorthand(self, typed: str) -> Send | Tell | None:
+    def shorthand(self, typed: str) -> Said | None:
         """What dispatcher shorthand asks for, or None."""
-        picture = self._store.picture
-        return read(typed, picture.units.values(), picture.incidents.values())
+        return read(typed, self._store.picture, self._store.clock.now())
 
     def retranslate(self) -> None:
         """The language has changed."""

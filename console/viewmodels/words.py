@@ -15,7 +15,7 @@ from console.domain.protocol import Mode
 from console.domain.session import Role
 from console.domain.sites import SiteKind
 from console.domain.text import LocalText
-from console.domain.units import Agency, AssignmentState, UnitStatus
+from console.domain.units import Agency, AssignmentState, Skill, UnitStatus
 from console.domain.zones import Way, ZoneKind
 from console.language import N_, _
 
@@ -37,6 +37,9 @@ KIND = {
     AlarmKind.LAMP_OUTAGE: N_("Street lamp out"),
     AlarmKind.SYSTEM_FAULT: N_("System fault"),
     AlarmKind.GEOFENCE: N_("Geofence"),
+    AlarmKind.MISSING_CHILD: N_("Missing child"),
+    AlarmKind.LOCKDOWN: N_("School lockdown"),
+    AlarmKind.THREAT: N_("Threat"),
 }
 ALARM_STATE = {
     AlarmState.NORMAL: N_("Normal"),
@@ -89,9 +92,19 @@ DISPOSITION = {
 }
 ASSIGNMENT = {
     AssignmentState.PROPOSED: N_("Proposed"),
+    AssignmentState.UNANSWERED: N_("No answer"),
     AssignmentState.ACCEPTED: N_("Accepted"),
     AssignmentState.REFUSED: N_("Refused"),
     AssignmentState.CLEARED: N_("Cleared"),
+}
+SKILL = {
+    Skill.NEGOTIATOR: N_("Negotiator"),
+    Skill.DOG: N_("Dog handler"),
+    Skill.JUVENILE: N_("Juvenile officer"),
+    Skill.FORENSICS: N_("Forensics"),
+    Skill.FIRST_AID: N_("First aid"),
+    Skill.CYBER: N_("Cyber crime"),
+    Skill.ARMED: N_("Armed"),
 }
 LINK_STATE = {
     LinkState.OFFLINE: N_("Offline"),
@@ -192,6 +205,7 @@ _TABLES: tuple[dict[StrEnum, str], ...] = (  # type: ignore[assignment]  # dict 
     INCIDENT_STATUS,
     DISPOSITION,
     ASSIGNMENT,
+    SKILL,
     LINK_STATE,
     SOURCE,
     MODE,

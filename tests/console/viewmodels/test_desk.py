@@ -8,7 +8,6 @@ from console.domain.incidents import Disposition, EntryKind, IncidentEntry
 from console.domain.protocol import Mode
 from console.domain.units import UnitStatus
 from console.viewmodels.desk import Desk
-from console.viewmodels.shorthand import Send, Tell
 from console.viewmodels.table import ROW_ROLE
 from tests.desk import NOW, alarm, incident, store, tell, unit
 
@@ -123,17 +122,6 @@ def test_the_status_tells_of_flood_ages_and_the_next_try(qtbot: QtBot) -> None:
     of.link(LinkStatus(LinkState.OFFLINE, retry_at=1e12, reason="refused"))
     assert desk.status.link_words().startswith("Offline, next try in ")
     assert [s.source for s in desk.status.sources() if s.is_stale] == ["events", "positions"]
-
-
-def test_shorthand_sends_units_and_tells_their_status() -> None:
-    of = store(units=[unit("U1", callsign="M-2"), unit("U2", callsign="M-21")], incidents=[incident("INC-104")])
-    desk = Desk(of)
-
-    assert desk.shorthand("m21 > inc-104") == Send(of.picture.units["U2"], of.picture.incidents["INC-104"])
-    assert desk.shorthand("M2>104") == Send(of.picture.units["U1"], of.picture.incidents["INC-104"])
-    assert desk.shorthand("M21 onscene") == Tell(of.picture.units["U2"], UnitStatus.ON_SCENE)
-    for nothing in ("", "M21", "M21 > INC-9", "M99 onscene", "M21 offline", "on scene", ">"):
-        assert desk.shorthand(nothing) is None
 
 
 def test_the_nearest_units_are_of_the_agency_that_answers() -> None:
