@@ -177,6 +177,7 @@ def _build(
         console.notices,
         video_pane,
         console.listening,
+        (console.desk.consents, console.acting),
     )
     console.commands.add(*map_pane.commands, *handling.commands, *video.commands, *sharing.commands)
     window = MainWindow(
@@ -230,6 +231,7 @@ class Shift:
         window.theme_chosen.connect(self._use_theme)
         window.language_chosen.connect(self._use_language)
         window.muted.connect(lambda is_muted: setattr(self._settings, "is_muted", is_muted))
+        window.keys_changed.connect(self._use_keys)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self.leave())
 
@@ -449,6 +451,9 @@ class Shift:
     def _use_theme(self, theme_id: str) -> None:
         self._settings.theme = theme_id
         self.console.map.page.set_theme(theme_id)
+
+    def _use_keys(self, keys: dict[str, tuple[str, ...]]) -> None:
+        self._settings.keys = {command: list(own) for command, own in keys.items()}
 
     def _use_language(self, code: str) -> None:
         self._settings.language = code

@@ -37,7 +37,7 @@ class CommandActions(QObject):
         super().__init__(window)
         self._commands = commands
         self._window = window
-        self._keys = keys or {}
+        self._keys = dict(keys or {})
         self._role: Role | None = None
         self._actions: dict[str, QAction] = {}
         self._menus: dict[Menu, QMenu] = {}
@@ -46,6 +46,17 @@ class CommandActions(QObject):
 
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]
+
+    @property
+    def changed_keys(self) -> dict[str, tuple[str, ...]]:
+        """Keys that are not as the command says, by command id."""
+        return dict(self._keys)
+
+    def change_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Let exactly these commands have other keys than they say (by command id), from now on."""
+        self._keys = dict(keys)
+        for command in self._commands:
+            self._actions[command.id].setShortcuts([QKeySequence(k) for k in self._in_all_layouts(command)])
 
     def keys_of(self, command: Command) -> str:
         """The key shown for a command, in the platform's words; "" for none."""

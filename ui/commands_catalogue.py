@@ -304,6 +304,7 @@ def _console(desk: Desk, shell: Shell) -> Iterator[Command]:
     yield Command("console.quit", N_("Quit"), shell.close, Menu.CONSOLE, ("Ctrl+Q",))
     yield Command("help.page", N_("Keys and commands"), shell.open_help, Menu.HELP, ("F1",))
     yield Command("help.keys", N_("Keys of this pane"), shell.open_keys, Menu.HELP, ("?",))
+    yield Command("help.change_keys", N_("Change keys…"), shell.change_keys, Menu.HELP)
     yield Command("help.log", N_("Show the log folder"), shell.show_log, Menu.HELP)
     yield Command("help.details", N_("Copy details for support"), shell.copy_details, Menu.HELP)
     yield Command("help.about", N_("About Kuzet"), shell.open_about, Menu.HELP)

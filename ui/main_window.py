@@ -21,6 +21,7 @@ from ui.alarms.pane import AlarmPane
 from ui.dialogs.about import about_dialog
 from ui.dialogs.close_incident import CloseIncidentDialog
 from ui.dialogs.inject import InjectDialog
+from ui.dialogs.keys import KeysDialog
 from ui.dialogs.text import PageDialog
 from ui.incident.card import IncidentCard
 from ui.notice_bar import NoticeBar
@@ -54,6 +55,8 @@ class MainWindow(translation.Retranslated, QMainWindow):
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     muted = Signal(bool)
+    keys_changed = Signal(object)
+    """Keys that are not as the commands say, by command id."""
     held_asked = Signal()
     """The operator wants to see the orders that wait for a word."""
 
@@ -186,6 +189,13 @@ class MainWindow(translation.Retranslated, QMainWindow):
         """Show the keys of the pane the keyboard is in."""
         pane = self.workspace.focused()
         PageDialog(lambda: _("Keys of this pane"), lambda: help.keys(self.actions_of, pane), self).open()
+
+    def change_keys(self) -> None:
+        """Ask which keys the commands shall have."""
+        dialog = KeysDialog(self.actions_of, self)
+        dialog.saved.connect(self.actions_of.change_keys)
+        dialog.saved.connect(self.keys_changed)
+        dialog.open()
 
     def open_about(self) -> None:
         """Say what this program is."""

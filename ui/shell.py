@@ -9,6 +9,7 @@ class Shell(Protocol):
     def open_palette(self) -> None: ...  # noqa: D102
     def open_help(self) -> None: ...  # noqa: D102
     def open_keys(self) -> None: ...  # noqa: D102
+    def change_keys(self) -> None: ...  # noqa: D102
     def open_about(self) -> None: ...  # noqa: D102
     def focus_pane(self, name: str) -> None: ...  # noqa: D102
     def toggle_pane(self, name: str) -> None: ...  # noqa: D102
