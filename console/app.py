@@ -274,9 +274,9 @@ class Console(QObject):
             return _("the center does not know it")
         if camera.integration is not Integration.INTEGRATED:
             return _("its picture does not reach the center")
-        if camera.consent is Consent.WITH_REASON:
+        if self.store.picture.consent(camera) is Consent.WITH_REASON:
             return _("its owner asks for a reason")
-        return "" if camera.can_be_opened else _("its owner has not agreed")
+        return "" if self.store.picture.may_open(camera) else _("its owner has not agreed")
 
     def _is_filled(self) -> bool:
         """Whether queue, board and map have taken in what the center told."""

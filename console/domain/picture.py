@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from console.domain import events as e
 from console.domain.alarms import Alarm
-from console.domain.cameras import Camera, Consent
+from console.domain.cameras import Camera, Consent, Integration
 from console.domain.changes import Changes
 from console.domain.devices import Health
 from console.domain.fold import alarms, cameras, incidents, repairs, units, zones
@@ -152,6 +152,10 @@ class Picture:
     def consent(self, camera: Camera) -> Consent:
         """What its owner has agreed to, as far as is known now."""
         return self.consents.get(camera.id, camera.consent)
+
+    def may_open(self, camera: Camera) -> bool:
+        """Whether an operator may see its picture, as far as is known now."""
+        return camera.integration is Integration.INTEGRATED and self.consent(camera).allows
 
     def turn(self, positions: Iterable[PtzPosition]) -> Changes:
         """Take in where cameras look; the latest of each wins."""

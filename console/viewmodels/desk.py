@@ -11,6 +11,7 @@ from console.insight.nearest import CameraViews, agency_for
 from console.state.store import Store
 from console.viewmodels.alarms import AlarmsModel
 from console.viewmodels.annunciation import Annunciation
+from console.viewmodels.consents import Consents
 from console.viewmodels.incident import IncidentView
 from console.viewmodels.places import Places
 from console.viewmodels.search import Search, Street
@@ -42,9 +43,11 @@ class Desk(QObject):
         self.incident = IncidentView(store, self.selection, self)
         self.status = StatusView(store, self)
         self.annunciation = Annunciation(store, self)
+        self.consents = Consents(store, self)
         self.search = Search(store, streets, city)
         self.places = Places(store, city)
         self.tick.read_by(self.alarms, self.units, self.selection, self.incident, self.status, self.annunciation)
+        self.tick.read_by(self.consents)
         for beat in (self.alarms.beat, self.units.beat, self.status.beat, self.annunciation.beat):
             self.tick.beat.connect(beat)
 

@@ -177,7 +177,7 @@ def _camera(store: Store, thing: str, streets: Mapping[str, Street]) -> list[str
         words.camera(camera),
         _place(streets, camera.street, camera.cross) or words.district(camera.district),
         f"{words.word(camera.owner)} · {state}",
-        _(CONSENT[camera.consent]) if camera.integration is not Integration.PLANNED else "",
+        _(CONSENT[store.picture.consent(camera)]) if camera.integration is not Integration.PLANNED else "",
     )
 
 

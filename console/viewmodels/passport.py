@@ -186,7 +186,7 @@ class Passports(QObject):
 
     def _camera(self, camera: Camera) -> Line:
         state = map_words.camera_state(self._store, camera)
-        if not camera.can_be_opened:
+        if not self._store.picture.may_open(camera):
             return Line(words.camera(camera), state, tone=Tone.QUIET)
         return Line(words.camera(camera), state, opens=Opens.CAMERA, key=camera.id)
 

@@ -92,6 +92,8 @@ class ContextMenu(QObject):
                 yield N_("Reachable from this unit"), partial(self._map.reach.of_units, [thing])
             case "camera":
                 yield N_("Open the camera"), partial(act.open_camera, thing)
+                if self._desk.consents.may_change(thing):
+                    yield N_("Owner's consent…"), partial(self._desk.consents.asked.emit, thing)
             case "zone" if (zone := self._map.zones.zone(thing)) and self._map.zones.row(zone).can_change:
                 yield N_("Change…"), partial(self._zones.change, thing)
                 yield N_("Move corners"), partial(self._map.zones.edit, thing)

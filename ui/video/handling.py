@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu
@@ -11,6 +12,8 @@ from console.language import N_, _, ngettext
 from console.notices import Notices
 from console.settings import Settings
 from console.viewmodels import fuzzy, plain
+from console.viewmodels.actions import Actions
+from console.viewmodels.consents import Consents
 from console.viewmodels.listening import Listening
 from console.viewmodels.status import StatusView
 from console.viewmodels.tiles import VideoWall
@@ -20,6 +23,7 @@ from console.viewmodels.walls import Walls
 from ui.palette import Choice
 from ui.video import menus
 from ui.video.actions import PANE, tile_commands
+from ui.video.consent_actions import ConsentActions
 from ui.video.named_layouts import LayoutNameDialog, NamedListDialog
 from ui.video.picture_actions import PictureActions
 from ui.video.ptz_actions import PtzActions
@@ -42,6 +46,14 @@ NAMED_TITLES = (
 )
 
 
+class Undoable(Protocol):
+    """Something whose last step can be undone."""
+
+    def bring_back(self) -> None:
+        """Undo it."""
+        ...
+
+
 class VideoHandling(QObject):
     """Everything about the walls that is more than one tile's; ``commands`` act on the wall that is used now.
 
@@ -54,6 +66,7 @@ class VideoHandling(QObject):
         notices: where it is told what was done, and what could not be.
         pane: the first wall's pane.
         listening: the sound of the focused tile; None where nothing can be listened to.
+        consents: what owners have agreed to, with the way up; None where nobody changes that.
     """
 
     def __init__(
@@ -66,13 +79,17 @@ class VideoHandling(QObject):
         notices: Notices,
         pane: VideoPane,
         listening: Listening | None = None,
+        consents: tuple[Consents, Actions] | None = None,
     ) -> None:
         super().__init__(pane)
         self._walls, self._layouts, self._tours = walls, layouts, tours
         self._notices = notices
         self._panes: dict[VideoWall, VideoPane] = {}
         self._pane = pane
-        self._removed_last: NamedLayouts | Tours | None = None
+        self._last: Undoable | None = None
+        self._consents = (
+            None if consents is None else ConsentActions(*consents, walls, notices, self._offer_consent, pane)
+        )
         self.tours = TourActions(tours, walls, notices, pane)
         self.pictures = PictureActions(walls, status, settings, notices, pane)
         self.commands = (
@@ -80,6 +97,7 @@ class VideoHandling(QObject):
             *record_commands(lambda: walls.active),
             *(() if walls.active.ptz is None else PtzActions(walls.active.ptz, self._ptz_hand, pane).commands()),
             *(() if listening is None else SoundActions(listening, walls, notices).commands()),
+            *(() if self._consents is None else self._consents.commands()),
             *self._own_commands(),
             *self.pictures.commands(),
             *self.tours.commands(),
@@ -149,7 +167,7 @@ class VideoHandling(QObject):
             N_("Undo"),
             self._bring_back,
             keys=("Ctrl+Z",),
-            enabled=lambda: self._removed_last is not None,
+            enabled=lambda: self._last is not None,
             pane=PANE,
         )
         yield Command(
@@ -214,16 +232,19 @@ class VideoHandling(QObject):
     def _ask_reason(self, index: int) -> None:
         self._panes[self._walls.active].ask_reason(index)
 
-    def _offer_back(self, named: "NamedLayouts | Tours", name: str) -> None:
-        self._removed_last = named
+    def _offer_consent(self) -> None:
+        self._last = self._consents
+
+    def _offer_back(self, named: NamedLayouts | Tours, name: str) -> None:
+        self._last = named
         self._notices.info(
             _("“{name}” was removed. Ctrl+Z in the video brings it back.").format(name=name), key="video-undo"
         )
 
     def _bring_back(self) -> None:
-        named, self._removed_last = self._removed_last, None
-        if named is not None:
-            named.bring_back()
+        last, self._last = self._last, None
+        if last is not None:
+            last.bring_back()
             self._notices.end("video-undo")
 
     def _tell_pinned(self) -> None:

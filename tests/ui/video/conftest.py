@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from console.domain.session import Operator, Role
 from console.notices import Notice, Notices
 from console.settings import Settings
+from console.viewmodels.consents import Consents
 from console.viewmodels.listening import Listening
 from console.viewmodels.ptz import Ptz
 from console.viewmodels.status import StatusView
@@ -19,7 +20,7 @@ from console.viewmodels.tiles import VideoWall
 from console.viewmodels.tours import Tours
 from console.viewmodels.wall_layouts import NamedLayouts
 from console.viewmodels.walls import Walls
-from tests.desk import store
+from tests.desk import Asked, store
 from tests.fake_heads import FakeHeads
 from tests.fake_players import FakeCenter, FakeLoad, FakePlayers, FakeTime
 from tests.fake_sounds import FakeLoudspeaker, FakeMicrophones, FakeSounds
@@ -52,6 +53,7 @@ class Desk:
         self.told: list[Notice] = []
         self.notices = Notices()
         self.notices.listen(lambda notice, _key: self.told.append(notice) if notice else None)
+        self.consents, self.asked = Consents(self.store), Asked()
         self.microphones, self.sounds, self.loudspeaker = FakeMicrophones(), FakeSounds(), FakeLoudspeaker()
         operator = Operator("duty", "A. Serikova", Role.DUTY_OFFICER)
         ears = self.settings.ears
@@ -68,6 +70,7 @@ class Desk:
             self.notices,
             self.pane,
             self.listening,
+            (self.consents, self.asked),
         )
         self.pane.resize(640, 360)
         self.pane.show()
