@@ -7,7 +7,7 @@ loser. Locks and presets are in the log; where a camera looks is told like a pos
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from console.center import problems
@@ -54,6 +54,19 @@ def taking(camera: str, lock: PtzLock | None, actor: Operator, *, is_asked: bool
     raise problems.turned_by_another(detail, lock.owner, lock.since)
 
 
+def may_order(order: PtzOrder, presets: Mapping[str, Direction], actor: Operator) -> None:
+    """Whether a role may do with presets what is ordered. Raises Refused."""
+    match order:
+        case ptz.PtzSave(preset=preset) if preset not in presets:
+            may = ptz.MAY_KEEP_PRESETS
+        case ptz.PtzSave() | ptz.PtzRename() | ptz.PtzForget():
+            may = ptz.MAY_MANAGE_PRESETS
+        case _:
+            return
+    if actor.role not in may:
+        raise problems.forbidden(f"A {actor.role} does not change the presets that others count on.")
+
+
 class Turning:
     """The turning of cameras. ``now`` is a clock that never jumps."""
 
@@ -94,6 +107,7 @@ class Turning:
             return self.state(camera.id)
         if not self._openings.has_open(camera.id, actor):
             raise problems.not_open(camera.id)
+        may_order(order, self._center.picture.presets.get(camera.id, {}), actor)
         await self._take(camera.id, actor, is_asked=isinstance(order, ptz.PtzTake))
         await self._do(camera, order, actor)
         self._moving.add(camera.id)

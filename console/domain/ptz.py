@@ -22,6 +22,10 @@ PRESETS_AT_MOST = 32
 RANK: dict[Role, int] = {Role.TRAINER: 0, Role.DUTY_OFFICER: 1, Role.SUPERVISOR: 2}
 """Who may take a camera from whom: the higher rank from the lower, by asking for it; nobody from an equal."""
 
+MAY_KEEP_PRESETS = frozenset({Role.DUTY_OFFICER, Role.SUPERVISOR})
+MAY_MANAGE_PRESETS = frozenset({Role.SUPERVISOR})
+"""Who keeps a view under a new name; who renames, deletes and replaces what others count on."""
+
 Speed = Annotated[float, Meta(ge=-1, le=1)]
 """Share of the camera's top speed; negative is left, down or out."""
 PresetName = Annotated[str, Meta(min_length=1, max_length=40)]

@@ -10,6 +10,7 @@ from console.clock import monotonic
 from console.domain.changes import Changes
 from console.domain.errors import ProblemType, Refused
 from console.domain.ptz import (
+    MAY_MANAGE_PRESETS,
     RANK,
     Direction,
     PtzForget,
@@ -21,7 +22,6 @@ from console.domain.ptz import (
     PtzState,
     PtzTake,
 )
-from console.domain.session import Role
 from console.language import _
 from console.state.store import Store
 from console.tasks import Tasks
@@ -176,7 +176,7 @@ class Ptz(QObject):
     def may_manage(self) -> bool:
         """Whether this operator may rename and delete presets."""
         me = self._store.operator
-        return me is not None and me.role is Role.SUPERVISOR
+        return me is not None and me.role in MAY_MANAGE_PRESETS
 
     def held_by(self, holder: Holder) -> str:
         """``Controlled by A. Serikova until 15:10``."""
@@ -262,6 +262,8 @@ class Ptz(QObject):
         match refused.problem.type:
             case ProblemType.DOES_NOT_ANSWER:
                 return _("The camera does not answer.")
+            case ProblemType.FORBIDDEN:
+                return _("Only a supervisor changes presets that are there.")
             case ProblemType.TURNED_BY_ANOTHER if (holder := self.holder(camera)) is not None:
                 return self.held_by(holder)
             case _:

@@ -47,7 +47,7 @@ class ConsentDialog(Question):
         self.asked.setText(text.format(camera=self._camera))
         for consent, button in self.choices.items():
             button.setText(_(map_words.CONSENT[consent]))
-        self.note.setPlaceholderText(_("How is that known? For example: letter of 12 May, No. 114"))
+        self.note.setPlaceholderText(_("How is that known? (letter, call)"))
         self.note.setAccessibleName(_("How is that known?"))
         self.name(_Save, _("Put on file"))
         self.name(_Cancel, _("Cancel"))

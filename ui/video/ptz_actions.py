@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from console.commands import Command, Menu
-from console.domain.session import Role
+from console.domain.ptz import MAY_KEEP_PRESETS
 from console.language import N_, _
 from console.viewmodels.ptz import Ptz
 from ui.video.actions import PANE
@@ -81,7 +81,7 @@ class PtzActions:
             "video.ptz_save",
             N_("Camera: keep this view as a preset…"),
             self._ask_name,
-            roles=(Role.DUTY_OFFICER, Role.SUPERVISOR),
+            roles=tuple(sorted(MAY_KEEP_PRESETS)),
             enabled=lambda: self._can_turn() and not self._is_anothers(),
             pane=PANE,
         )

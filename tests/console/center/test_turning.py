@@ -132,7 +132,22 @@ def test_a_lock_ends_with_its_time_and_with_the_opening(
     assert [type(entry.event) for entry in center.entries()].count(PtzReleased) == 2
 
 
-def test_presets_are_kept_gone_to_and_forgotten(client: Client, center: Running) -> None:
+def test_only_a_supervisor_changes_presets_that_are_there(client: Client, center: Running) -> None:
+    officer, chief, trainer = client(), client(Role.SUPERVISOR), client(Role.TRAINER)
+    for one in (officer, chief, trainer):
+        opened(one, "mast")
+    assert refused(order(trainer, type="save", preset="Gate")).type is ProblemType.FORBIDDEN
+    order(officer, type="save", preset="Gate").raise_for_status()
+    for said in ({"type": "save"}, {"type": "forget"}, {"type": "rename", "name": "Yard"}):
+        assert refused(order(officer, preset="Gate", **said)).type is ProblemType.FORBIDDEN
+    assert set(known(officer).presets["mast"]) == {"Gate"}
+    order(officer, type="release").raise_for_status()
+    order(chief, type="rename", preset="Gate", name="Yard").raise_for_status()
+    assert set(known(officer).presets["mast"]) == {"Yard"}
+    assert state(order(chief, type="forget", preset="Yard")).presets == {}
+
+
+def test_presets_are_kept_and_gone_to(client: Client, center: Running) -> None:
     officer = client()
     opened(officer, "mast")
     order(officer, type="turn", pan=-30, tilt=-10, zoom=2).raise_for_status()
@@ -144,7 +159,6 @@ def test_presets_are_kept_gone_to_and_forgotten(client: Client, center: Running)
     order(officer, type="recall", preset="Gate").raise_for_status()
     until(lambda: state(officer.get("/cameras/mast/ptz")).direction == saved.presets["Gate"])
     assert refused(order(officer, type="recall", preset="Door")).type is ProblemType.NOT_FOUND
-    assert state(order(officer, type="forget", preset="Gate")).presets == {}
 
 
 def test_a_camera_that_does_not_answer_is_told_so(client: Client) -> None:
