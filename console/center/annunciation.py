@@ -4,13 +4,11 @@ Pure, like ``decisions``. A report that does not fit (a unit answers an assignme
 nothing: the world may be late, and it is not an error of anybody at the center.
 """
 
-from collections.abc import Mapping
-
+from console.center.city import City
 from console.center.decisions import told
 from console.center.signals import ConsentReport, DeviceReport, Signal, UnitReport
 from console.domain import events as e
 from console.domain.alarms import PRIORITY_OF, REPEAT_WINDOW_S, Act, Alarm, AlarmKind, AlarmState
-from console.domain.cameras import Camera
 from console.domain.devices import Health
 from console.domain.picture import Picture
 from console.domain.units import AssignmentState, UnitStatus
@@ -50,7 +48,7 @@ def annunciate(picture: Picture, signal: Signal, now: float, row: Alarm | None) 
 
     An alarm that is still active, or that cleared at most ``REPEAT_WINDOW_S`` ago, counts the repeat (whether it sounds
     again, the fold decides: ``Picture``); else a new alarm is raised. Parked alarms (shelved, suppressed, out of
-    service) count quietly.
+    service) count quietly, however long that is.
 
     Args:
         picture: everything known.
@@ -59,9 +57,10 @@ def annunciate(picture: Picture, signal: Signal, now: float, row: Alarm | None) 
         row: the alarm that its source and kind already have (``Rows.find``).
     """
     if not signal.active:
-        return [e.AlarmCleared(row.id)] if row is not None and row.can(Act.CLEAR) else []
+        is_so = row is not None and row.cleared_at is None and row.can(Act.CLEAR)
+        return [e.AlarmCleared(row.id)] if row is not None and is_so else []
     priority = PRIORITY_OF[signal.kind] if signal.priority is None else signal.priority
-    if row is not None and (row.cleared_at is None or now - row.last_at <= REPEAT_WINDOW_S):
+    if row is not None and (row.cleared_at is None or row.is_parked or now - row.last_at <= REPEAT_WINDOW_S):
         return [e.AlarmRepeated(row.id, priority)]
     alarm = Alarm(
         id=f"A{picture.seq + 1}",
@@ -89,9 +88,9 @@ def unit_told(picture: Picture, report: UnitReport) -> list[e.Event]:
         return []
     if report.answer is not None:
         task = unit.assignment
-        if task is None or report.answer is AssignmentState.PROPOSED:
+        if task is None or report.answer in (AssignmentState.PROPOSED, AssignmentState.UNANSWERED):
             return []
-        if report.answer is not AssignmentState.CLEARED and task.state is not AssignmentState.PROPOSED:
+        if report.answer is not AssignmentState.CLEARED and not task.awaits_answer:
             return []
         return [e.AssignmentAnswered(unit.id, task.incident, report.answer)]
     if report.status is None:
@@ -107,9 +106,9 @@ def device_told(picture: Picture, report: DeviceReport) -> list[e.Event]:
     return [] if known is report.health else [e.DeviceChanged(report.device, report.health)]
 
 
-def consent_told(picture: Picture, cameras: Mapping[str, Camera], report: ConsentReport) -> list[e.Event]:
+def consent_told(picture: Picture, city: City, report: ConsentReport) -> list[e.Event]:
     """The event when an owner tells the center something that is not on file yet."""
-    camera = cameras.get(report.camera)
+    camera = city.cameras.get(report.camera)
     if camera is None or picture.consent(camera) is report.consent:
         return []
     return [e.ConsentChanged(camera.id, report.consent, report.note)]

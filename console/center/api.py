@@ -38,7 +38,7 @@ from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.events import OperatorCame
 from console.domain.intents import Intent
 from console.domain.picture import Snapshot
-from console.domain.protocol import RATES, About, Inject, Opening, OpeningRequest, Outcome, Quality, Trail
+from console.domain.protocol import RATES, About, Inject, Opening, OpeningRequest, Outcome, Procedures, Quality, Trail
 from console.domain.ptz import PtzOrder, PtzState
 from console.domain.registry import Registry
 from console.domain.session import LogIn, Operator, Renewal, Role, Session
@@ -276,6 +276,19 @@ async def offences(
     if if_none_match == tag:
         return Response(b"", status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(body, headers=headers, media_type=protocol.MSGPACK)
+
+
+@get(
+    protocol.PROCEDURES,
+    operation_id="procedures",
+    summary="What is to be done",
+    guards=[logged_in],
+    security=_KNOWN,
+    responses=_refusals(401),
+)
+async def procedures(request: Asked) -> Procedures:
+    """The procedures that are followed here; an incident names the one that it began with."""
+    return Procedures(tuple(_service(request).center.city.procedures.values()))
 
 
 @post(
@@ -599,7 +612,7 @@ def application(service: Service | None, openapi: OpenAPIConfig | None = None) -
     """The application (without a service: for its contract); no pages that load scripts from elsewhere."""
     return Litestar(
         [
-            *(about, log_in, renew, snapshot, registry, offences, intents, signals, trail, stream),
+            *(about, log_in, renew, snapshot, registry, offences, procedures, intents, signals, trail, stream),
             *(listen, stop_listening, sound),
             *(opening, renew_lease, close_camera, live, archive, frame, archive_ranges, ptz, turn_camera),
         ],

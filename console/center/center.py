@@ -8,7 +8,7 @@ not written is forgotten again: the picture is folded anew from the log, and tho
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from math import isfinite
 
@@ -18,22 +18,27 @@ from msgspec.structs import replace
 
 from console.center import problems
 from console.center.annunciation import Rows, annunciate, consent_told, device_told, unit_told
-from console.center.decisions import NO_CAMERAS, decide, removed
+from console.center.city import City
+from console.center.decisions import decide, left
 from console.center.fan_out import FanOut
 from console.center.geofence import GeofenceWatch
 from console.center.log import KEYFRAME_EVERY, Answer, Damaged, Log, NotWritten
+from console.center.over import over
 from console.center.signals import Shift, Signal, Step, Wish
 from console.center.trails import Trails
 from console.clock import Clock
-from console.domain.cameras import Camera
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.events import (
     CENTER,
     Event,
     IncidentOpened,
+    IncidentSplit,
     LogEntry,
     OperatorCame,
+    RepairOrdered,
+    TaskAdded,
     UnitAdded,
+    UnitsMessaged,
     ZoneDrawn,
 )
 from console.domain.geo import is_position
@@ -43,6 +48,9 @@ from console.domain.protocol import Mode, Outcome
 from console.domain.ptz import PtzPosition
 from console.domain.session import Operator
 from console.domain.units import Fix, Unit
+
+LOOK_EACH_S = 0.5
+"""So seldom it is looked for shelves, zones and orders whose time is over, seconds."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -80,14 +88,14 @@ class Center:
         self.picture = log.fold()
         self.fan_out = FanOut(self.picture.seq)
         self.trails = Trails()
-        self.district_at: Callable[[float, float], str] = lambda lon, lat: ""
-        """Which district a place lies in; the world outside knows."""
-        self.cameras: Mapping[str, Camera] = NO_CAMERAS
-        """Those of the registry, by id."""
+        self.city = City()
+        """What stands around it, and how the house works."""
         self._watch = GeofenceWatch()
         self._crossings: list[Signal] = []
         """Seen by the watch, and not in the log yet: its eye has moved on, so they wait here for the disk."""
         self._rows = Rows(self.picture)
+        self._looked_at = 0.0
+        """When it was last looked for what is over."""
         self._running: dict[tuple[str, str], _Running] = {}
         self._last_write: asyncio.Future[None] | None = None
         self.on_told: list[Callable[[list[LogEntry]], None]] = []
@@ -117,10 +125,10 @@ class Center:
         for operator in shift.team:
             entries += self._fold([OperatorCame(operator.name)], operator.id, shift.begin)
         for moment in moments:
-            entries += self._taken_in(moment.step, moment.time)
+            entries += self._over(moment.time) + self._taken_in(moment.step, moment.time)
             for wish in moment.wishes:
                 try:
-                    events = decide(self.picture, wish.intent, wish.operator, None, moment.time)
+                    events = decide(self.picture, wish.intent, wish.operator, None, moment.time, self.city)
                 except Refused:
                     continue  # a colleague or the unit itself was quicker
                 entries += self._fold(events, wish.operator.id, moment.time)
@@ -141,13 +149,15 @@ class Center:
             return before.outcome
         now = self.clock.now()
         try:
-            events = decide(self.picture, intent, actor, if_match, now, self.cameras)
+            events = decide(self.picture, intent, actor, if_match, now, self.city)
         except Refused as refused:
             raise await self._told_who(refused) from None
-        return await self._do(events, actor, key, digest, now)
+        outcome = Outcome(self.picture.seq + len(events), _created(events), left(intent, events))
+        return await self._do(events, outcome, actor, key, digest, now)
 
-    async def _do(self, events: list[Event], actor: Operator, key: str, digest: bytes, now: float) -> Outcome:
-        outcome = Outcome(self.picture.seq + len(events), _created(events))
+    async def _do(
+        self, events: list[Event], outcome: Outcome, actor: Operator, key: str, digest: bytes, now: float
+    ) -> Outcome:
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._running[actor.id, key] = _Running(digest, future)
         try:
@@ -176,7 +186,7 @@ class Center:
         """Take in what happened in the world outside: all of it or, when the disk fails, nothing. Raises Refused."""
         now = self.clock.now()
         fixes = _sound(step.fixes, now)
-        entries = self._zones_over(now) + self._taken_in(step, now)
+        entries = self._over(now) + self._taken_in(step, now)
         self._crossings += self._watch.look(self.picture, fixes)
         crossings = [c for c in self._crossings if c.crossing and c.crossing.zone in self.picture.zones]
         self._crossings = []
@@ -224,12 +234,19 @@ class Center:
         if fixes := [unit.fix for unit in self.picture.units.values() if unit.fix]:
             await self.log.keep_fixes(fixes)
 
-    def _zones_over(self, now: float) -> list[LogEntry]:
-        over = [zone for zone in self.picture.zones.values() if zone.is_over(now)]
-        return [entry for zone in over for entry in self._fold(removed(self.picture, zone), CENTER, now)]
+    def _over(self, now: float) -> list[LogEntry]:
+        """Whose time is over; looked for at most so often, since each word of a device brings us here."""
+        if 0 <= now - self._looked_at < LOOK_EACH_S:
+            return []
+        self._looked_at = now
+        return [entry for events in over(self.picture, now) for entry in self._fold(events, CENTER, now)]
 
     def _placed(self, crossing: Signal) -> Signal:
-        return replace(crossing, district=self.district_at(crossing.lon, crossing.lat)) if crossing.active else crossing
+        return (
+            replace(crossing, district=self.city.district_at(crossing.lon, crossing.lat))
+            if crossing.active
+            else crossing
+        )
 
     def _taken_in(self, step: Step, now: float) -> list[LogEntry]:
         entries: list[LogEntry] = []
@@ -241,7 +258,7 @@ class Center:
         for device in step.devices:
             entries += self._fold(device_told(self.picture, device), CENTER, now)
         for told in step.consents:
-            entries += self._fold(consent_told(self.picture, self.cameras, told), CENTER, now)
+            entries += self._fold(consent_told(self.picture, self.city, told), CENTER, now)
         return entries
 
     def _fold(self, events: Sequence[Event], actor: str, now: float) -> list[LogEntry]:
@@ -298,12 +315,19 @@ def _sound(fixes: Sequence[Fix], now: float) -> list[Fix]:
 
 def _created(events: Sequence[Event]) -> str:
     """Id of what the events make, "" where they make nothing."""
-    for event in events:
-        if isinstance(event, IncidentOpened):
-            return event.incident.id
-        if isinstance(event, ZoneDrawn):
-            return event.zone.id
-    return ""
+    match events[0]:
+        case IncidentOpened(incident=made) | IncidentSplit(part=made):
+            return made.id
+        case ZoneDrawn(zone=drawn):
+            return drawn.id
+        case TaskAdded(task=task):
+            return task.id
+        case RepairOrdered(repair=repair):
+            return repair.id
+        case UnitsMessaged(message=message):
+            return message.id
+        case _:
+            return ""
 
 
 def _disk(error: NotWritten) -> Refused:

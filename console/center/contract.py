@@ -37,6 +37,7 @@ _SPOKEN = (
     Problem,
     protocol.About,
     protocol.Outcome,
+    protocol.Procedures,
     protocol.Opening,
     protocol.OpeningRequest,
     protocol.Inject,

@@ -140,7 +140,7 @@ class Openings:
 
     def camera(self, camera_id: str) -> Camera:
         """A camera whose picture this center may give away. Raises Refused."""
-        camera = self._center.cameras.get(camera_id)
+        camera = self._center.city.cameras.get(camera_id)
         if camera is None:
             raise problems.not_found(f"camera {camera_id[:64]}")
         if camera.integration is not Integration.INTEGRATED:

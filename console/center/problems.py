@@ -95,6 +95,42 @@ def too_many(what: str, limit: int) -> Refused:
     )
 
 
+def no_words(what: str) -> Refused:
+    """422: something has to be written."""
+    return Refused(Problem(ProblemType.NO_WORDS, "Write a few words", 422, f"{what} needs words."))
+
+
+def over_already(what: str) -> Refused:
+    """422: the time at which it shall end is over."""
+    return Refused(
+        Problem(ProblemType.ENDS_BEFORE_IT_BEGINS, "Over already", 422, f"{what} would end before it begins.")
+    )
+
+
+def never_shelved(alarm: str) -> Refused:
+    """409: an emergency does not rest on the shelf."""
+    detail = f"Alarm {alarm} is an emergency: it is not shelved."
+    return Refused(Problem(ProblemType.NEVER_SHELVED, "Emergencies are not shelved", 409, detail))
+
+
+def shelved_too_long(longest: float) -> Refused:
+    """422: no alarm rests on the shelf for longer than so many seconds."""
+    detail = f"An alarm rests on the shelf for at most {longest / 3600:g} h."
+    return Refused(Problem(ProblemType.SHELVED_TOO_LONG, "Too long on the shelf", 422, detail, longest=longest))
+
+
+def steps_missing(incident: str, steps: tuple[str, ...]) -> Refused:
+    """409: steps of the procedure are to be done before the end."""
+    detail = f"Incident {incident} still needs: {', '.join(steps)}."
+    return Refused(Problem(ProblemType.STEPS_MISSING, "Steps are missing", 409, detail, steps=steps))
+
+
+def nothing_left(incident: str) -> Refused:
+    """409: an incident keeps at least one alarm, or the call it began with."""
+    detail = f"Incident {incident} would be left without an alarm."
+    return Refused(Problem(ProblemType.NOTHING_LEFT, "Nothing would be left", 409, detail))
+
+
 def key_reused() -> Refused:
     """422: the idempotency key was used for another intent."""
     detail = "This idempotency key was used for another intent; nothing was done."

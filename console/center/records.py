@@ -133,7 +133,7 @@ class Records:
             match entry.event:
                 case AlarmRaised(alarm=alarm):
                     self._alarms.append(alarm)
-                case DeviceChanged(device=device, health=health) if device in self._center.cameras:
+                case DeviceChanged(device=device, health=health) if device in self._center.city.cameras:
                     self._changed(device, entry.time, is_offline=health is Health.OFFLINE)
             before = entry.time - KEPT_S
             while self._alarms and self._alarms[0].raised_at < before:

@@ -29,9 +29,11 @@ from console.center import history
 from console.center.api import Service, application
 from console.center.beat import beat
 from console.center.center import Center
+from console.center.city import City
 from console.center.external import FILE, Unreadable, read_external
 from console.center.log import Damaged, Log, NotWritten
 from console.center.openings import External, Pictures
+from console.center.procedures import Book, read
 from console.center.sessions import Sessions
 from console.center.signals import World
 from console.cli import CenterOptions
@@ -142,8 +144,7 @@ async def serve(
         world = await asyncio.to_thread(make_world or _demo_world, options, clock, say)
         try:
             center = _center(center_log, clock, options)
-            center.district_at = world.district_at
-            center.cameras = {camera.id: camera for camera in world.registry.cameras}
+            center.city = City(world.registry, _procedures().procedures, world.district_at)
             center_log.start()  # not before it is known that the file stays where it is
             center.on_broken = lambda why: ending.want(
                 _("The log in {folder} cannot be read: {reason}.").format(folder=options.data, reason=why)
@@ -346,6 +347,15 @@ def _demo_world(options: CenterOptions, clock: Clock, say: Say) -> World:
         raise CannotRun(_("The schematic of the demo city is damaged: {reason}.").format(reason=error)) from error
     say({"progress": "city", "done": 1, "total": 1})
     return world
+
+
+def _procedures() -> Book:
+    """Those that ship with the program; a file that cannot be used is left out and told."""
+    book = read(paths.RESOURCES / "procedures")
+    for fault in book.faults:
+        text = _("The procedure {file} cannot be used and is left out: {reason}.")
+        print(text.format(file=fault.file, reason=fault.reason), file=sys.stderr, flush=True)
+    return book
 
 
 def _clip_pictures(world: World, clock: Clock) -> Pictures:

@@ -34,6 +34,16 @@ class ProblemType(StrEnum):
     AREA_TOO_LARGE = "area_too_large"
     ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
     """422: the time at which it shall end is over."""
+    NO_WORDS = "no_words"
+    """422: a reason or a text is needed, and there are only spaces."""
+    NEVER_SHELVED = "never_shelved"
+    """409: an emergency does not rest on the shelf."""
+    SHELVED_TOO_LONG = "shelved_too_long"
+    """422: no alarm rests for so long; ``longest`` says for how long it may."""
+    STEPS_MISSING = "steps_missing"
+    """409: ``steps`` of the procedure were neither done nor skipped with a reason."""
+    NOTHING_LEFT = "nothing_left"
+    """409: an incident would be left without an alarm or a call."""
     TOO_MANY = "too_many"
     """409: the center keeps no more of them."""
     NOT_OPEN = "not_open"
@@ -55,7 +65,7 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     """Body of every refusal, ``application/problem+json``.
 
     ``by`` and ``at`` say who changed the thing, and when, for ``conflict`` and ``changed``; ``current`` is its version.
-    ``nearest`` is of ``not_recorded``, Unix seconds; None where nothing is recorded at all.
+    ``nearest`` is of ``not_recorded``, Unix seconds; None where nothing is recorded at all. ``longest`` is seconds.
     """
 
     type: ProblemType
@@ -67,6 +77,8 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     current: int | None = None
     retry_after: float | None = None
     nearest: float | None = None
+    longest: float | None = None
+    steps: tuple[str, ...] = ()
 
 
 class Refused(Exception):

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from console.domain.alarms import AlarmKind, Priority
 from console.domain.events import LogEntry
+from console.domain.procedures import Procedure
 from console.domain.ptz import PtzAbilities, PtzPosition
 from console.domain.streams import PrivacyMask, StreamFacts
 from console.domain.units import Fix
@@ -32,6 +33,7 @@ SNAPSHOT = "/snapshot"
 REGISTRY = "/registry"
 OFFENCES = "/offences"
 INTENTS = "/intents"
+PROCEDURES = "/procedures"
 SIGNALS = "/signals"
 STREAM = "/stream"
 OPENING = "/cameras/{camera}/opening"
@@ -73,10 +75,20 @@ class About(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """Answer to an intent that was carried out: ``seq`` of the last entry it wrote, ids of what it made."""
+    """Answer to an intent that was carried out: ``seq`` of the last entry it wrote, id of what it made.
+
+    ``left`` are ids of those that an intent about many leaves as they are: they had changed, or ended.
+    """
 
     seq: int
     created: str = ""
+    left: tuple[str, ...] = ()
+
+
+class Procedures(Struct, frozen=True):
+    """Answer of ``GET /procedures``: those that are followed here."""
+
+    procedures: tuple[Procedure, ...]
 
 
 class OpeningRequest(Struct, frozen=True):

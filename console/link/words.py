@@ -142,6 +142,24 @@ def refusal(problem: Problem, picture: Picture, operator: Operator | None) -> st
             return _("the time at which it ends is over already.")
         case ProblemType.TOO_MANY:
             return _("there are too many already. Remove one that is not needed any more.")
+        case ProblemType.NO_WORDS:
+            return _("write a few words about it.")
+        case ProblemType.NEVER_SHELVED:
+            return _("an emergency is not shelved. Acknowledge it, or ask a supervisor.")
+        case ProblemType.SHELVED_TOO_LONG if problem.longest is not None:
+            text = _("an alarm rests on the shelf for at most {hours} h.")
+            return text.format(hours=f"{problem.longest / 3600:g}")
+        case ProblemType.SHELVED_TOO_LONG:
+            return _("an alarm does not rest on the shelf for so long.")
+        case ProblemType.STEPS_MISSING:
+            text = ngettext(
+                "{count} step of its procedure is still to be done, or to be skipped with a reason.",
+                "{count} steps of its procedure are still to be done, or to be skipped with a reason.",
+                len(problem.steps),
+            )
+            return text.format(count=len(problem.steps))
+        case ProblemType.NOTHING_LEFT:
+            return _("at least one alarm has to stay with this incident.")
         case ProblemType.TOO_LARGE:
             return _("it is too long.")
         case ProblemType.DOES_NOT_ANSWER:

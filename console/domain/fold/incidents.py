@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from console.domain import incident_events as e
-from console.domain.alarms import AlarmState
+from console.domain.alarms import Alarm, AlarmState
 from console.domain.changes import Changes
 from console.domain.incidents import (
     AgencyRequest,
@@ -132,6 +132,12 @@ def _open(picture: "Picture", entry: "LogEntry", incident: Incident) -> Changes:
     return _move_alarms(picture, entry, incident.alarms, incident.id, Changes(incidents={incident.id}))
 
 
+def _own(picture: "Picture", incident_id: str) -> list[Alarm]:
+    """Its alarms that are still known, and have not come to another incident."""
+    known = (picture.alarms.get(alarm_id) for alarm_id in picture.incidents[incident_id].alarms)
+    return [alarm for alarm in known if alarm is not None and alarm.incident == incident_id]
+
+
 def _move_alarms(
     picture: "Picture", entry: "LogEntry", alarms: Iterable[str], incident_id: str, changes: Changes
 ) -> Changes:
@@ -165,13 +171,12 @@ def _close(picture: "Picture", entry: "LogEntry", event: e.IncidentClosed) -> Ch
         disposition=event.disposition,
         closed_at=entry.time,
     )
-    for alarm_id in picture.incidents[event.incident].alarms:
-        alarm = picture.alarms.get(alarm_id)
-        if alarm is not None and alarm.state is AlarmState.NORMAL:
-            del picture.alarms[alarm_id]
-        elif alarm is not None:  # it still stands, and may need another incident
-            picture.alarms[alarm_id] = replace(alarm, incident="", version=entry.seq)
-        changes.alarms.add(alarm_id)
+    for alarm in _own(picture, event.incident):
+        if alarm.state is AlarmState.NORMAL:
+            del picture.alarms[alarm.id]
+        else:  # it still stands, and may need another incident
+            picture.alarms[alarm.id] = replace(alarm, incident="", version=entry.seq)
+        changes.alarms.add(alarm.id)
     return _forget_old(picture, changes)
 
 
@@ -184,6 +189,9 @@ def _forget_old(picture: "Picture", changes: Changes) -> Changes:
 
 
 def _reopen(picture: "Picture", entry: "LogEntry", incident_id: str, reason: str) -> Changes:
+    """Alarms that have come to another incident meanwhile stay there."""
+    alarms = picture.incidents[incident_id].alarms
+    elsewhere = {a for a in alarms if (known := picture.alarms.get(a)) and known.incident}
     changes = write(
         picture,
         entry,
@@ -193,9 +201,9 @@ def _reopen(picture: "Picture", entry: "LogEntry", incident_id: str, reason: str
         status=IncidentStatus.IN_PROGRESS,
         disposition=None,
         closed_at=None,
+        alarms=tuple(alarm for alarm in alarms if alarm not in elsewhere),
     )
-    free = [a for a in picture.incidents[incident_id].alarms if (known := picture.alarms.get(a)) and not known.incident]
-    return _move_alarms(picture, entry, free, incident_id, changes)
+    return _move_alarms(picture, entry, [a for a in alarms if a not in elsewhere], incident_id, changes)
 
 
 def _link(picture: "Picture", entry: "LogEntry", incident_id: str, other: str) -> Changes:
@@ -220,7 +228,7 @@ def _merge(picture: "Picture", entry: "LogEntry", event: e.IncidentMerged) -> Ch
         links=tuple(link for link in _joined(kept.links, gone.links) if link not in (kept.id, gone.id)),
         call=kept.call or gone.call,
     )
-    _move_alarms(picture, entry, gone.alarms, kept.id, changes)
+    _move_alarms(picture, entry, [alarm.id for alarm in _own(picture, gone.id)], kept.id, changes)
     _move_units(picture, entry, gone.units, kept.id, changes)
     changes.add(
         write(

@@ -21,6 +21,7 @@ OPERATIONS = [
     "snapshot",
     "registry",
     "offences",
+    "procedures",
     "intent",
     "signal",
     "open_camera",

@@ -263,7 +263,7 @@ def test_a_resolved_incident_can_go_on(desk: Desk) -> None:
 
 
 def test_a_note_needs_words(desk: Desk) -> None:
-    assert desk.refused(i.AddNote(desk.incident(), " \n")).type is ProblemType.MALFORMED
+    assert desk.refused(i.AddNote(desk.incident(), " \n")).type is ProblemType.NO_WORDS
 
 
 @pytest.mark.parametrize(

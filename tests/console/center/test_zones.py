@@ -189,7 +189,7 @@ class Room:
         self.log = Log(path)
         self.log.start()
         self.center = Center(self.log, self.clock, "test")
-        self.center.district_at = lambda lon, lat: "751310000" if lon > LON else ""
+        self.center.city.district_at = lambda lon, lat: "751310000" if lon > LON else ""
 
     async def drive(self, *places: tuple[float, float], name: str = "U0") -> None:
         for place in places:

@@ -45,7 +45,7 @@ async def test_who_drives_into_a_zone_is_told_and_nobody_else(cache: Path, tmp_p
     log.start()
     center = Center(log, clock, "test")
     world = DemoWorld(1, FEW, cache=cache, now=NOON)
-    center.district_at = world.district_at
+    center.city.district_at = world.district_at
     await center.begin(world.units)
     homes = [unit.fix for unit in world.units if unit.fix]
     lon, lat = sum(f.lon for f in homes) / len(homes), sum(f.lat for f in homes) / len(homes)
