@@ -41,6 +41,7 @@ from console.viewmodels import wall_layouts, words
 from console.viewmodels.city_map import CityMap
 from console.viewmodels.desk import Desk
 from console.viewmodels.gap import LoopGap
+from console.viewmodels.judge import Judge
 from console.viewmodels.listening import Listening
 from console.viewmodels.map_bases import MapBases
 from console.viewmodels.map_filters import MapFilter
@@ -100,6 +101,7 @@ class Console(QObject):
         )
         self.filming = Filming(lambda: None if self.link is None else self.link.cameras)
         self.ptz = Ptz(self.store, self.filming, parent=self)
+        self._judge = Judge()
         self.walls = Walls(self._make_wall, self)
         self.wall = self.walls.first
         self.listening = Listening(
@@ -257,7 +259,15 @@ class Console(QObject):
 
     def _make_wall(self) -> VideoWall:
         filming = self.filming
-        wall = VideoWall(self.players, filming.open, self._describe, self.store.clock, footage=filming, parent=self)
+        wall = VideoWall(
+            self.players,
+            filming.open,
+            self._describe,
+            self.store.clock,
+            footage=filming,
+            judge=self._judge,
+            parent=self,
+        )
         wall.ptz = self.ptz
         wall.archive.said.connect(lambda text: self.notices.info(text, key="record"))
         wall.frame_shown.connect(lambda _tile: self.store.heard(Source.VIDEO))

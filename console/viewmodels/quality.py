@@ -59,7 +59,7 @@ LEAST = {
 """Below this no load brings a tile: what an operator looks at, or must look at, never slows."""
 
 SUB_WIDTH = 640
-"""Pixels of a sub stream's width: as the cameras of the city and most others deliver it."""
+"""Pixels across a sub stream of which nothing is known: as the cameras of the city and most others deliver it."""
 
 MAIN_FROM = 1.5
 """A picture not looked at takes the main stream where it is this much wider than the sub stream; till there scaling up
@@ -103,12 +103,14 @@ class Viewed(Struct, frozen=True):
         importance: who gives way last.
         width: of the whole picture at the scale it is shown, device pixels; zoomed in twice, it is twice the box.
         is_maximised: fills the wall.
+        sub_width: pixels across its sub stream.
     """
 
     camera: str
     importance: Importance
     width: int
     is_maximised: bool = False
+    sub_width: int = SUB_WIDTH
 
 
 class Load(Struct, frozen=True):
@@ -143,13 +145,16 @@ def worth(tile: Viewed, visible: int) -> Grade:
     matters = tile.importance >= Importance.ALARM
     if visible > MANY_TILES and not matters:
         return Grade.SUB
-    needed = SUB_WIDTH if tile.importance is Importance.FOCUSED else SUB_WIDTH * MAIN_FROM
+    needed = tile.sub_width * (1.0 if tile.importance is Importance.FOCUSED else MAIN_FROM)
     return Grade.MAIN if tile.width > needed else Grade.SUB
 
 
-def grades(standing: Standing, tiles: Sequence[Viewed]) -> dict[str, Grade]:
-    """What each camera may have now: its worth, under its ceiling, and never less than its importance asks."""
-    return {tile.camera: _grade(standing, tile, len(tiles)) for tile in tiles}
+def grades(standing: Standing, tiles: Sequence[Viewed], visible: int = 0) -> dict[str, Grade]:
+    """What each camera may have now: its worth, under its ceiling, and never less than its importance asks.
+
+    ``visible``: how many can be seen, where ``tiles`` are not all of them.
+    """
+    return {tile.camera: _grade(standing, tile, visible or len(tiles)) for tile in tiles}
 
 
 def judged(standing: Standing, tiles: Sequence[Viewed], load: Load, now: float) -> Standing:

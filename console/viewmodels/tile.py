@@ -17,7 +17,7 @@ from console.domain.streams import ArchiveRanges
 from console.language import N_
 from console.viewmodels import tile_rules as rules
 from console.viewmodels.deck import Deck
-from console.viewmodels.quality import Grade
+from console.viewmodels.quality import SUB_WIDTH, Grade
 from console.viewmodels.surroundings import Listened, Surroundings, TourNote
 from console.viewmodels.tile_archive import Footage, Projector, TileArchive
 from console.viewmodels.tile_rules import TileState
@@ -157,6 +157,12 @@ class Tile:
     def width(self) -> int:
         """Of the whole picture as it is shown, zoom reckoned in, device pixels."""
         return round(self._box[0] * self.zoom.factor)
+
+    @property
+    def sub_width(self) -> int:
+        """Pixels across its camera's sub stream, as the center says or as is usual."""
+        told = 0 if self._opening is None else self._opening.sub_facts.width
+        return told or SUB_WIDTH
 
     @property
     def box(self) -> tuple[int, int]:

@@ -18,9 +18,8 @@ from console.domain.errors import Problem, Refused
 from console.domain.playing import Players
 from console.domain.protocol import Opening
 from console.tasks import Tasks
-from console.viewmodels import quality
+from console.viewmodels.judge import Judge
 from console.viewmodels.layouts import DEFAULT_LAYOUT, LAYOUTS, MOST_TILES
-from console.viewmodels.machine_load import MachineLoad
 from console.viewmodels.ptz import Ptz
 from console.viewmodels.quality import Importance, Load, Viewed
 from console.viewmodels.surroundings import OpenCamera, Surroundings
@@ -62,6 +61,7 @@ class WallTiles(QObject):
         describe: gives a camera its name line; asked again by ``retranslate``.
         clock: the center's time.
         footage: what is asked of the center about records; None: there are none.
+        judge: of all walls on this machine; None: one of its own.
         now: monotonic seconds; chance: 0..1; load: of the machine since it was last asked. Seams for tests.
     """
 
@@ -81,6 +81,7 @@ class WallTiles(QObject):
         now: Callable[[], float] = monotonic,
         chance: Callable[[], float] = random,
         load: Callable[[], Load] | None = None,
+        judge: Judge | None = None,
         footage: Footage | None = None,
         parent: QObject | None = None,
     ) -> None:
@@ -97,8 +98,8 @@ class WallTiles(QObject):
         """What its tiles share; for what prepares a tile's next picture."""
         self._all = [Tile(index, around) for index in range(MOST_TILES)]
         self._players = players
-        self._now, self._load = now, load or MachineLoad().look
-        self._standing = quality.Standing()
+        self.judge = judge or Judge(load, now)
+        """Says how good the streams may be."""
         self.clock = clock
         self.ptz: Ptz | None = None
         """Cameras that turn; None where there is no way to turn any."""
@@ -243,6 +244,7 @@ class WallTiles(QObject):
     async def shut(self) -> None:
         """End all streams, leases and requests."""
         self._timer.stop()
+        self.judge.forget(self)
         self.close_all()
         if self._closings:
             await asyncio.wait(self._closings, timeout=CLOSED_WITHIN_S)
@@ -255,10 +257,10 @@ class WallTiles(QObject):
     def _grade(self) -> None:
         """Say to each visible tile how good its stream may be; see ``quality``."""
         seen = [tile for tile in self._all if tile.camera and not tile.is_hidden]
-        viewed = [Viewed(t.camera, self._importance(t), t.width, t.is_maximised or t.is_large) for t in seen]
-        if self._now() - self._standing.looked_at >= quality.LOOK_EVERY_S:
-            self._standing = quality.judged(self._standing, viewed, self._load(), self._now())
-        grades = quality.grades(self._standing, viewed)
+        viewed = [
+            Viewed(t.camera, self._importance(t), t.width, t.is_maximised or t.is_large, t.sub_width) for t in seen
+        ]
+        grades = self.judge.grades(self, viewed)
         for tile in seen:
             tile.grade = grades[tile.camera]
 

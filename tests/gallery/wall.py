@@ -171,7 +171,7 @@ def _decorate(wall: "VideoWall", time: FakeTime) -> None:  # noqa: F821 - import
             note = "CAM-77 left out: its owner has not agreed" if name == "tour" else ""
             tile.tour = TourNote("Ночной обход рынков", 3, 12, 8.0, name != "tour", note)
     ceilings = {"reduced": quality.Grade.KEYS, "paused": quality.Grade.PAUSED}
-    wall._standing = quality.Standing(ceilings=ceilings, looked_at=time.seconds)
+    wall.judge.standing = quality.Standing(ceilings=ceilings, looked_at=time.seconds)
 
 
 class _Center:

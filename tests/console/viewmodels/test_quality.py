@@ -58,6 +58,8 @@ class Watch:
         (Viewed("c", Importance.FOCUSED, 400, is_maximised=True), 1, Grade.MAIN),
         (Viewed("c", Importance.VISIBLE, 1200), 17, Grade.SUB),
         (Viewed("c", Importance.ALARM, 1200), 17, Grade.MAIN),
+        (Viewed("c", Importance.FOCUSED, 700, sub_width=1280), 4, Grade.SUB),
+        (Viewed("c", Importance.VISIBLE, 700, sub_width=352), 4, Grade.MAIN),
     ],
 )
 def test_a_picture_is_worth_what_its_pixels_can_show(tile: Viewed, visible: int, grade: Grade) -> None:
