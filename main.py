@@ -416,6 +416,7 @@ class Shift:
         self._start_to_ready_s = clock.process_age()
         self._collector = Collector(self.window)
         self._wall_windows.restore(self._settings.walls, self.console.is_camera)
+        self.console.go_on_touring()
         self._gap.restart()
         self._ready.set()
 

@@ -171,8 +171,13 @@ class Console(QObject):
         self.settings.map_district = self.map.layers.filter.district
         if self.is_ready:  # else what the last run has kept was not brought back yet
             self.settings.tiles = wall_layouts.taken(self.wall)
+            self.settings.touring = self.tours.kept(self.walls.all)
         self.settings.layouts = list(self.layouts.items)
         self.settings.tours = list(self.tours.items)
+
+    def go_on_touring(self) -> None:
+        """All walls are back as they were: the tours that played go on."""
+        self.tours.go_on(self.settings.touring, self.walls.all)
 
     def report(self, requests_outside: int, start_to_ready_s: float | None, gap: LoopGap) -> Report:
         """What this run has measured until now; the window's own figures are given by whoever runs it."""

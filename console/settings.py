@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from console import paths
+from console.domain.alarm_filter import AlarmFilter, Grouping
 from console.domain.alarms import Priority
 from console.domain.session import Role
 
@@ -84,6 +85,35 @@ class Tour(Struct):
     dwell_s: Annotated[float, Meta(ge=2, le=3600)] = 10.0
 
 
+class QueueView(Struct):
+    """A view of the alarm queue by name: what it shows, and by what its rows are gathered."""
+
+    name: Name
+    filter: AlarmFilter = field(default_factory=AlarmFilter)
+    grouping: Grouping = Grouping.NONE
+
+
+class Nagging(Struct):
+    """How an unacknowledged P1 asks again, seconds: ``every_s``, and after it was silenced ``silenced_s``."""
+
+    every_s: Annotated[float, Meta(ge=5, le=120)] = 12.0
+    silenced_s: Annotated[float, Meta(ge=15, le=600)] = 60.0
+
+
+class Touring(Struct):
+    """A tour at play: its name, on which wall (0 is the main window's) in which tiles, and how far it has come.
+
+    ``at`` is the number of the camera that was shown last, ``left_s`` how long it still stands.
+    """
+
+    tour: Name
+    wall: Annotated[int, Meta(ge=0)]
+    tiles: list[Annotated[int, Meta(ge=0)]]
+    at: Annotated[int, Meta(ge=-1)] = -1
+    left_s: Annotated[float, Meta(ge=0, le=3600)] = 0.0
+    is_held: bool = False
+
+
 class Settings(Struct):
     """All settings; what is not in the file has the value here.
 
@@ -94,8 +124,10 @@ class Settings(Struct):
     ``columns`` are widths in pixels by table name, ``layers`` visibility by layer name; ``map_hidden`` are the marks
     that the map's filter hides, ``map_district`` the only district whose standing things it shows ("" for all).
     ``tiles`` is the wall in the main window, ``walls`` are those in windows of their own, ``layouts`` and ``tours``
-    what the operator has named, ``pictures`` is the folder that pictures of tiles are saved in ("": the user's own).
-    ``ears`` are by operator's id. ``keys`` are the sequences that replace a command's own. ``volume`` is per cent by priority (``P1`` … ``P4``).
+    what the operator has named, ``touring`` the tours that played last, ``pictures`` is the folder that pictures of tiles are saved in ("": the user's own).
+    ``ears`` are by operator's id. ``keys`` are the sequences that replace a command's own. ``volume`` is per cent by
+    priority (``P1`` … ``P4``). ``queue_views`` are views of the alarm queue that were named, ``alarm_card`` whether the
+    card of the chosen alarm is open, ``gathers_flood`` whether a flood is gathered by cause.
     """
 
     center: str = ""
@@ -107,6 +139,10 @@ class Settings(Struct):
         default_factory=lambda: {p.name: v for p, v in zip(Priority, (100, 80, 60, 40), strict=True)}
     )
     is_muted: bool = False
+    nagging: Nagging = field(default_factory=Nagging)
+    queue_views: list[QueueView] = []
+    alarm_card: bool = True
+    gathers_flood: bool = True
     video_engine: VideoEngine = "libvlc"
     """"own": what the console reads by itself it also decodes by itself, without libvlc."""
     window_geometry: bytes = b""
@@ -124,6 +160,7 @@ class Settings(Struct):
     walls: list[WallWindow] = []
     layouts: list[NamedLayout] = []
     tours: list[Tour] = []
+    touring: list[Touring] = []
     pictures: str = ""
     ears: dict[str, Ear] = {}
     keys: dict[str, list[str]] = {}

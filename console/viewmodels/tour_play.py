@@ -8,7 +8,7 @@ its owner or the register says no: it is left out, and the tile says so.
 from collections.abc import Callable, Sequence
 
 from console.language import _
-from console.settings import Tour
+from console.settings import Tour, Touring
 from console.viewmodels.succession import Succession
 from console.viewmodels.surroundings import TourNote
 from console.viewmodels.tile import Tile
@@ -94,6 +94,17 @@ class TourPlay:
             self._shown.pop()
             self._at = self._shown.pop() - 1
         self._hurry()
+
+    def kept(self, wall: int) -> Touring:
+        """How far it has come, to go on after a restart; ``wall`` is the number of its wall."""
+        places = [tile.index for tile in self._tiles]
+        return Touring(self.tour.name, wall, places, self._at, max(0.0, self._left), self.is_held)
+
+    def go_on(self, kept: Touring) -> None:
+        """As it was before the restart: its tiles show already what they showed then."""
+        if -1 <= kept.at < len(self.tour.cameras):
+            self._at, self._left, self.is_held = kept.at, min(kept.left_s, self.tour.dwell_s), kept.is_held
+            self._tell()
 
     def stop(self) -> None:
         """Leave the tiles with what they show."""

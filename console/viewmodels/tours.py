@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
-from console.settings import Tour
+from console.settings import Tour, Touring
 from console.viewmodels.named import NamedList
 from console.viewmodels.tile import Tile
 from console.viewmodels.tiles import VideoWall
@@ -46,10 +46,33 @@ class Tours(NamedList[Tour]):
             return None
         for tile in places:
             self.stop(tile)
-        play = TourPlay(tour, wall, places, self._against)
+        play = self._begin(tour, wall, places)
+        self.look()
+        return play
+
+    def kept(self, walls: Sequence[VideoWall]) -> list[Touring]:
+        """Those that play, to go on after a restart."""
+        return [play.kept(walls.index(play.wall)) for play in self._plays if play.tiles and play.wall in walls]
+
+    def go_on(self, kept: Sequence[Touring], walls: Sequence[VideoWall]) -> None:
+        """Let those play on that played before the restart; walls and tiles show again what they showed then.
+
+        What has changed since is left out: a tour that is gone, a wall, a tile with a camera that is none of it.
+        """
+        for one in kept:
+            tour = self.named(one.tour)
+            if tour is None or one.wall >= len(walls):
+                continue
+            wall = walls[one.wall]
+            tiles = [tile for tile in wall.tiles if tile.index in one.tiles and tile.camera in tour.cameras]
+            if tiles and not any(tile.is_pinned or self.of(tile) for tile in tiles):
+                self._begin(tour, wall, tiles).go_on(one)
+        self.look()
+
+    def _begin(self, tour: Tour, wall: VideoWall, tiles: Sequence[Tile]) -> TourPlay:
+        play = TourPlay(tour, wall, tiles, self._against)
         self._plays.append(play)
         self._timer.start()
-        self.look()
         return play
 
     def of(self, tile: Tile) -> TourPlay | None:

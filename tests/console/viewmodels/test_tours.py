@@ -6,7 +6,7 @@ import pytest
 
 from console.domain.alarms import Priority
 from console.domain.errors import ProblemType
-from console.settings import Tour
+from console.settings import Tour, Touring
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
 from console.viewmodels.tours import Tours
@@ -215,3 +215,51 @@ async def test_nothing_is_played_without_cameras_or_without_a_tile(round_: Round
     wall.open("a")
     wall.pin(0, is_pinned=True)
     assert round_.tours.play(TOUR, wall, [wall.tiles[0]]) is None
+
+
+async def test_a_tour_goes_on_after_a_restart_where_it_was(round_: Round) -> None:
+    tours, wall = round_.tours, round_.wall
+    tours.restore([TOUR])
+    tours.play(TOUR, wall, [wall.tiles[2]])
+    await round_.run(13)
+    assert wall.tiles[2].camera == "b"
+    kept = tours.kept([wall])
+    assert [(one.tour, one.wall, one.tiles, one.at) for one in kept] == [("Night round", 0, [2], 1)]
+    tours.shut()
+
+    tours.go_on(kept, [wall])
+    await round_.run(3)
+    assert wall.tiles[2].camera == "b"  # the rest of its time
+    await round_.run(7)
+    assert wall.tiles[2].camera == "c"
+    assert round_.gaps == 0
+
+
+async def test_a_tour_that_was_held_is_held_again(round_: Round) -> None:
+    tours, wall = round_.tours, round_.wall
+    tours.restore([TOUR])
+    play = tours.play(TOUR, wall, [wall.tiles[2]])
+    assert play is not None
+    await round_.run(3)
+    play.is_held = True
+    kept = tours.kept([wall])
+    tours.shut()
+    tours.go_on(kept, [wall])
+    await round_.run(30)
+    assert wall.tiles[2].camera == "a"
+
+
+async def test_what_is_not_there_any_more_does_not_play_again(round_: Round) -> None:
+    tours, wall = round_.tours, round_.wall
+    wall.restore(["a", "x", "c"])
+    tours.restore([TOUR])
+    for kept in (
+        Touring("Deleted", 0, [0]),
+        Touring("Night round", 7, [0]),
+        Touring("Night round", 0, [99]),
+        Touring("Night round", 0, [1], 1),
+    ):
+        tours.go_on([kept], [wall])
+        assert tours.plays == ()
+    tours.go_on([Touring("Night round", 0, [0], 57, 9.0)], [wall])  # the tour has become shorter
+    assert len(tours.plays) == 1
