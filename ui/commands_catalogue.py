@@ -11,11 +11,10 @@ from console.commands import Command, Commands, Menu
 from console.domain.alarms import Alarm, AlarmState
 from console.domain.incidents import INTERRUPTED, Incident, IncidentStatus
 from console.domain.session import Role
-from console.domain.units import FREE, Unit, UnitStatus
+from console.domain.units import Unit
 from console.language import LANGUAGES, N_, NAMES
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
-from console.viewmodels.words import UNIT_STATUS
 from ui import theme
 from ui.shell import Shell
 
@@ -35,15 +34,6 @@ _FOCUS = {
     "patrol": N_("Go to the patrol board"),
     "incident": N_("Go to the incident card"),
 }
-_STATUS_KEYS = {
-    UnitStatus.AVAILABLE: "1",
-    UnitStatus.ON_PATROL: "2",
-    UnitStatus.EN_ROUTE: "3",
-    UnitStatus.ON_SCENE: "4",
-    UnitStatus.TRANSPORTING: "5",
-    UnitStatus.BREAK: "6",
-    UnitStatus.OUT_OF_SERVICE: "7",
-}
 _THEMES = {
     "dark": N_("Theme: dark"),
     "light": N_("Theme: light"),
@@ -55,7 +45,6 @@ def declare(commands: Commands, desk: Desk, act: Actions, shell: Shell) -> None:
     """Add every command of the window to the registry."""
     commands.add(*_alarms(desk, act, shell))
     commands.add(*_incidents(desk, act, shell))
-    commands.add(*_units(desk, act))
     commands.add(*_view(shell))
     commands.add(*_console(desk, shell))
 
@@ -209,62 +198,6 @@ def _incidents(desk: Desk, act: Actions, shell: Shell) -> Iterator[Command]:
         Menu.INCIDENT,
         ("Ctrl+I",),
     )
-
-
-def _units(desk: Desk, act: Actions) -> Iterator[Command]:
-    chosen = desk.selection
-
-    def assign() -> None:
-        act.assign(_sure(chosen.incident).id, _sure(chosen.unit).id)
-
-    def can_assign() -> bool:
-        unit, incident = chosen.unit, chosen.incident
-        if unit is None or incident is None or desk.units.is_being_sent(unit.id):
-            return False
-        return incident.is_open and desk.units.status_of(unit) in FREE
-
-    def look() -> None:
-        if (unit := _sure(chosen.unit)).fix is not None:
-            act.look_at(unit.fix.lon, unit.fix.lat)
-
-    def rank() -> None:
-        if (about := chosen.incident or chosen.alarm) is not None:
-            desk.rank_units_for(about)
-
-    def tell(status: UnitStatus) -> Callable[[], None]:
-        return lambda: act.set_status(_sure(chosen.unit).id, status)
-
-    def has_unit() -> bool:
-        return chosen.unit is not None
-
-    yield Command(
-        "unit.go_to", N_("Show on the map"), look, Menu.UNIT, ("Return", "Enter"), enabled=has_unit, pane="patrol"
-    )
-    yield Command(
-        "unit.assign", N_("Send to the chosen incident"), assign, Menu.UNIT, ("S",), enabled=can_assign, pane="patrol"
-    )
-    yield Command(
-        "unit.rank",
-        N_("Nearest to the chosen alarm or incident first"),
-        rank,
-        Menu.UNIT,
-        ("N",),
-        enabled=lambda: chosen.alarm is not None or chosen.incident is not None,
-        pane="patrol",
-    )
-    yield Command(
-        "unit.rank_no_more",
-        N_("Usual order"),
-        desk.units.rank_no_more,
-        Menu.UNIT,
-        ("Esc",),
-        enabled=lambda: desk.units.is_ranked,
-        pane="patrol",
-    )
-    for status, key in _STATUS_KEYS.items():
-        yield Command(
-            f"unit.{status}", UNIT_STATUS[status], tell(status), Menu.UNIT, (key,), enabled=has_unit, pane="patrol"
-        )
 
 
 def _view(shell: Shell) -> Iterator[Command]:

@@ -26,6 +26,7 @@ from ui.dialogs.text import PageDialog
 from ui.incident.card import IncidentCard
 from ui.notice_bar import NoticeBar
 from ui.palette import Palette
+from ui.patrol.actions import UnitActions
 from ui.patrol.pane import PatrolPane
 from ui.status_bar import StatusBar
 from ui.watermark import Watermark
@@ -103,6 +104,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self.status.waiting.pressed.connect(self.first_alarm)
         self.setStatusBar(self.status)
         commands_catalogue.declare(commands, desk, act, self)
+        commands.add(*UnitActions(desk, act, self.patrol, self).commands())
         self.actions_of = CommandActions(commands, self, keys)
         self.menus = QMenuBar()
         self.menus.setNativeMenuBar(False)

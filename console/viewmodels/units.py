@@ -2,89 +2,32 @@
 
 from collections import Counter
 from collections.abc import Callable
-from enum import Enum, IntEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from console.domain.changes import Changes
 from console.domain.intents import AssignUnit
-from console.domain.units import BUSY, FREE, Agency, Unit, UnitStatus
+from console.domain.units import BUSY, Agency, AssignmentState, Unit, UnitStatus
 from console.insight.nearest import RankedUnit, nearest_units
-from console.language import N_, _
+from console.language import _
 from console.state.rows import Key, SortedRows
 from console.state.store import Store
 from console.viewmodels import words
 from console.viewmodels.table import PENDING_ROLE, ROOT, ROW_ROLE, AnyIndex, SortedTableModel
+from console.viewmodels.unit_columns import (
+    AGENCY_ORDER,
+    FIGURES,
+    FIRST_ORDER,
+    PENDING_MARK,
+    STATUS_ORDER,
+    TITLES,
+    Share,
+    UnitColumn,
+    UnitFilter,
+)
 
 RANK_EVERY_BEATS = 5
 """Units move: who is nearest is reckoned anew this often, in seconds, so that rows do not dance."""
-
-PENDING_MARK = " …"
-"""Behind a status while an intent about the unit waits for an answer: the status stays what the center knows."""
-
-
-class UnitColumn(IntEnum):
-    """The columns of the board."""
-
-    CALLSIGN = 0
-    STATUS = 1
-    IN_STATUS = 2
-    TASK = 3
-    HOME = 4
-    DISTANCE = 5
-    FIX_AGE = 6
-    SPEED = 7
-    AGENCY = 8
-
-
-TITLES = {
-    UnitColumn.CALLSIGN: N_("Callsign"),
-    UnitColumn.STATUS: N_("Status"),
-    UnitColumn.IN_STATUS: N_("In status"),
-    UnitColumn.TASK: N_("Task"),
-    UnitColumn.HOME: N_("Home"),
-    UnitColumn.DISTANCE: N_("Distance, ETA"),
-    UnitColumn.FIX_AGE: N_("Fix age"),
-    UnitColumn.SPEED: N_("Speed"),
-    UnitColumn.AGENCY: N_("Agency"),
-}
-
-
-FIGURES = frozenset({UnitColumn.IN_STATUS, UnitColumn.DISTANCE, UnitColumn.FIX_AGE, UnitColumn.SPEED})
-"""Columns of figures, aligned on the right."""
-
-
-FIRST_ORDER = (UnitColumn.TASK, False)
-"""Column the board is sorted by at first, and whether falling: who works, then police by callsign."""
-
-
-class Share(Enum):
-    """A share of the board that can be looked at alone."""
-
-    ALL = "all"
-    FREE = "free"
-    BUSY = "busy"
-    OFFLINE = "offline"
-
-    def holds(self, status: UnitStatus) -> bool:
-        """Whether a unit of this status belongs to the share."""
-        match self:
-            case Share.FREE:
-                return status in FREE
-            case Share.BUSY:
-                return status in BUSY
-            case Share.OFFLINE:
-                return status is UnitStatus.OFFLINE
-            case _:
-                return True
-
-
-_ON_TASK = (UnitStatus.DISPATCHED, UnitStatus.EN_ROUTE, UnitStatus.ON_SCENE, UnitStatus.TRANSPORTING)
-_STATUS_ORDER = {
-    status: n for n, status in enumerate((*_ON_TASK, *(status for status in UnitStatus if status not in _ON_TASK)))
-}
-"""Units on a task first, in the order in which a task goes on: they are what an officer watches."""
-_AGENCY_ORDER = {agency: n for n, agency in enumerate(Agency)}
 
 
 class UnitsModel(SortedTableModel):
@@ -95,12 +38,13 @@ class UnitsModel(SortedTableModel):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._share = Share.ALL
-        self._text = ""
+        self._filter = UnitFilter()
         self._sort = FIRST_ORDER
         self._from: tuple[float, float, Agency | None] | None = None
         self._ranks: dict[str, tuple[int, RankedUnit]] = {}
         self._status: dict[str, UnitStatus] = {}
+        self._overdue: set[str] = set()
+        """Units that somebody should ask how they are."""
         self._homes: dict[str, str] = {}
         """Id of each service center or site -> KATO code of its district."""
         self._beats = 0
@@ -132,6 +76,7 @@ class UnitsModel(SortedTableModel):
             unit_id: unit
             for unit_id, unit in self._rows.items.items()
             if unit.status_at(now) is not self._status.get(unit_id)
+            or _is_overdue(unit, now) is not (unit_id in self._overdue)
         }
         if turned:
             self._read_statuses(turned)
@@ -142,9 +87,9 @@ class UnitsModel(SortedTableModel):
             self._rank()
         self.changed_columns(UnitColumn.IN_STATUS, UnitColumn.SPEED)
 
-    def show(self, share: Share, text: str = "") -> None:
-        """Look at a share of the board, and at rows that say ``text``."""
-        self._share, self._text = share, text.lower()
+    def show(self, wanted: UnitFilter) -> None:
+        """Look at a part of the board."""
+        self._filter = wanted
         self._rows.rekey()
 
     def rank_from(self, lon: float, lat: float, agency: Agency | None = None) -> None:
@@ -181,8 +126,8 @@ class UnitsModel(SortedTableModel):
 
     def shares(self) -> Counter[Share]:
         """How many units each share holds."""
-        of_status = Counter(self._status.values())
-        return Counter({share: sum(n for s, n in of_status.items() if share.holds(s)) for share in Share})
+        of_status = Counter((status, unit in self._overdue) for unit, status in self._status.items())
+        return Counter({share: sum(n for kind, n in of_status.items() if share.holds(*kind)) for share in Share})
 
     def by_status(self) -> Counter[UnitStatus]:
         """How many units are in each status."""
@@ -199,6 +144,10 @@ class UnitsModel(SortedTableModel):
     def status_of(self, unit: Unit) -> UnitStatus:
         """The status to show: offline where the fix is stale."""
         return self._status.get(unit.id, unit.status)
+
+    def is_overdue(self, unit: Unit) -> bool:
+        """Whether somebody should ask how it is."""
+        return unit.id in self._overdue
 
     def home_of(self, unit: Unit) -> str:
         """The district of the service center or site the unit belongs to."""
@@ -254,8 +203,10 @@ class UnitsModel(SortedTableModel):
                 return words.word(self.status_of(unit)) + (PENDING_MARK if unit.id in self._store.pending else "")
             case UnitColumn.IN_STATUS:
                 return words.age(now - unit.status_since)
+            case UnitColumn.CHECK_IN:
+                return self._check_in(unit, now)
             case UnitColumn.TASK:
-                return unit.assignment.incident if unit.assignment else ""
+                return self._task(unit)
             case UnitColumn.HOME:
                 return self.home_of(unit)
             case UnitColumn.DISTANCE:
@@ -266,6 +217,21 @@ class UnitsModel(SortedTableModel):
                 return words.speed(unit.fix.speed) if unit.fix and unit.fix.speed >= 0.5 else ""
             case UnitColumn.AGENCY:
                 return words.word(unit.agency)
+
+    def _check_in(self, unit: Unit, now: float) -> str:
+        due = unit.check_in_due()
+        if due is None or self.status_of(unit) is UnitStatus.OFFLINE:
+            return ""
+        if due < now:
+            return _("{span} late").format(span=words.age(now - due))
+        return _("in {span}").format(span=words.age(due - now))
+
+    def _task(self, unit: Unit) -> str:
+        """The incident, and whether the unit has not answered in time."""
+        if (task := unit.assignment) is None:
+            return ""
+        is_silent = task.state is AssignmentState.UNANSWERED
+        return f"{task.incident} · {words.word(task.state)}" if is_silent else task.incident
 
     def _distance(self, unit: Unit) -> str:
         ranked = self._ranks.get(unit.id)
@@ -288,22 +254,32 @@ class UnitsModel(SortedTableModel):
     def _read_statuses(self, units: dict[str, Unit]) -> None:
         now = self._store.clock.now()
         self._status.update((i, u.status_at(now)) for i, u in units.items())
+        overdue = {i for i, u in units.items() if _is_overdue(u, now)}
+        self._overdue = (self._overdue - units.keys()) | overdue
 
     def _key(self, unit: Unit) -> Key | None:
         status = self.status_of(unit)
-        if not self._share.holds(status):
+        wanted = self._filter
+        if not wanted.share.holds(status, unit.id in self._overdue) or wanted.agency not in (None, unit.agency):
             return None
-        if self._text and self._text not in self._said(unit):
+        if wanted.district and wanted.district != self._homes.get(unit.home, unit.home):
+            return None
+        if wanted.text and wanted.text not in self._said(unit):
             return None
         rank = self._ranks.get(unit.id, (1_000_000,))[0] if self._from is not None else 0
         column, is_falling = self._sort
         by = _BY[column](self, unit)
-        order = (_AGENCY_ORDER[unit.agency], unit.callsign, unit.id)
+        order = (AGENCY_ORDER[unit.agency], unit.callsign, unit.id)
         return (rank, _Falling(by) if is_falling else by, *order)
 
     def _said(self, unit: Unit) -> str:
         columns = (UnitColumn.CALLSIGN, UnitColumn.STATUS, UnitColumn.TASK, UnitColumn.HOME, UnitColumn.AGENCY)
         return "\n".join(self._cell(unit, c) for c in columns).lower()
+
+
+def _is_overdue(unit: Unit, now: float) -> bool:
+    due = unit.check_in_due()
+    return due is not None and due < now and unit.status_at(now) is not UnitStatus.OFFLINE
 
 
 class _Falling:
@@ -326,8 +302,9 @@ class _Falling:
 
 _BY: dict[UnitColumn, Callable[[UnitsModel, Unit], object]] = {
     UnitColumn.CALLSIGN: lambda model, unit: unit.callsign,
-    UnitColumn.STATUS: lambda model, unit: _STATUS_ORDER[model.status_of(unit)],
+    UnitColumn.STATUS: lambda model, unit: STATUS_ORDER[model.status_of(unit)],
     UnitColumn.IN_STATUS: lambda model, unit: -unit.status_since,
+    UnitColumn.CHECK_IN: lambda model, unit: (not model.is_overdue(unit), unit.check_in_due() or float("inf")),
     UnitColumn.TASK: lambda model, unit: (
         unit.assignment is None,
         unit.assignment.incident if unit.assignment else "",
@@ -337,6 +314,6 @@ _BY: dict[UnitColumn, Callable[[UnitsModel, Unit], object]] = {
     UnitColumn.DISTANCE: lambda model, unit: "",
     UnitColumn.FIX_AGE: lambda model, unit: model.status_of(unit) is not UnitStatus.OFFLINE,
     UnitColumn.SPEED: lambda model, unit: "",
-    UnitColumn.AGENCY: lambda model, unit: _AGENCY_ORDER[unit.agency],
+    UnitColumn.AGENCY: lambda model, unit: AGENCY_ORDER[unit.agency],
 }
 """What a column sorts by; what changes each second does not move rows (fix age: the silent ones first)."""

@@ -4,9 +4,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from console.domain.units import FREE, Unit, UnitStatus
+from console.domain.units import FREE, AssignmentState, Unit, UnitStatus
 from console.viewmodels.table import ROW_ROLE
-from console.viewmodels.units import FIGURES, UnitColumn, UnitsModel
+from console.viewmodels.unit_columns import FIGURES, UnitColumn
+from console.viewmodels.units import UnitsModel
 from ui import theme
 from ui.marks import status_pixmap
 
@@ -40,7 +41,7 @@ class UnitDelegate(QStyledItemDelegate):
             painter.fillRect(area, QColor(look.hover))
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(look.line))
         status = self._model.status_of(unit)
-        color = QColor(_color(look, column, status))
+        color = QColor(look.stale if self._wants_asking(unit, column) else _color(look, column, status))
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold if column is UnitColumn.CALLSIGN else QFont.Weight.Normal)
         painter.setFont(font)
@@ -54,6 +55,13 @@ class UnitDelegate(QStyledItemDelegate):
         text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
+
+    def _wants_asking(self, unit: Unit, column: UnitColumn) -> bool:
+        """Whether the cell tells that somebody should call the unit."""
+        if column is UnitColumn.CHECK_IN:
+            return self._model.is_overdue(unit)
+        is_silent = unit.assignment is not None and unit.assignment.state is AssignmentState.UNANSWERED
+        return column is UnitColumn.TASK and is_silent
 
 
 def _color(look: theme.Theme, column: UnitColumn, status: UnitStatus) -> str:

@@ -3,39 +3,34 @@
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
-    QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QTableView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from console.domain.freshness import LinkState, Source
-from console.domain.units import Agency, UnitStatus
-from console.language import N_, _
+from console.domain.units import Agency, Unit, UnitStatus
+from console.language import _
 from console.viewmodels import words
 from console.viewmodels.desk import Desk
-from console.viewmodels.units import FIRST_ORDER, PENDING_MARK, Share, UnitColumn, UnitsModel
-from ui import icons
+from console.viewmodels.table import ROOT
+from console.viewmodels.unit_columns import FIRST_ORDER, PENDING_MARK, Share, UnitColumn, UnitFilter
+from console.viewmodels.units import UnitsModel
 from ui.columns import fit, widths
-from ui.elided import fitted
 from ui.empty import EmptyNote
 from ui.patrol.delegate import ROW_HEIGHT, UnitDelegate
+from ui.patrol.filter_bar import UnitBar
 from ui.translation import Retranslated
 
-SHARES = {Share.ALL: N_("All"), Share.FREE: N_("Free"), Share.BUSY: N_("Busy"), Share.OFFLINE: N_("Offline")}
-
-BAR_MARGIN, BAR_GAP = 8, 4
-LOUPE = 48
-"""What the search field needs beside its words, pixels."""
-
-ROOMY_FROM = 640
-"""Width from which the button that ends the ranking has a word, pixels."""
-
-_GIVEN_UP = (UnitColumn.SPEED, UnitColumn.HOME, UnitColumn.AGENCY, UnitColumn.IN_STATUS, UnitColumn.TASK)
+_GIVEN_UP = (
+    UnitColumn.SPEED,
+    UnitColumn.AGENCY,
+    UnitColumn.HOME,
+    UnitColumn.IN_STATUS,
+    UnitColumn.CHECK_IN,
+    UnitColumn.TASK,
+)
 """Columns a narrow board does without, in this order."""
 
 
@@ -49,15 +44,8 @@ class PatrolPane(Retranslated, QWidget):
         self.setObjectName("pane")
         self._desk = desk
         self._model: UnitsModel = desk.units
-        self._group = QButtonGroup(self)
-        self._shares = {share: self._toggle(share) for share in Share}
-        self._ranked = QToolButton()
-        self._ranked.clicked.connect(self._model.rank_no_more)
-        self.text = QLineEdit(clearButtonEnabled=True)
-        self._loupe = self.text.addAction(icons.icon("search", color="muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.text.setMinimumWidth(72)
-        self.text.setMaximumWidth(260)
-        self.text.textChanged.connect(self._apply)
+        self.bar = UnitBar(self._model)
+        self.bar.changed.connect(self._apply)
         self.table = _table(self._model)
         self._delegate = UnitDelegate(self._model)
         self.table.setItemDelegate(self._delegate)
@@ -65,37 +53,20 @@ class PatrolPane(Retranslated, QWidget):
         self._is_following = False
         self._widths: dict[int, int] = {}
         self.table.viewport().installEventFilter(self)
-        self._ranked.hide()
         self._lay_out()
         self.setFocusProxy(self.table)
-        self.table.selectionModel().selectionChanged.connect(self._chosen)
+        self.table.selectionModel().selectionChanged.connect(self._choose)
         desk.selection.changed.connect(self._follow)
         self._model.counted.connect(self._follow)
         self._model.counted.connect(self._count)
         desk.status.changed.connect(self._tell)
         self.retranslate()
 
-    def _toggle(self, share: Share) -> QToolButton:
-        button = QToolButton()
-        button.setCheckable(True)
-        button.setChecked(share is Share.ALL)
-        button.toggled.connect(self._apply_when_on)
-        self._group.addButton(button)
-        return button
-
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(BAR_MARGIN, 4, BAR_MARGIN, 4)
-        row.setSpacing(BAR_GAP)
-        for button in self._shares.values():
-            row.addWidget(button)
-        row.addWidget(self._ranked)
-        row.addStretch()
-        row.addWidget(self.text, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row)
+        column.addWidget(self.bar)
         column.addWidget(self.table, 1)
 
     def choose(self, unit_id: str) -> None:
@@ -108,19 +79,22 @@ class PatrolPane(Retranslated, QWidget):
             )
             self.table.scrollTo(index)
 
+    def chosen(self) -> list[Unit]:
+        """The units whose rows are chosen, in the board's order."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self._model.unit_at(row) for row in rows]
+
     def retranslate(self) -> None:
         """Say every word anew."""
         self.table.setAccessibleName(_("Patrol board"))
-        self.text.setAccessibleName(_("Find units"))
-        self._ranked.setToolTip(_("Free units by distance to the alarm. Press to go back to the usual order."))
-        self._ranked.setAccessibleName(self._ranked.toolTip())
+        self.bar.retranslate()
         self._widths = widths(self.table, _samples())
         self._count()
         self._fit()
 
     def restyle(self) -> None:
         """The theme has changed."""
-        self._loupe.setIcon(icons.icon("search", color="muted"))
+        self.bar.restyle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A narrow board does without some columns; a scroll bar that appears makes it narrower too."""
@@ -128,49 +102,32 @@ class PatrolPane(Retranslated, QWidget):
             self._fit()
         return super().eventFilter(watched, event)
 
-    def _fit_bar(self) -> None:
-        """Whole words on every button: a narrow board does without numbers (they stay in the tooltips)."""
-        counts = self._model.shares()
-        self._ranked.setText("✕" if self.width() < ROOMY_FROM else _("ETA ✕"))
-        for share, button in self._shares.items():
-            button.setToolTip(f"{_(SHARES[share])} {counts[share]}")
-            button.setText(button.toolTip())
-        shown = [*self._shares.values(), *([self._ranked] if self._model.is_ranked else [])]
-        needed = sum(button.sizeHint().width() + BAR_GAP for button in shown)
-        if needed > self.width() - 2 * BAR_MARGIN - self.text.minimumWidth():
-            for share, button in self._shares.items():
-                button.setText(_(SHARES[share]))
-        needed = sum(button.sizeHint().width() + BAR_GAP for button in shown)
-        room = min(self.width() - 2 * BAR_MARGIN - needed, self.text.maximumWidth()) - LOUPE
-        metrics = self.text.fontMetrics()
-        self.text.setPlaceholderText(fitted((_("Find units"), _("Find"), ""), metrics, room))
-
     def _fit(self) -> None:
-        self._fit_bar()
+        self.bar.fit()
         hidden = () if self._model.is_ranked else (UnitColumn.DISTANCE,)
         fit(self.table, self._widths, _GIVEN_UP, hidden)
 
-    def _apply_when_on(self, is_on: bool) -> None:
-        if is_on:
-            self._apply()
-
-    def _apply(self) -> None:
-        share = next(s for s, button in self._shares.items() if button.isChecked())
-        self._model.show(share, self.text.text().strip())
+    def _apply(self, wanted: UnitFilter) -> None:
+        self._model.show(wanted)
         self._follow()
         self._tell()
 
-    def _chosen(self) -> None:
+    def _choose(self) -> None:
         if self._is_following:
             return
-        rows = self.table.selectionModel().selectedRows()
-        self._desk.selection.choose_unit(self._model.unit_at(rows[0].row()).id if rows else "")
+        self._desk.selection.choose_unit(self._current())
+
+    def _current(self) -> str:
+        """Id of the unit in whose row the keyboard is, where the row is chosen; else of the first chosen one."""
+        selected = self.table.selectionModel()
+        row = selected.currentIndex().row()
+        if row >= 0 and selected.isRowSelected(row, ROOT):
+            return self._model.unit_at(row).id
+        return next((unit.id for unit in self.chosen()), "")
 
     def _follow(self) -> None:
         wanted = self._desk.selection.unit_id
-        rows = self.table.selectionModel().selectedRows()
-        shown = self._model.unit_at(rows[0].row()).id if rows else ""
-        if wanted == shown:
+        if wanted == self._current():
             return
         if self._model.row_of(wanted) is not None:
             self.choose(wanted)
@@ -184,9 +141,7 @@ class PatrolPane(Retranslated, QWidget):
         self._is_following = False
 
     def _count(self) -> None:
-        self._fit_bar()
-        if self._ranked.isHidden() is self._model.is_ranked:
-            self._ranked.setVisible(self._model.is_ranked)
+        if self.table.isColumnHidden(UnitColumn.DISTANCE) is self._model.is_ranked:
             self._fit()
         self._tell()
 
@@ -210,6 +165,7 @@ def _samples() -> dict[int, tuple[str, ...]]:
         UnitColumn.CALLSIGN: ("СП-0000",),
         UnitColumn.STATUS: tuple(f"●  {words.word(status)}{PENDING_MARK}" for status in UnitStatus),
         UnitColumn.IN_STATUS: (words.age(59 * 60),),
+        UnitColumn.CHECK_IN: tuple(text.format(span=words.age(59 * 60)) for text in (_("in {span}"), _("{span} late"))),
         UnitColumn.TASK: ("I00000",),
         UnitColumn.HOME: tuple(words.district(code) for code in words.DISTRICTS),
         UnitColumn.DISTANCE: (f"{words.distance(11_000)} · {words.age(59 * 60)}",),
@@ -233,7 +189,7 @@ def _table(model: UnitsModel) -> QTableView:
     table = _Board()
     table.setModel(model)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     table.setShowGrid(False)

@@ -2,9 +2,10 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from console.domain import events as e
-from console.domain.units import Agency, Fix, UnitStatus
+from console.domain.units import Agency, Assignment, AssignmentState, Fix, UnitStatus
 from console.state.store import Store
-from console.viewmodels.units import Share, UnitColumn, UnitsModel
+from console.viewmodels.unit_columns import Share, UnitColumn, UnitFilter
+from console.viewmodels.units import UnitsModel
 from tests.desk import NOW, incident, store, tell, unit
 
 
@@ -31,9 +32,9 @@ def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
     tell(of, e.UnitAssigned("M00", "INC-1"), e.UnitStatusChanged("M01", UnitStatus.BREAK))
     model.refresh(of.take())
     model.rank_from(76.93, 43.25)
-    model.show(Share.FREE)
+    model.show(UnitFilter(Share.FREE))
     model.rank_no_more()
-    model.show(Share.ALL)
+    model.show(UnitFilter(Share.ALL))
 
     assert model.rowCount() == 40
 
@@ -117,9 +118,30 @@ def test_shares_count_every_unit_and_show_their_own() -> None:
     units = [unit("free"), unit("busy", UnitStatus.ON_SCENE), unit("silent", fix=None), unit("break", UnitStatus.BREAK)]
     model = model_of(store(units=units))
 
-    assert dict(model.shares()) == {Share.ALL: 4, Share.FREE: 1, Share.BUSY: 1, Share.OFFLINE: 1}
+    assert dict(model.shares()) == {Share.ALL: 4, Share.FREE: 1, Share.BUSY: 1, Share.TO_ASK: 0, Share.OFFLINE: 1}
 
-    model.show(Share.BUSY)
+    model.show(UnitFilter(Share.BUSY))
     assert ids(model) == ["busy"]
-    model.show(Share.ALL, "SIL")
+    model.show(UnitFilter(Share.ALL, "sil"))
     assert ids(model) == ["silent"]
+
+
+def test_who_has_to_check_in_is_known_by_the_second_and_not_asked_when_offline() -> None:
+    since = {"status_since": NOW - 20 * 60 + 1}
+    of = store(units=[unit("late", UnitStatus.ON_SCENE, **since), unit("gone", UnitStatus.ON_SCENE, fix=None, **since)])
+    model = model_of(of)
+    assert model.shares()[Share.TO_ASK] == 0
+    assert {model.index(r, UnitColumn.CHECK_IN).data() for r in range(2)} == {"in 1 s", ""}
+
+    of.clock.tell(NOW + 2, 0.0)
+    model.beat()
+
+    assert model.shares()[Share.TO_ASK] == 1
+    model.show(UnitFilter(Share.TO_ASK))
+    assert ids(model) == ["late"]
+
+
+def test_a_unit_that_has_not_answered_is_marked_in_its_task() -> None:
+    task = Assignment("I9", AssignmentState.UNANSWERED, "anna", NOW - 40)
+    model = model_of(store(units=[unit("U", UnitStatus.DISPATCHED, assignment=task)]))
+    assert model.index(0, UnitColumn.TASK).data() == "I9 · No answer"

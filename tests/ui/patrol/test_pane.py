@@ -3,11 +3,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from console.domain.intents import AssignUnit
-from console.domain.units import UnitStatus
+from console.domain.intents import AssignUnit, CheckIn
+from console.domain.units import Agency, UnitStatus
 from console.state.store import Store
-from console.viewmodels.units import Share, UnitColumn
-from tests.desk import alarm, incident, store, unit
+from console.viewmodels.unit_columns import Share, UnitColumn
+from tests.desk import NOW, alarm, incident, store, unit
 from tests.ui.conftest import Opened
 
 Open = Callable[..., Opened]
@@ -61,11 +61,11 @@ def test_ranking_shows_a_column_and_goes_with_escape(open_window: Open, qtbot: Q
 
     qtbot.keyClick(table, Qt.Key.Key_N)
     assert not table.isColumnHidden(UnitColumn.DISTANCE)
-    assert window.patrol._ranked.isVisible()
+    assert window.patrol.bar._ranked.isVisible()
 
     qtbot.keyClick(table, Qt.Key.Key_Escape)
     assert table.isColumnHidden(UnitColumn.DISTANCE)
-    assert not window.patrol._ranked.isVisible()
+    assert not window.patrol.bar._ranked.isVisible()
 
 
 def test_no_column_is_cut_off_at_any_width(open_window: Open, qtbot: QtBot) -> None:
@@ -84,13 +84,13 @@ def test_no_column_is_cut_off_at_any_width(open_window: Open, qtbot: QtBot) -> N
 
 def test_shares_are_buttons_with_their_numbers(open_window: Open, qtbot: QtBot) -> None:
     window = open_window(city())
-    buttons = {b.text(): b for b in window.patrol._shares.values()}
+    buttons = {b.text(): b for b in window.patrol.bar._shares.values() if not b.isHidden()}
     assert set(buttons) == {"All 3", "Free 1", "Busy 1", "Offline 1"}
 
     buttons["Busy 1"].click()
     assert [window.desk.units.unit_at(n).id for n in range(window.desk.units.rowCount())] == ["U2"]
 
-    qtbot.keyClicks(window.patrol.text, "zzz")
+    qtbot.keyClicks(window.patrol.bar.text, "zzz")
     assert window.patrol._empty.text() == "No unit fits the filter."
 
 
@@ -105,7 +105,7 @@ def test_a_unit_chosen_elsewhere_is_chosen_here(open_window: Open) -> None:
 def test_no_unit_is_marked_while_the_chosen_one_has_no_row(open_window: Open, qtbot: QtBot) -> None:
     window = open_window(city())
     table = window.patrol.table
-    window.patrol._shares[Share.BUSY].click()
+    window.patrol.bar._shares[Share.BUSY].click()
     window.patrol.choose("U2")
 
     window.desk.selection.choose_unit("U1")
@@ -119,7 +119,7 @@ def test_the_filter_never_chooses_a_neighbour(open_window: Open) -> None:
     window = open_window(city())
     window.patrol.choose("U2")
 
-    window.patrol._shares[Share.FREE].click()
+    window.patrol.bar._shares[Share.FREE].click()
 
     assert window.desk.selection.unit_id == ""
     assert not window.patrol.table.selectionModel().hasSelection()
@@ -152,3 +152,31 @@ def test_a_pending_order_stands_beside_the_status_and_not_in_its_place(open_wind
     assert cell.data() == "On patrol …"
     assert cell.data(Qt.ItemDataRole.ToolTipRole) == "Sending…"
     assert "Sending…" in cell.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_a_unit_that_is_silent_for_too_long_is_shown_alone_and_asked(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(store(units=[unit("U1", UnitStatus.ON_SCENE, status_since=NOW - 3600), unit("U2")]))
+    bar, table = window.patrol.bar, window.patrol.table
+    late = next(b for b in bar._shares.values() if b.text() == "Silent 1")
+
+    late.click()
+    assert [window.desk.units.unit_at(n).id for n in range(window.desk.units.rowCount())] == ["U1"]
+    assert table.model().index(0, UnitColumn.CHECK_IN).data() == "40 min late"
+
+    window.focus_pane("patrol")
+    window.patrol.choose("U1")
+    qtbot.keyClick(table, Qt.Key.Key_K)
+    assert window.asked.calls == [("want", (CheckIn("U1"),))]
+
+
+def test_an_agency_or_a_district_is_looked_at_alone(open_window: Open) -> None:
+    window = open_window(store(units=[unit("P"), unit("F", agency=Agency.FIRE)]))
+    bar = window.patrol.bar
+    fire = next(a for a in bar._agencies.actions() if a.data() == Agency.FIRE)
+
+    fire.trigger()
+    assert [window.desk.units.unit_at(n).id for n in range(window.desk.units.rowCount())] == ["F"]
+    assert bar._where.text() == "Fire 101"
+
+    bar.clear()
+    assert window.desk.units.rowCount() == 2
