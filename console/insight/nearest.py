@@ -1,6 +1,7 @@
 """Who is nearest: units that could go to a place, and cameras that can see it. Pure functions over numpy arrays."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 import numpy as np
 from msgspec import Struct
@@ -69,16 +70,43 @@ def nearest_units(
     ]
 
 
+class FreeUnits:
+    """Units that are free at a moment, as arrays: for asking who is nearest to many places."""
+
+    def __init__(self, units: Iterable[Unit], now: float) -> None:
+        free = [u for u in units if u.fix is not None and u.status_at(now) in FREE]
+        self._of: dict[Agency, tuple[list[Unit], Floats]] = {}
+        for agency in {u.agency for u in free}:
+            own = [u for u in free if u.agency is agency]
+            places = np.array([(u.fix.lon, u.fix.lat) for u in own if u.fix], dtype=float).T
+            self._of[agency] = own, places
+
+    def nearest(self, lon: float, lat: float, agency: Agency) -> RankedUnit | None:
+        """The nearest free unit of the agency; None where it has none."""
+        if agency not in self._of:
+            return None
+        units, (lons, lats) = self._of[agency]
+        distance = np.hypot(*_offsets(lons, lats, lon, lat))
+        n = int(np.argmin(distance))
+        return RankedUnit(units[n].id, float(distance[n]), float(distance[n]) * DETOUR / DRIVING_M_S)
+
+
 class CameraViews:
-    """Where each camera that can be opened stands and looks, as arrays; built once for a registry."""
+    """Where each camera that can be opened stands and looks, as arrays sorted by latitude; built for a registry."""
 
     def __init__(self, cameras: Iterable[Camera]) -> None:
-        self._cameras = [c for c in cameras if c.can_be_opened]
+        self._cameras = sorted((c for c in cameras if c.can_be_opened), key=attrgetter("lat"))
         self._row = {c.id: n for n, c in enumerate(self._cameras)}
         table = np.array(
             [(c.lon, c.lat, c.heading, c.view_angle, c.reach) for c in self._cameras], dtype=float
         ).reshape(-1, 5)
         self._lon, self._lat, self._heading, self._angle, self._reach = table.T
+        self._farthest = max(NEAR_ENOUGH_M, float(self._reach.max(initial=0.0)))
+
+    def seeing(self, lon: float, lat: float) -> int:
+        """How many cameras have the place in their field of view."""
+        band = self._band(lat)
+        return int(self._sees(lon, lat, band)[1].sum())
 
     def nearest(self, lon: float, lat: float, *, own: str = "", site: str = "", limit: int = 6) -> list[RankedCamera]:
         """Cameras to open for a place.
@@ -88,21 +116,36 @@ class CameraViews:
         """
         if not self._cameras:
             return []
-        east, north = _offsets(self._lon, self._lat, lon, lat)
-        distance = np.hypot(east, north)
-        bearing = np.degrees(np.arctan2(-east, -north))
-        off_axis = np.abs((bearing - self._heading + 180) % 360 - 180)
-        sees = (distance <= self._reach) & ((off_axis <= self._angle / 2) | (distance < 1))
+        band = self._band(lat)
+        distance, sees = self._sees(lon, lat, band)
         near = np.flatnonzero(sees | (distance <= NEAR_ENOUGH_M))
         class_of = np.where(sees[near], 2, 3)
-        ranked = near[np.lexsort((distance[near], class_of))].tolist()
-        first = self._first(own, site, distance)
-        chosen = list(dict.fromkeys([*first, *ranked]))[:limit]
-        return [RankedCamera(self._cameras[n].id, float(distance[n]), bool(sees[n])) for n in chosen]
+        ranked = (near[np.lexsort((distance[near], class_of))] + band.start).tolist()
+        chosen = list(dict.fromkeys([*self._first(own, site, lon, lat), *ranked]))[:limit]
+        return [self._ranked(n, lon, lat) for n in chosen]
 
-    def _first(self, own: str, site: str, distance: Floats) -> Sequence[int]:
+    def _band(self, lat: float) -> slice:
+        """The cameras that are not too far north or south to matter."""
+        reach = self._farthest / METRES_PER_DEGREE_LAT
+        first, last = np.searchsorted(self._lat, (lat - reach, lat + reach))
+        return slice(int(first), int(last))
+
+    def _sees(self, lon: float, lat: float, some: slice) -> tuple[Floats, NDArray[np.bool_]]:
+        """Distance of some cameras to a place in metres, and whether they see it."""
+        east, north = _offsets(self._lon[some], self._lat[some], lon, lat)
+        distance = np.hypot(east, north)
+        bearing = np.degrees(np.arctan2(-east, -north))
+        off_axis = np.abs((bearing - self._heading[some] + 180) % 360 - 180)
+        is_within = (off_axis <= self._angle[some] / 2) | (distance < 1)
+        return distance, (distance <= self._reach[some]) & is_within
+
+    def _ranked(self, n: int, lon: float, lat: float) -> RankedCamera:
+        distance, sees = self._sees(lon, lat, slice(n, n + 1))
+        return RankedCamera(self._cameras[n].id, float(distance[0]), bool(sees[0]))
+
+    def _first(self, own: str, site: str, lon: float, lat: float) -> Sequence[int]:
         of_site = [n for n, c in enumerate(self._cameras) if c.site == site] if site else []
-        of_site.sort(key=distance.__getitem__)
+        of_site.sort(key=lambda n: self._ranked(n, lon, lat).distance_m)
         return ([self._row[own]] if own in self._row else []) + of_site
 
 

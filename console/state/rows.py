@@ -84,17 +84,18 @@ class SortedRows(Generic[T]):
         key = self._key_of.get(item_id)
         return None if key is None else bisect_left(self._rows, key)
 
-    def update(self, changed: Mapping[str, T | None]) -> None:
-        """Take in new values by id; None means it is gone."""
+    def update(self, changed: Mapping[str, T | None], *, is_same_order: bool = True) -> None:
+        """Take in new values by id; None means it is gone. ``is_same_order``: old and new keys can be compared."""
         self.items.update((i, item) for i, item in changed.items() if item is not None)
-        self._settle({i: None if item is None else self._key(item) for i, item in changed.items()})
+        keys = {i: None if item is None else self._key(item) for i, item in changed.items()}
+        self._settle(keys, is_same_order=is_same_order)
         for item_id, item in changed.items():
             if item is None:
                 self.items.pop(item_id, None)
 
-    def replace(self, items: Mapping[str, T]) -> None:
+    def replace(self, items: Mapping[str, T], *, is_same_order: bool = True) -> None:
         """Take in a whole new set of items; what is not in it is gone."""
-        self.update({**dict.fromkeys(self.items.keys() - items.keys()), **items})
+        self.update({**dict.fromkeys(self.items.keys() - items.keys()), **items}, is_same_order=is_same_order)
 
     def rekey(self, key: Callable[[T], Key | None] | None = None) -> None:
         """Sort and filter anew, by ``key`` if given. Old and new keys need not be comparable."""

@@ -1,16 +1,22 @@
 """The alarm queue as a table model: batched, never reset while running, one ranged announcement per batch."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from console.domain.alarms import STALE_AFTER_S, Alarm, Priority
+from console.domain.alarm_filter import AlarmFilter as AlarmFilter, Grouping
+from console.domain.alarms import Alarm, Priority
 from console.domain.changes import Changes
+from console.insight.causes import LEAST, Causes
 from console.language import N_, _
-from console.state.queue import AlarmFilter as AlarmFilter, AlarmQueue
+from console.state.gathering import Group as Group
+from console.state.queue import AlarmQueue, by_itself
 from console.state.store import Store
-from console.viewmodels import places, words
+from console.viewmodels import group_words, words
+from console.viewmodels.alarm_words import AlarmWords
+from console.viewmodels.nearby import Nearby
 from console.viewmodels.plain import tip
 from console.viewmodels.table import PENDING_ROLE, ROOT, ROW_ROLE, AnyIndex, SortedTableModel
 
@@ -23,9 +29,12 @@ class AlarmColumn(IntEnum):
     KIND = 2
     PLACE = 3
     DISTRICT = 4
-    STATE = 5
-    OWNER = 6
-    REPEATS = 7
+    SOURCE = 5
+    STATE = 6
+    OWNER = 7
+    NEAREST = 8
+    CAMERAS = 9
+    REPEATS = 10
 
 
 TITLES = {
@@ -34,29 +43,48 @@ TITLES = {
     AlarmColumn.KIND: N_("Alarm"),
     AlarmColumn.PLACE: N_("Place"),
     AlarmColumn.DISTRICT: N_("District"),
+    AlarmColumn.SOURCE: N_("Source"),
     AlarmColumn.STATE: N_("State"),
     AlarmColumn.OWNER: N_("Owner"),
+    AlarmColumn.NEAREST: N_("Nearest unit"),
+    AlarmColumn.CAMERAS: N_("Cameras"),
     AlarmColumn.REPEATS: N_("Repeats"),
 }
 
 
 class AlarmsModel(SortedTableModel):
-    """Rows of the queue. ``counted`` is emitted when the numbers behind the rows may be different."""
+    """Rows of the queue: alarms, and groups of them. ``counted``: the numbers behind the rows may be different.
+
+    While there is a flood the alarms of one cause stand in one row, unless the operator gathers by something else.
+    """
 
     counted = Signal()
+    arranged = Signal()
+    """Another filter or grouping."""
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._queue = AlarmQueue(self, self.said)
+        self.words = AlarmWords(store)
+        self.nearby = Nearby(store)
+        self._queue = AlarmQueue(self, self.words.said)
+        self._causes = Causes()
+        self.grouping = Grouping.NONE
+        self._is_flood = False
+        self.gathers_floods = True
 
     def refresh(self, changes: Changes) -> None:
         """Take in the alarms that changed."""
         alarms = self._store.picture.alarms
+        self._know_operator()
         if changes.whole:
+            self._causes = Causes()
+            self._causes.sort_in(sorted(alarms.values(), key=lambda alarm: alarm.raised_at))
             self._queue.replace(alarms)
         elif changes.alarms:
-            self._queue.update({i: alarms.get(i) for i in changes.alarms})
+            changed = {i: alarms.get(i) for i in changes.alarms}
+            moved = self._sort_into_causes(changed)
+            self._queue.update({**{i: alarms.get(i) for i in moved}, **changed} if self.gathers_causes else changed)
         else:
             return
         self.counted.emit()
@@ -64,11 +92,55 @@ class AlarmsModel(SortedTableModel):
     def beat(self) -> None:
         """A second has passed: ages grow and the mark of an unacknowledged P1 pulses."""
         self.changed_columns(AlarmColumn.MARK, AlarmColumn.AGE)
+        if self.nearby.beat():
+            self.changed_columns(AlarmColumn.NEAREST, AlarmColumn.CAMERAS)
 
     def show(self, wanted: AlarmFilter) -> None:
         """Filter the rows."""
-        self._queue.show(wanted)
-        self.counted.emit()
+        if wanted != self._queue.filter:
+            self._queue.show(wanted)
+            self.arranged.emit()
+            self.counted.emit()
+
+    def group_by(self, grouping: Grouping) -> None:
+        """Gather what has this in common; open groups, but those of one cause closed."""
+        if grouping is not self.grouping:
+            self.grouping = grouping
+            self._gather()
+
+    def follow_flood(self, is_flood: bool) -> None:
+        """A flood has begun or ended."""
+        if is_flood is not self._is_flood:
+            self._is_flood = is_flood
+            if self.grouping is Grouping.NONE:
+                self._gather()
+
+    def gather_floods(self, wanted: bool) -> None:
+        """Whether a flood is gathered by cause."""
+        if wanted is not self.gathers_floods:
+            self.gathers_floods = wanted
+            self._gather()
+
+    @property
+    def gathers_causes(self) -> bool:
+        """Whether alarms of one cause stand in one row now."""
+        is_by_itself = self.grouping is Grouping.NONE and self._is_flood and self.gathers_floods
+        return self.grouping is Grouping.CAUSE or is_by_itself
+
+    def owners(self) -> set[str]:
+        """Who owns alarms that stand in the queue, and who has logged in."""
+        alarms = self._store.picture.alarms.values()
+        return {alarm.owner for alarm in alarms if alarm.owner} | self._store.picture.operators.keys()
+
+    def turn(self, row: int) -> None:
+        """Open or close the group in ``row``; nothing where an alarm stands."""
+        if (group := self.group_at(row)) is not None:
+            self._queue.turn(group.id)
+            self.counted.emit()
+
+    def hold(self, alarm_ids: Iterable[str]) -> None:
+        """Show these, even in a closed group: they are chosen."""
+        self._queue.hold(alarm_ids)
 
     @property
     def filter(self) -> AlarmFilter:
@@ -89,12 +161,27 @@ class AlarmsModel(SortedTableModel):
         return self._queue.standing
 
     def alarm_at(self, row: int) -> Alarm:
-        """The alarm in ``row``; raises IndexError."""
-        return self._queue.rows[row]
+        """The alarm in ``row``, the most urgent of a group; raises IndexError."""
+        item = self._queue.rows[row]
+        return item if isinstance(item, Alarm) else self._store.picture.alarms[item.head]
+
+    def group_at(self, row: int) -> Group | None:
+        """The group in ``row``; None where an alarm stands. Raises IndexError."""
+        item = self._queue.rows[row]
+        return item if isinstance(item, Group) else None
+
+    def alarms_at(self, row: int) -> list[Alarm]:
+        """The alarm in ``row``, or all of the group there, the most urgent first. Raises IndexError."""
+        item = self._queue.rows[row]
+        return [item] if isinstance(item, Alarm) else self._queue.members(item.id)
 
     def row_of(self, alarm_id: str) -> int | None:
-        """Row of the alarm, or None when it is not shown."""
-        return self._queue.rows.row_of(alarm_id)
+        """Row of the alarm, of its group where that is closed; None when it is not shown."""
+        return self._queue.row_of(alarm_id)
+
+    def is_member(self, alarm_id: str) -> bool:
+        """Whether the alarm stands under the row of a group."""
+        return self._queue.is_member(alarm_id)
 
     def is_pending(self, alarm_id: str) -> bool:
         """Whether an intent about the alarm waits for an answer."""
@@ -102,46 +189,10 @@ class AlarmsModel(SortedTableModel):
 
     def age_of(self, alarm: Alarm) -> float:
         """Seconds since it was raised, by the center's clock."""
-        return self._store.clock.now() - alarm.raised_at
-
-    def is_stale(self, alarm: Alarm) -> bool:
-        """Whether it is a stale alarm (> 24 h, ISA-18.2)."""
-        return self.age_of(alarm) > STALE_AFTER_S
-
-    def owner_of(self, alarm: Alarm) -> str:
-        """Who acknowledged it, as a name: "me" for the operator at this console."""
-        operator = self._store.operator
-        if operator is not None and alarm.owner == operator.id:
-            return _("me")
-        return self._store.picture.operators.get(alarm.owner, alarm.owner)
-
-    def place_of(self, alarm: Alarm) -> str:
-        """Where it is: the site's name, the place's or the map's, else its source; at a zone's edge also who."""
-        if alarm.crossing is not None:
-            unit = self._store.picture.units.get(alarm.source)
-            callsign = alarm.source if unit is None else unit.callsign
-            return words.crossing(alarm.crossing.way, callsign, words.name(alarm.place))
-        site = self._store.sites.get(alarm.site)
-        named = words.name(site.name) if site else ""
-        return named or places.called(alarm.place, alarm.lon, alarm.lat) or alarm.source
-
-    def said(self, alarm: Alarm) -> str:
-        """All words of its row in lower case, for the text filter."""
-        parts = (
-            words.word(alarm.kind),
-            self.place_of(alarm),
-            words.name(alarm.place),
-            words.district(alarm.district),
-            alarm.source,
-            alarm.id,
-            alarm.owner,
-            self._store.picture.operators.get(alarm.owner, ""),
-            alarm.incident,
-        )
-        return "\n".join(parts).lower()
+        return self.words.age(alarm)
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
-        """Number of alarms shown."""
+        """Number of rows shown."""
         return 0 if parent.isValid() else len(self._queue.rows)
 
     def columnCount(self, parent: AnyIndex = ROOT) -> int:
@@ -155,51 +206,101 @@ class AlarmsModel(SortedTableModel):
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Text of a cell; the alarm itself under ``ROW_ROLE``; a whole sentence for screen readers."""
+        """Text of a cell; the alarm or group itself under ``ROW_ROLE``; a whole sentence for screen readers."""
         if not index.isValid():
             return None
-        alarm = self._queue.rows[index.row()]
+        row = self._queue.rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._text(alarm, AlarmColumn(index.column()))
+                if isinstance(row, Group):
+                    return self.group_title(row) if index.column() == AlarmColumn.KIND else ""
+                return self.text(row, AlarmColumn(index.column()))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._sentence(alarm)
+                return self._sentence(row)
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(self._sentence(alarm))
+                return tip(self._sentence(row))
             case _ if role == ROW_ROLE:
-                return alarm
+                return row
             case _ if role == PENDING_ROLE:
-                return self.is_pending(alarm.id)
+                return self.is_pending(row.id)
         return None
 
-    def _text(self, alarm: Alarm, column: AlarmColumn) -> str:
+    def text(self, alarm: Alarm, column: AlarmColumn) -> str:
+        """What a cell says."""
         match column:
             case AlarmColumn.MARK:
                 return f"P{int(alarm.priority)}"
             case AlarmColumn.AGE:
-                return words.age(self.age_of(alarm))
+                return words.age(self.words.age(alarm))
             case AlarmColumn.KIND:
                 return words.word(alarm.kind)
             case AlarmColumn.PLACE:
-                return self.place_of(alarm)
+                return self.words.place(alarm)
             case AlarmColumn.DISTRICT:
                 return words.district(alarm.district)
+            case AlarmColumn.SOURCE:
+                return alarm.source
             case AlarmColumn.STATE:
                 return _("Sending…") if self.is_pending(alarm.id) else words.word(alarm.state)
             case AlarmColumn.OWNER:
-                return self.owner_of(alarm)
+                return self.words.operator(alarm.owner)
+            case AlarmColumn.NEAREST:
+                return self.nearest(alarm)
+            case AlarmColumn.CAMERAS:
+                seeing = self.nearby.cameras(alarm)
+                return "" if seeing is None else str(seeing)
             case AlarmColumn.REPEATS:
-                return f"×{alarm.occurrences}" if alarm.occurrences > 1 else ""
+                return " ".join(self.words.marks(alarm))
 
-    def _sentence(self, alarm: Alarm) -> str:
-        marks = [
-            _("chattering") if alarm.is_chattering else "",
-            _("stale alarm") if self.is_stale(alarm) else "",
-            alarm.incident,
-        ]
+    def nearest(self, alarm: Alarm) -> str:
+        """The nearest unit that could go and how long it would take: ``M21 4 min``."""
+        unit = self.nearby.unit(alarm)
+        return "" if unit is None else f"{self.nearby.callsign(unit.unit)} {words.age(unit.eta_s)}"
+
+    def head_of(self, group: Group) -> Alarm:
+        """The most urgent alarm of a group."""
+        return self._store.picture.alarms[group.head]
+
+    def group_title(self, group: Group) -> str:
+        """What the members have in common."""
+        by = Grouping.CAUSE if self.gathers_causes else self.grouping
+        return group_words.title(by, group.about, self.head_of(group), self.words, self._store)
+
+    def _sentence(self, row: Alarm | Group) -> str:
+        if isinstance(row, Group):
+            parts = [words.priority(self.head_of(row).priority), self.group_title(row), group_words.count(row)]
+            return ", ".join([*parts, _("open") if row.is_open else _("closed")])
         parts = [
-            words.priority(alarm.priority),
-            *(self._text(alarm, c) for c in AlarmColumn if c is not AlarmColumn.MARK),
-            *marks,
+            words.priority(row.priority),
+            *(self.text(row, c) for c in AlarmColumn if c not in (AlarmColumn.MARK, AlarmColumn.CAMERAS)),
+            row.incident,
         ]
         return ", ".join(part for part in parts if part)
+
+    def _sort_into_causes(self, changed: dict[str, Alarm | None]) -> set[str]:
+        self._causes.forget(i for i, alarm in changed.items() if alarm is None)
+        return self._causes.sort_in(alarm for alarm in changed.values() if alarm is not None)
+
+    def _gather(self) -> None:
+        if self.gathers_causes:
+            self._queue.group(lambda alarm: self._causes.of(alarm.id), LEAST, opened=False)
+        else:
+            self._queue.group(_COMMON[self.grouping])
+        self.arranged.emit()
+        self.counted.emit()
+
+    def _know_operator(self) -> None:
+        operator = self._store.operator
+        if operator is not None and operator.id != self._queue.me:
+            self._queue.me = operator.id
+            if self._queue.filter.mine:
+                self._queue.show(self._queue.filter)
+
+
+_COMMON: dict[Grouping, Callable[[Alarm], str]] = {
+    Grouping.NONE: by_itself,
+    Grouping.INCIDENT: lambda alarm: alarm.incident,
+    Grouping.SOURCE: lambda alarm: alarm.source,
+    Grouping.SITE: lambda alarm: alarm.site,
+    Grouping.DISTRICT: lambda alarm: alarm.district,
+}

@@ -14,6 +14,7 @@ from console.viewmodels.annunciation import Annunciation
 from console.viewmodels.consents import Consents
 from console.viewmodels.incident import IncidentView
 from console.viewmodels.places import Places
+from console.viewmodels.queue_views import QueueViews
 from console.viewmodels.search import Search, Street
 from console.viewmodels.selection import Selection
 from console.viewmodels.shorthand import Said, read
@@ -39,6 +40,7 @@ class Desk(QObject):
         self.tick = Tick(store, self)
         self.selection = Selection(store, self)
         self.alarms = AlarmsModel(store, self)
+        self.queue_views = QueueViews(self.alarms, self)
         self.units = UnitsModel(store, self)
         self.incident = IncidentView(store, self.selection, self)
         self.status = StatusView(store, self)

@@ -1,13 +1,15 @@
 """How a row of the alarm queue is painted: a card of two lines in a narrow pane, plain columns in a wide one."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.domain.alarms import Alarm, AlarmState, Priority
 from console.language import _
-from console.viewmodels import place_words, words
-from console.viewmodels.alarms import AlarmColumn, AlarmsModel
+from console.viewmodels import group_words, place_words, words
+from console.viewmodels.alarms import AlarmColumn, AlarmsModel, Group
 from console.viewmodels.table import ROW_ROLE
 from ui import theme
 from ui.elided import fitted
@@ -17,6 +19,12 @@ CARD_HEIGHT = 44
 LINE_HEIGHT = 28
 MARK = 20
 GAP = 8
+INDENT = 16
+"""How far the members of an open group stand to the right of it."""
+
+BAR = 3
+"""Height of the bar that shows how much of its target time has gone by."""
+
 TINT = 0.13
 """How much of the alarm's colour lies under an unacknowledged P1."""
 
@@ -32,6 +40,7 @@ class AlarmDelegate(QStyledItemDelegate):
     def __init__(self, model: AlarmsModel) -> None:
         super().__init__()
         self._model = model
+        self._words = model.words
         self.is_card = True
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -40,15 +49,62 @@ class AlarmDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
-        alarm: Alarm = index.data(ROW_ROLE)
+        row = index.data(ROW_ROLE)
         painter.save()
-        _ground(painter, option, alarm)
+        head = self._model.head_of(row) if isinstance(row, Group) else row
+        _ground(painter, option, head, is_new=row.waiting > 0 if isinstance(row, Group) else head.is_unacknowledged)
         area = QRect(option.rect)
-        if self.is_card:
-            self._card(painter, area.adjusted(12, 4, -12, -5), alarm)
+        if isinstance(row, Group):
+            self._group(painter, area, row, index)
+        elif self.is_card:
+            self._card(painter, area.adjusted(12 + self._indent(row), 4, -12, -5), row)
         else:
-            self._cell(painter, area.adjusted(GAP, 0, -GAP, -1), alarm, index)
+            self._cell(painter, area.adjusted(GAP, 0, -GAP, -1), row, index)
         painter.restore()
+
+    # A group
+
+    def _group(self, painter: QPainter, area: QRect, group: Group, index: Index) -> None:
+        head, look = self._model.head_of(group), theme.current()
+        column = AlarmColumn(index.column())
+        if self.is_card:
+            body = area.adjusted(12, 4, -12, -5)
+            _chevron(painter, QRectF(body.left() - 8, body.center().y() - 5, 10, 10), is_open=group.is_open)
+            self._mark(painter, QRectF(body.left() + 6, body.center().y() - MARK / 2 + 0.5, MARK, MARK), head)
+            body = body.adjusted(MARK + 18, 0, 0, 0)
+            top = QRect(body.left(), body.top(), body.width(), body.height() // 2)
+            low = QRect(body.left(), top.bottom() + 1, body.width(), body.height() - top.height())
+            self._age(painter, top, head, is_new=group.waiting > 0)
+            count = f"× {group.size}"
+            painter.setFont(_weight(painter.font(), bold=True))
+            painter.setPen(QColor(look.text))
+            room = top.width() - _age_width(painter)
+            wide = painter.fontMetrics().horizontalAdvance(count)
+            painter.drawText(top.adjusted(0, 0, room - top.width(), 0), _RIGHT, count)
+            title = painter.fontMetrics().elidedText(
+                self._model.group_title(group), Qt.TextElideMode.ElideRight, room - wide - GAP
+            )
+            painter.drawText(top, _LEFT, title)
+            painter.setFont(_weight(painter.font(), bold=False))
+            painter.setPen(QColor(look.muted))
+            painter.drawText(low, _LEFT, group_words.count(group))
+            return
+        cell = area.adjusted(GAP, 0, -GAP, -1)
+        if column is AlarmColumn.MARK:
+            _chevron(painter, QRectF(cell.left() - 6, cell.center().y() - 4, 9, 9), is_open=group.is_open)
+            self._mark(painter, QRectF(cell.left() + 5, cell.center().y() - 8, 17, 17), head)
+            return
+        said = {
+            AlarmColumn.AGE: words.age(self._words.age(head)),
+            AlarmColumn.KIND: self._model.group_title(group),
+            AlarmColumn.PLACE: group_words.count(group),
+        }.get(column, "")
+        painter.setFont(_weight(painter.font(), bold=column is AlarmColumn.KIND))
+        painter.setPen(QColor(look.text))
+        aligned = _RIGHT if column is AlarmColumn.AGE else _LEFT
+        painter.drawText(cell, aligned, fitted((said,), painter.fontMetrics(), cell.width()))
+
+    # An alarm
 
     def _card(self, painter: QPainter, area: QRect, alarm: Alarm) -> None:
         look = theme.current()
@@ -60,75 +116,129 @@ class AlarmDelegate(QStyledItemDelegate):
         plain = painter.font()
         text, muted = QColor(look.text), QColor(look.muted)
 
-        age = words.age(self._model.age_of(alarm))
-        age_width = QFontMetrics(plain).horizontalAdvance(words.age(59 * 60)) + 2 * GAP
-        painter.setPen(text if is_new else muted)
-        painter.drawText(top, _RIGHT, age)
+        self._age(painter, top, alarm, is_new=is_new)
+        age_width = _age_width(painter)
         room = top.width() - age_width
+        painter.setPen(text if is_new else muted)
         painter.setFont(_weight(plain, bold=is_new))
         title = words.word(alarm.kind)
         metrics = painter.fontMetrics()
         painter.drawText(top, _LEFT, metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
+        used = metrics.horizontalAdvance(title) + GAP
         painter.setFont(plain)
         painter.setPen(muted)
-        left = room - metrics.horizontalAdvance(title) - GAP
-        state = self._state(alarm)
-        if painter.fontMetrics().horizontalAdvance(state) > 2 * left:
-            state = ""
-        state = painter.fontMetrics().elidedText(state, Qt.TextElideMode.ElideRight, left)
-        painter.drawText(top.adjusted(0, 0, -age_width, 0), _RIGHT, state)
-        room -= painter.fontMetrics().horizontalAdvance(state) + GAP
-        if (tail := self._tail(alarm)) and metrics.horizontalAdvance(f"{title}  {tail}") < room:
-            painter.drawText(top.adjusted(metrics.horizontalAdvance(title + "  "), 0, 0, 0), _LEFT, tail)
-
-        places = place_words.with_district(self._model.place_of(alarm), words.district(alarm.district))
         metrics = painter.fontMetrics()
-        incident_width = metrics.horizontalAdvance(alarm.incident) + GAP if alarm.incident else 0
-        painter.drawText(low, _RIGHT, alarm.incident)
-        room = low.width() - incident_width
-        painter.drawText(low, _LEFT, fitted(places, metrics, room))
+        state = self._state(alarm)
+        if metrics.horizontalAdvance(state) > 2 * (room - used):
+            state = ""
+        state = metrics.elidedText(state, Qt.TextElideMode.ElideRight, room - used)
+        painter.drawText(top.adjusted(0, 0, -age_width, 0), _RIGHT, state)
+        left = room - used - metrics.horizontalAdvance(state) - GAP
+        marks = self._words.marks(alarm)
+        if tail := _as_many_as_fit(marks, metrics, left):
+            painter.drawText(top.adjusted(used, 0, 0, 0), _LEFT, tail)
+
+        places = place_words.with_district(self._words.place(alarm), words.district(alarm.district))
+        side = alarm.incident or (self._model.nearest(alarm) if is_new and not alarm.is_fault else "")
+        side_width = metrics.horizontalAdvance(side) + GAP if side else 0
+        if side_width * 2 > low.width():
+            side, side_width = "", 0
+        painter.drawText(low, _RIGHT, side)
+        painter.drawText(low, _LEFT, fitted(places, metrics, low.width() - side_width))
 
     def _cell(self, painter: QPainter, area: QRect, alarm: Alarm, index: Index) -> None:
         look = theme.current()
         column = AlarmColumn(index.column())
         if column is AlarmColumn.MARK:
-            self._mark(painter, QRectF(area.left(), area.center().y() - 8, 17, 17), alarm)
+            left = area.left() + 5 + self._indent(alarm) // 4
+            self._mark(painter, QRectF(left, area.center().y() - 8, 17, 17), alarm)
             return
-        is_strong = alarm.is_unacknowledged and column in (AlarmColumn.KIND, AlarmColumn.AGE)
-        painter.setFont(_weight(painter.font(), bold=is_strong and column is AlarmColumn.KIND))
+        if column is AlarmColumn.AGE:
+            self._age(painter, area, alarm, is_new=alarm.is_unacknowledged)
+            return
+        if column is AlarmColumn.KIND:
+            area = area.adjusted(self._indent(alarm), 0, 0, 0)
+        is_strong = alarm.is_unacknowledged and column is AlarmColumn.KIND
+        painter.setFont(_weight(painter.font(), bold=is_strong))
         painter.setPen(QColor(look.text if is_strong or column is AlarmColumn.PLACE else look.muted))
-        text = self._tail(alarm) if column is AlarmColumn.REPEATS else str(index.data())
+        text = str(index.data())
         forms = place_words.shorter(text) if column is AlarmColumn.PLACE else (text,)
-        aligned = _RIGHT if column is AlarmColumn.AGE else _LEFT
+        aligned = _RIGHT if column is AlarmColumn.CAMERAS else _LEFT
         painter.drawText(area, aligned, fitted(forms, painter.fontMetrics(), area.width()))
+
+    def _age(self, painter: QPainter, area: QRect, alarm: Alarm, *, is_new: bool) -> None:
+        """The age at the right, over a bar that fills with its target time; past it the age is strong too."""
+        look = theme.current()
+        part = self._words.lateness(alarm) if is_new else None
+        is_late = part is not None and part >= 1
+        painter.save()
+        painter.setFont(_weight(painter.font(), bold=is_late))
+        painter.setPen(QColor(look.stale if is_late else look.text if is_new else look.muted))
+        text = words.age(self._words.age(alarm))
+        painter.drawText(area.adjusted(0, 0, 0, -BAR), _RIGHT, f"! {text}" if is_late else text)
+        if part is not None:
+            width = _age_width(painter) - GAP
+            bar = QRectF(area.right() + 1 - width, area.bottom() - BAR + 1.5, width, BAR)
+            painter.fillRect(bar, QColor(look.line))
+            bar.setWidth(width * min(1.0, part))
+            painter.fillRect(bar, QColor(look.stale if is_late else look.muted))
+        painter.restore()
 
     def _mark(self, painter: QPainter, box: QRectF, alarm: Alarm) -> None:
         pulses = alarm.priority is Priority.P1 and alarm.state is AlarmState.UNACKNOWLEDGED
-        pulse = 1.0 if pulses and int(self._model.age_of(alarm)) % 2 else 0.0
+        pulse = 1.0 if pulses and int(self._words.age(alarm)) % 2 else 0.0
         ratio = painter.device().devicePixelRatioF()
         picture = priority_pixmap(
             alarm.priority, round(box.width()), ratio, filled=alarm.is_unacknowledged, pulse=pulse
         )
         grown = (picture.width() / ratio - box.width()) / 2
         painter.drawPixmap(QPointF(box.left() - grown, box.top() - grown), picture)
+        if alarm.is_parked:
+            _pause(painter, box)
 
     def _state(self, alarm: Alarm) -> str:
-        if self._model.is_pending(alarm.id):
-            return _("Sending…")
-        if alarm.state is AlarmState.ACKNOWLEDGED and alarm.owner:
-            return self._model.owner_of(alarm)
-        return words.word(alarm.state)
+        return _("Sending…") if self._model.is_pending(alarm.id) else self._words.state(alarm)
 
-    def _tail(self, alarm: Alarm) -> str:
-        marks = [
-            f"×{alarm.occurrences}" if alarm.occurrences > 1 else "",
-            _("chattering") if alarm.is_chattering else "",
-            _("stale alarm") if self._model.is_stale(alarm) else "",
-        ]
-        return " ".join(mark for mark in marks if mark)
+    def _indent(self, alarm: Alarm) -> int:
+        return INDENT if self._model.is_member(alarm.id) else 0
 
 
-def _ground(painter: QPainter, option: QStyleOptionViewItem, alarm: Alarm) -> None:
+def _age_width(painter: QPainter) -> int:
+    return QFontMetrics(painter.font()).horizontalAdvance("! " + words.age(59 * 60)) + GAP
+
+
+def _as_many_as_fit(marks: Iterable[str], metrics: QFontMetrics, room: int) -> str:
+    said = ""
+    for mark in marks:
+        longer = f"{said} {mark}".strip()
+        if metrics.horizontalAdvance(longer) > room:
+            break
+        said = longer
+    return said
+
+
+def _chevron(painter: QPainter, box: QRectF, *, is_open: bool) -> None:
+    """Points down where a group is open, right where it is closed."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.current().text), 1.6))
+    middle, third = box.center(), box.width() / 3
+    tip = QPointF(0, third / 1.5) if is_open else QPointF(third / 1.5, 0)
+    across = QPointF(third, 0) if is_open else QPointF(0, third)
+    painter.drawPolyline([middle - across - tip, middle + tip, middle + across - tip])
+    painter.restore()
+
+
+def _pause(painter: QPainter, box: QRectF) -> None:
+    """Two strokes in the corner of the mark: shelved, suppressed or out of service."""
+    look = theme.current()
+    corner = QRectF(box.right() - 7, box.bottom() - 8, 9, 9)
+    painter.fillRect(corner, QColor(look.panel))
+    for x in (corner.left() + 2, corner.left() + 6):
+        painter.fillRect(QRectF(x, corner.top() + 1, 2, 7), QColor(look.text))
+
+
+def _ground(painter: QPainter, option: QStyleOptionViewItem, alarm: Alarm, *, is_new: bool) -> None:
     look = theme.current()
     area = QRect(option.rect)
     state = option.state
@@ -136,7 +246,7 @@ def _ground(painter: QPainter, option: QStyleOptionViewItem, alarm: Alarm) -> No
         painter.fillRect(area, QColor(look.selected))
     elif state & QStyle.StateFlag.State_MouseOver:
         painter.fillRect(area, QColor(look.hover))
-    if alarm.priority is Priority.P1 and alarm.state is AlarmState.UNACKNOWLEDGED:
+    if is_new and alarm.priority is Priority.P1 and alarm.state is AlarmState.UNACKNOWLEDGED:
         tint = look.priority(alarm.priority)
         tint.setAlphaF(TINT)
         painter.fillRect(area, tint)

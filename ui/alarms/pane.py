@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QCursor, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from console.domain.alarms import AlarmKind, AlarmState
@@ -21,6 +21,22 @@ from ui.translation import Retranslated
 WIDE_FROM = 720
 """Pane width from which the queue shows columns instead of cards, pixels."""
 
+LEAST_PLACE = 180
+"""Below this a place says nothing any more: other columns are given up first, pixels."""
+
+GIVEN_UP = (
+    AlarmColumn.SOURCE,
+    AlarmColumn.CAMERAS,
+    AlarmColumn.REPEATS,
+    AlarmColumn.OWNER,
+    AlarmColumn.DISTRICT,
+    AlarmColumn.NEAREST,
+)
+"""Columns that a pane does without, in this order, where there is no room for all."""
+
+CHEVRON = 40
+"""A press so far from the left end of a group's row opens or closes it, pixels."""
+
 
 class AlarmPane(Retranslated, QWidget):
     """The left pane. ``note_changed``: what its title bar shall add, and whether that is a warning."""
@@ -32,7 +48,7 @@ class AlarmPane(Retranslated, QWidget):
         self.setObjectName("pane")
         self._desk = desk
         self._model: AlarmsModel = desk.alarms
-        self.bar = FilterBar(self._model)
+        self.bar = FilterBar(self._model, desk.queue_views)
         self._delegate = AlarmDelegate(self._model)
         self.table = _table(self._model, self._delegate)
         self._empty = EmptyNote(self.table)
@@ -44,6 +60,8 @@ class AlarmPane(Retranslated, QWidget):
         column.addWidget(self.table, 1)
         self.setFocusProxy(self.table)
         self.table.selectionModel().selectionChanged.connect(self._chosen)
+        self.table.doubleClicked.connect(lambda index: self._model.turn(index.row()))
+        self.table.clicked.connect(self._clicked)
         desk.selection.changed.connect(self._follow)
         self._model.counted.connect(self._follow)
         self._model.counted.connect(self._tell)
@@ -52,6 +70,7 @@ class AlarmPane(Retranslated, QWidget):
 
     def choose(self, alarm_id: str) -> None:
         """Select an alarm's row and bring it into view; nothing happens when it is not shown."""
+        self._model.hold((alarm_id,))
         row = self._model.row_of(alarm_id)
         if row is not None:
             index = self._model.index(row, AlarmColumn.KIND)
@@ -66,6 +85,17 @@ class AlarmPane(Retranslated, QWidget):
             self.choose(self._model.alarm_at(0).id)
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def turn_group(self, *, is_open: bool) -> None:
+        """Open or close the group the current row stands for, or stands in."""
+        row = self.table.currentIndex().row()
+        if row < 0:
+            return
+        group = self._model.group_at(row)
+        if group is None and not is_open:
+            self._go_to_group(row)
+        elif group is not None and group.is_open is not is_open:
+            self._model.turn(row)
+
     def retranslate(self) -> None:
         """Say every word anew."""
         self.table.setAccessibleName(_("Alarm queue"))
@@ -79,7 +109,7 @@ class AlarmPane(Retranslated, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cards in a narrow pane, columns in a wide one."""
         super().resizeEvent(event)
-        if self._delegate.is_card != (self.width() < WIDE_FROM):
+        if self._delegate.is_card != (self.width() < WIDE_FROM) or not self._delegate.is_card:
             self._take_form()
 
     def event(self, event: QEvent) -> bool:
@@ -100,22 +130,32 @@ class AlarmPane(Retranslated, QWidget):
             mode = QHeaderView.ResizeMode.Stretch if column is stretched else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(column, mode)
         if not is_card:
-            fit(self.table, widths(self.table, _samples()), ())
+            fit(self.table, {**widths(self.table, _samples()), AlarmColumn.PLACE: LEAST_PLACE}, GIVEN_UP)
         self.table.verticalHeader().setDefaultSectionSize(CARD_HEIGHT if is_card else LINE_HEIGHT)
 
     def _chosen(self) -> None:
         if self._is_following:
             return
+        alarms = self._shown_as_chosen()
+        self._model.hold(alarms if len(alarms) == 1 else ())
+        self._desk.selection.choose_alarms(alarms)
+
+    def _shown_as_chosen(self) -> list[str]:
+        """Ids of what the marked rows stand for, the current row's first."""
         chosen = self.table.selectionModel().selectedRows()
         current = self.table.currentIndex().row()
         rows = sorted((i.row() for i in chosen), key=lambda row: (row != current, row))
-        self._desk.selection.choose_alarms([self._model.alarm_at(row).id for row in rows])
+        return list(dict.fromkeys(alarm.id for row in rows for alarm in self._model.alarms_at(row)))
 
     def _follow(self) -> None:
         wanted = self._desk.selection.alarm_ids
-        shown = {self._model.alarm_at(i.row()).id for i in self.table.selectionModel().selectedRows()}
-        if set(wanted) == shown:
+        shown = self._shown_as_chosen()
+        if set(wanted) == set(shown):
             return
+        if shown and self._has_group_marked():
+            self._chosen()  # its members are others by now
+            return
+        self._model.hold(wanted if len(wanted) == 1 else ())
         rows = [row for alarm in wanted if (row := self._model.row_of(alarm)) is not None]
         if len(wanted) == 1 and rows:
             self.choose(wanted[0])
@@ -123,6 +163,26 @@ class AlarmPane(Retranslated, QWidget):
             self._mark(rows)
         else:
             self._mark_none()
+
+    def _has_group_marked(self) -> bool:
+        """Whether a group stands for some of what is chosen."""
+        rows = [i.row() for i in self.table.selectionModel().selectedRows() if self._model.group_at(i.row())]
+        wanted = set(self._desk.selection.alarm_ids)
+        return any(wanted & {alarm.id for alarm in self._model.alarms_at(row)} for row in rows)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """A press on the sign of a group."""
+        x = self.table.viewport().mapFromGlobal(QCursor.pos()).x()
+        if x < CHEVRON and self._model.group_at(index.row()) is not None:
+            self._model.turn(index.row())
+
+    def _go_to_group(self, row: int) -> None:
+        """From a member to the row of its group, as in every tree."""
+        for above in range(row, -1, -1):
+            if self._model.group_at(above) is not None:
+                if self._model.is_member(self._model.alarm_at(row).id):
+                    self.table.selectRow(above)
+                return
 
     def _mark(self, rows: Sequence[int]) -> None:
         """Several were chosen elsewhere (by area on the map): mark them, the first one in view."""
@@ -162,12 +222,15 @@ class AlarmPane(Retranslated, QWidget):
 def _samples() -> dict[int, tuple[str, ...]]:
     """The longest texts of each column but the place, which takes the rest."""
     return {
-        AlarmColumn.MARK: ("00",),
-        AlarmColumn.AGE: (words.age(59 * 60),),
+        AlarmColumn.MARK: ("000",),
+        AlarmColumn.AGE: (f"! {words.age(59 * 60)}",),
         AlarmColumn.KIND: tuple(words.word(kind) for kind in AlarmKind),
         AlarmColumn.DISTRICT: tuple(words.district(code) for code in words.DISTRICTS),
+        AlarmColumn.SOURCE: ("CAM-104233",),
         AlarmColumn.STATE: tuple(words.word(state) for state in AlarmState),
         AlarmColumn.OWNER: ("nurmagambetov",),
+        AlarmColumn.NEAREST: (f"M21 {words.age(59 * 60)}",),
+        AlarmColumn.CAMERAS: ("99",),
         AlarmColumn.REPEATS: (f"×99 {_('chattering')}", _("stale alarm")),
     }
 

@@ -29,3 +29,22 @@ def test_a_new_epoch_forgets() -> None:
     watch.look(2)
 
     assert (watch.recent, watch.is_flood) == (0, False)
+
+
+def test_what_two_can_answer_is_no_flood_for_them() -> None:
+    watch = FloodWatch()
+    watch.add(range(15))
+
+    watch.look(20, operators=2)
+    assert not watch.is_flood
+
+    watch.look(20, operators=1)
+    assert watch.is_flood
+
+
+def test_an_alarm_that_claims_to_come_from_the_future_counts_when_its_time_has_come() -> None:
+    watch = FloodWatch()
+    watch.add([1000.0] * 20)
+
+    watch.look(500)
+    assert (watch.recent, watch.is_flood) == (0, False)

@@ -1,7 +1,8 @@
 from collections import Counter
 
+from console.domain.alarm_filter import AlarmFilter, Standing
 from console.domain.alarms import AlarmKind, AlarmState, Priority
-from console.state.queue import AlarmFilter, AlarmQueue
+from console.state.queue import AlarmQueue
 from tests.console.state.test_rows import Mirror
 from tests.desk import NOW, alarm
 
@@ -78,6 +79,6 @@ def test_the_filter_looks_at_district_and_state() -> None:
     made.show(AlarmFilter(districts=frozenset({"751910000"})))
     assert mirror.ids == ["there"]
 
-    made.show(AlarmFilter(unacknowledged_only=True))
+    made.show(AlarmFilter(standings=frozenset({Standing.NEW})))
     made.update({"here": alarm("here", state=AlarmState.ACKNOWLEDGED)})
     assert mirror.ids == ["there"]

@@ -3,6 +3,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from console.domain import events as e
+from console.domain.alarm_filter import Standing
 from console.domain.alarms import AlarmKind, AlarmState, Priority
 from console.domain.changes import Changes
 from console.domain.intents import Acknowledge
@@ -35,7 +36,7 @@ def test_the_model_keeps_qts_rules_through_every_kind_of_change(qtmodeltester: M
     tell(of, *(e.AlarmCleared(f"a{n}") for n in range(0, 50, 4)))
     tell(of, e.AlarmRaised(alarm("new", AlarmKind.FIRE)), e.AlarmRepeated("a1", Priority.P1))
     model.refresh(of.take())
-    model.show(AlarmFilter(unacknowledged_only=True))
+    model.show(AlarmFilter(standings=frozenset({Standing.NEW})))
     model.show(AlarmFilter())
     model.retranslate()
 
@@ -130,7 +131,7 @@ def test_cells_say_what_the_alarm_is() -> None:
 
     said = [str(model.index(0, column).data()) for column in AlarmColumn]
 
-    assert said == ["P1", "2 min", "Panic button", "Abay Ave", "Almaly", "Acknowledged", "me", "×4"]
+    assert said == ["P1", "2 min", "Panic button", "Abay Ave", "Almaly", "DEV-a", "Acknowledged", "me", "", "", "×4"]
     sentence = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert sentence.startswith("P1 Emergency, 2 min, Panic button, Abay Ave")
 
@@ -142,9 +143,9 @@ def test_a_crossing_says_who_did_what() -> None:
     model = AlarmsModel(of)
     entered = alarm("a", AlarmKind.GEOFENCE, source="U7", place=stadium, crossing=crossing)
     left = alarm("b", AlarmKind.GEOFENCE, source="U8", place=stadium, crossing=Crossing("Z1", Way.LEAVE))
-    assert model.place_of(entered) == "M07 entered “Stadium”"
-    assert model.place_of(left) == "U8 left “Stadium”"
-    assert "m07" in model.said(entered)
+    assert model.words.place(entered) == "M07 entered “Stadium”"
+    assert model.words.place(left) == "U8 left “Stadium”"
+    assert "m07" in model.words.said(entered)
 
 
 def test_the_text_filter_finds_the_kind_the_place_and_the_district() -> None:
@@ -161,8 +162,8 @@ def test_an_owner_who_has_logged_in_is_called_by_name() -> None:
     tell(of, e.OperatorCame("Д. Ким"), e.AlarmAcknowledged("a"), actor="kim")
     tell(of, e.AlarmAcknowledged("b"), actor="stranger")
     model = model_of(of)
-    assert [model.owner_of(of.picture.alarms[i]) for i in ("a", "b")] == ["Д. Ким", "stranger"]
-    assert "д. ким" in model.said(of.picture.alarms["a"])
+    assert [model.words.operator(of.picture.alarms[i].owner) for i in ("a", "b")] == ["Д. Ким", "stranger"]
+    assert "д. ким" in model.words.said(of.picture.alarms["a"])
 
 
 def test_an_alarm_back_to_normal_is_not_counted_though_its_incident_is_open() -> None:
@@ -177,5 +178,7 @@ def test_an_alarm_back_to_normal_is_not_counted_though_its_incident_is_open() ->
 def test_an_alarm_without_a_place_is_named_by_the_map() -> None:
     model = AlarmsModel(store([alarm("a", place=NOWHERE), alarm("b", place=NOWHERE, lon=0.0, lat=0.0)]))
 
-    assert model.place_of(alarm("a", place=NOWHERE)).endswith("Street")
-    assert model.place_of(alarm("b", place=NOWHERE, lon=0.0, lat=0.0)) == "DEV-b", "at sea its source is all there is"
+    assert model.words.place(alarm("a", place=NOWHERE)).endswith("Street")
+    assert model.words.place(alarm("b", place=NOWHERE, lon=0.0, lat=0.0)) == "DEV-b", (
+        "at sea its source is all there is"
+    )
