@@ -32,6 +32,7 @@ from console.domain.protocol import Quality
 from console.domain.registry import Registry
 from console.domain.streams import Codec, StreamFacts
 from console.language import _
+from console.reasons import reason
 
 DAY_HOURS = range(6, 21)
 """Hours of daylight on the demo's clips: about Almaty's at the equinox (sunrise 6:10, sunset 18:20), with twilight."""
@@ -54,6 +55,7 @@ class ClipPictures:
         self._library = ClipLibrary(paths.cache() / "clips", LOOKS)
         self._heads = heads
         self._clock = clock
+        self._sounds: dict[sounds.Heard, tuple[bytes, ...]] = {}
         self._fault = ""
         self._panned = 0
         lamps: Counter[str] = Counter()
@@ -65,6 +67,8 @@ class ClipPictures:
         """Make the clips that are missing: the scenes' sub streams, then their variants', then what is wanted large."""
         try:
             await self._library.prepare(partial(_said, say, "clips_sub"), SCENES)
+            for heard in sounds.Heard:
+                self._sounds[heard] = await asyncio.to_thread(sounds.kept, self._library.directory, heard)
             await self._library.find(LOOKS, ClipQuality.MAIN)
             await self._library.find(PANORAMAS, ClipQuality.PANORAMA)
             await self._library.prepare(_unsaid, VARIANTS)
@@ -72,6 +76,8 @@ class ClipPictures:
             await self._library.make_large(partial(_said, say, "clips_main"))
         except ClipStorageError as error:
             self._fault = str(error)
+        except OSError as error:
+            self._fault = _("The demo's sounds cannot be kept: {reason}.").format(reason=reason(error))
         except BrokenExecutor:
             self._fault = _("The drawing of the demo's pictures was ended from outside.")
         log.warning("%s", self._fault)
@@ -128,7 +134,9 @@ class ClipPictures:
 
     async def sound(self, camera: Camera) -> AsyncGenerator[bytes, None]:
         """What is heard at such a place, in step with the center's clock."""
-        made = await asyncio.to_thread(sounds.frames, sounds.heard_at(camera.place_kind))
+        made = self._sounds.get(sounds.heard_at(camera.place_kind))
+        if made is None:
+            raise self._not_drawn()
         async for piece in sounds.live(made, self._clock, asyncio.sleep):
             yield piece
 

@@ -7,6 +7,7 @@ itself. What is not taken in time is thrown away: late sound would only come lat
 import logging
 from collections import deque
 from contextlib import closing
+from http.client import HTTPException
 from threading import Lock, Thread
 
 import av
@@ -159,7 +160,10 @@ class _SoundFeed(HttpFeed):
         """The next bytes; b"" at the end."""
         if self._is_ended or self._response is None:
             return b""
-        return self._response.read1(room)
+        try:
+            return self._response.read1(room)
+        except (OSError, HTTPException, ValueError):
+            return b""  # cut off: by the center, or by who does not want it any more
 
     def close(self) -> None:
         """End it and give back what it holds."""

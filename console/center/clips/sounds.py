@@ -6,9 +6,11 @@ come in at any frame. A minute is a whole number of frames, and its end goes ove
 
 import io
 import math
+import os
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from enum import StrEnum
-from functools import cache
+from pathlib import Path
 
 import av
 import numpy as np
@@ -18,9 +20,15 @@ from console.center.clips.transport import SKIP_AFTER, Wait
 from console.clock import Clock
 from console.domain.cameras import PlaceKind
 
+VERSION = 1
+"""Raise it with every change to how it sounds: what is kept of other versions is made anew."""
+
 RATE = 32_000
 FRAME = 1024
 """Samples of an AAC frame: at this rate 1,875 of them are a minute."""
+
+SYNC, HEADER = 0xFF, 7
+"""How a frame begins, and how long that is at least, bytes."""
 
 FRAMES = 60 * RATE // FRAME
 BIT_RATE = 48_000
@@ -54,9 +62,23 @@ def wave(heard: Heard) -> Wave:
     return np.asarray(made / np.abs(made).max() * 0.8, np.float64)
 
 
-@cache
+def kept(folder: Path, heard: Heard) -> tuple[bytes, ...]:
+    """The minute as ADTS frames, from ``folder``; made and put there where it is not (5 s). Raises OSError."""
+    path = folder / f"sound-{heard}-v{VERSION}.aac"
+    with suppress(FileNotFoundError):
+        found = tuple(_cut(path.read_bytes()))
+        if len(found) == FRAMES:
+            return found
+    made = frames(heard)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    folder.mkdir(parents=True, exist_ok=True)
+    part.write_bytes(b"".join(made))
+    part.replace(path)
+    return made
+
+
 def frames(heard: Heard) -> tuple[bytes, ...]:
-    """The minute as ADTS frames. Takes a few seconds the first time."""
+    """The minute as ADTS frames, made anew."""
     samples = np.asarray(wave(heard) * 32_767, np.int16)
     out = io.BytesIO()
     with av.open(out, "w", format="adts") as container:
@@ -87,7 +109,7 @@ async def live(made: tuple[bytes, ...], clock: Clock, wait: Wait) -> AsyncGenera
 def _cut(stream: bytes) -> list[bytes]:
     """ADTS frames; each tells its length (ISO/IEC 14496-3, 1.A.2.2.1)."""
     found, at = [], 0
-    while at < len(stream):
+    while at + HEADER <= len(stream) and stream[at] == SYNC:
         length = (stream[at + 3] & 3) << 11 | stream[at + 4] << 3 | stream[at + 5] >> 5
         found.append(stream[at : at + length])
         at += length

@@ -48,13 +48,17 @@ class Microphone:
         microphone = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
             def do_GET(self) -> None:
                 self.send_response(status)
+                self.send_header("Transfer-Encoding", "chunked")
+                self.send_header("Connection", "close")
                 self.end_headers()
                 if status == 200:
-                    self.wfile.write(microphone.sound)
+                    self.wfile.write(b"%x\r\n%b\r\n" % (len(microphone.sound), microphone.sound))
                     self.wfile.flush()
-                    microphone.hang_up.wait(10)
+                    microphone.hang_up.wait(10)  # and no last chunk: the line is cut
 
             def log_message(self, *_: object) -> None:
                 return

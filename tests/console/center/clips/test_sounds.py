@@ -3,6 +3,7 @@
 import io
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from pathlib import Path
 
 import av
 import numpy as np
@@ -80,3 +81,22 @@ async def _first(pieces: AsyncIterator[list[int]], count: int) -> AsyncIterator[
         number += 1
         if number == count:
             return
+
+
+def test_what_is_kept_is_read_again_and_what_is_damaged_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, street: tuple[bytes, ...]
+) -> None:
+    made: list[Heard] = []
+
+    def make(heard: Heard) -> tuple[bytes, ...]:
+        made.append(heard)
+        return street
+
+    monkeypatch.setattr(sounds, "frames", make)
+    for _turn in range(2):
+        assert sounds.kept(tmp_path, Heard.STREET) == street
+    assert made == [Heard.STREET]
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:5000] + b"damaged")
+    assert sounds.kept(tmp_path, Heard.STREET) == street
+    assert len(made) == 2
