@@ -8,8 +8,9 @@ from console.domain.alarms import AlarmState
 from console.domain.devices import Health
 from console.domain.events import AlarmAcknowledged, DeviceChanged, LogEntry, OperatorCame
 from console.domain.fold.incidents import RECENTLY_CLOSED
-from console.domain.incidents import EntryKind
+from console.domain.incidents import Disposition, EntryKind
 from console.domain.picture import Inconsistent, Picture, Snapshot
+from console.domain.repairs import RepairState
 from console.domain.units import Fix, UnitStatus
 from tests.console.center import story
 from tests.console.center.town import UNITS
@@ -50,13 +51,20 @@ def test_changes_name_everything_that_is_different(steps: list) -> None:  # type
         before = _kinds(picture)
         changes = picture.apply(entry)
         after = _kinds(picture)
-        named = (changes.alarms, changes.incidents, changes.units, changes.devices, changes.zones)
+        named = (
+            *(changes.alarms, changes.incidents, changes.units, changes.devices, changes.zones),
+            *(changes.messages, changes.repairs),
+        )
         for old, new, ids in zip(before, after, named, strict=True):
             assert {id_ for id_ in old.keys() | new.keys() if old.get(id_) != new.get(id_)} <= ids
 
 
 def _kinds(picture: Picture) -> list[dict[str, object]]:
-    return [{**picture.alarms}, {**picture.incidents}, {**picture.units}, {**picture.devices}, {**picture.zones}]
+    things = (
+        *(picture.alarms, picture.incidents, picture.units, picture.devices, picture.zones),
+        *(picture.messages, picture.repairs),
+    )
+    return [{**kind} for kind in things]
 
 
 @given(story.steps)
@@ -72,14 +80,30 @@ def test_what_is_known_fits_together(steps: list) -> None:  # type: ignore[type-
     for incident in picture.incidents.values():
         assert incident.version <= picture.seq
         assert incident.log[0].kind is EntryKind.OPENED
+        assert len(set(incident.units)) == len(incident.units)
         for unit_id in incident.units:
             task = picture.units[unit_id].assignment
             assert task is not None
             assert task.incident == incident.id
+        assert incident.is_open is (incident.disposition is None) is (incident.closed_at is None)
+        assert incident.id not in incident.links
+        if incident.merged_into:
+            assert incident.disposition is Disposition.DUPLICATE
+        elif not incident.is_open:
+            assert not incident.missing
+        if incident.is_open:
+            for alarm_id in incident.alarms:
+                assert alarm_id not in picture.alarms or picture.alarms[alarm_id].incident == incident.id
     for alarm in picture.alarms.values():
         linked = picture.incidents.get(alarm.incident)
-        assert alarm.state is not AlarmState.NORMAL or (linked is not None and linked.is_open)
-        assert alarm.owner or alarm.is_unacknowledged
+        assert not alarm.incident or (linked is not None and linked.is_open and alarm.id in linked.alarms)
+        assert alarm.state is not AlarmState.NORMAL or linked is not None
+        assert alarm.owner or alarm.state is not AlarmState.ACKNOWLEDGED
+        assert alarm.is_parked is (alarm.parking is not None)
+        if not alarm.is_parked:
+            assert alarm.is_active is (alarm.cleared_at is None)
+    orders = [repair.device for repair in picture.repairs.values() if repair.state is not RepairState.DONE]
+    assert len(set(orders)) == len(orders)
     assert sum(not i.is_open for i in picture.incidents.values()) <= RECENTLY_CLOSED
     assert Health.OK not in picture.devices.values()
 
