@@ -126,6 +126,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self.card.closing.connect(self.ask_disposition)
         desk.status.changed.connect(self._follow_status)
         desk.annunciation.urgent.connect(self._bring_queue)
+        desk.radio.told.connect(self._tell_of_units)
         self.retranslate()
         self.actions_of.play(None)
         self._follow_status()
@@ -178,6 +179,12 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self.workspace.panes["alarms"].show()
 
     # What commands ask of the window (ui.shell.Shell).
+
+    def _tell_of_units(self, text: str, key: str, is_warning: bool) -> None:
+        if is_warning:
+            self._told.warning(text, key=key)
+        else:
+            self._told.info(text, key=key)
 
     def open_palette(self) -> None:
         """Ask what to find."""

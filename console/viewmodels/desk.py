@@ -15,6 +15,7 @@ from console.viewmodels.consents import Consents
 from console.viewmodels.incident import IncidentView
 from console.viewmodels.places import Places
 from console.viewmodels.queue_views import QueueViews
+from console.viewmodels.radio import Radio
 from console.viewmodels.search import Search, Street
 from console.viewmodels.selection import Selection
 from console.viewmodels.shorthand import Said, read
@@ -46,11 +47,18 @@ class Desk(QObject):
         self.status = StatusView(store, self)
         self.annunciation = Annunciation(store, self)
         self.consents = Consents(store, self)
+        self.radio = Radio(store, self)
         self.search = Search(store, streets, city)
         self.places = Places(store, city)
         self.tick.read_by(self.alarms, self.units, self.selection, self.incident, self.status, self.annunciation)
-        self.tick.read_by(self.consents)
-        for beat in (self.alarms.beat, self.units.beat, self.status.beat, self.annunciation.beat):
+        self.tick.read_by(self.consents, self.radio)
+        for beat in (
+            self.alarms.beat,
+            self.units.beat,
+            self.status.beat,
+            self.annunciation.beat,
+            self.radio.beat,
+        ):
             self.tick.beat.connect(beat)
 
     def cameras_for(self, alarm: Alarm, limit: int = 6) -> list[str]:

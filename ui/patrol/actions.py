@@ -14,6 +14,7 @@ from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
 from console.viewmodels.words import UNIT_STATUS
 from ui.dialogs.message import MessageDialog
+from ui.dialogs.messages import MessagesDialog
 from ui.dialogs.why import WhyDialog
 from ui.patrol.pane import PatrolPane
 
@@ -52,6 +53,9 @@ class UnitActions:
         )
         yield self._command(
             "rank_no_more", N_("Usual order"), self._desk.units.rank_no_more, "Esc", enabled=self._is_ranked
+        )
+        yield Command(
+            "unit.messages", N_("Messages and roll calls…"), self._show_messages, Menu.UNIT, ("Ctrl+Shift+M",)
         )
         for status, key in _STATUS_KEYS.items():
             yield self._command(str(status), UNIT_STATUS[status], partial(self._tell, status), key)
@@ -155,6 +159,9 @@ class UnitActions:
         dialog.given.connect(send)
         dialog.put_off.connect(keep)
         dialog.open()
+
+    def _show_messages(self) -> None:
+        MessagesDialog(self._desk.radio, self._window).open()
 
     def _look(self) -> None:
         unit = self._desk.selection.unit
