@@ -19,6 +19,8 @@ ARGUMENTS = (
     "--no-auto-preparse",
     "--network-caching=300",
     "--live-caching=300",
+    "--prefetch-buffer-size=512",  # KiB; it would take 16 MB for each stream, and fill them over minutes
+    "--prefetch-read-size=65536",  # bytes; the buffer is never smaller than this
     "--no-drop-late-frames",  # a busy machine shows a frame late rather than not at all
     "--no-skip-frames",
     "--avcodec-hw=none",  # pictures are wanted in main memory: reading them back costs more than decoding them there
