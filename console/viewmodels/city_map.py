@@ -14,6 +14,7 @@ from console.viewmodels import place_words
 from console.viewmodels.bookmarks import Bookmarks
 from console.viewmodels.coverage_gaps import GapLayer
 from console.viewmodels.hot_spots import HotSpotLayer
+from console.viewmodels.map_carrying import MapCarrying
 from console.viewmodels.map_districts import MapDistricts
 from console.viewmodels.map_follow import MapFollow
 from console.viewmodels.map_layers import MapLayers, MapSource
@@ -67,6 +68,7 @@ class CityMap(QObject):
         self.onlookers = Onlookers(store, self.page, _address, self)
         self.trails = MapTrails(store, self.page, self)
         self.reach = MapReach(store, self.page, self)
+        self.carrying = MapCarrying(self.page, self.layers, self)
         self.bookmarks = Bookmarks(self.views, self.layers, self)
 
     @property

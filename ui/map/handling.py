@@ -13,6 +13,7 @@ from console.viewmodels.desk import Desk
 from console.viewmodels.map_follow import Followed
 from ui.map.actions import PANE
 from ui.map.bookmarks import NameDialog, open_menu
+from ui.map.carrying import Carrying
 from ui.map.context_menu import ContextMenu
 from ui.map.pane import MapPane
 from ui.map.place_actions import PlaceActions
@@ -32,6 +33,7 @@ class MapHandling(QObject):
         self.selection = SelectionCard(city_map.selection, desk, act, pane.corner, pane.web)
         self.places = PlaceActions(city_map, desk, act, pane, notices, self.zones)
         self.menu = ContextMenu(city_map, desk, act, pane, self.places, self.zones)
+        self.carrying = Carrying(city_map.carrying, pane.web)
         self.commands = (
             *self._following(),
             *self._trails(),
