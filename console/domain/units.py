@@ -122,6 +122,7 @@ class Unit(Struct, frozen=True):
     fix: Fix | None = None
     version: int = 0
     skills: tuple[Skill, ...] = ()
+    is_on_foot: bool = False
     heard_at: float = 0.0
     """When it last said something itself or by voice: a status, an answer, a check-in."""
 

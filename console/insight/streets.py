@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
-from math import atan2, degrees, dist, hypot
+from math import atan2, degrees, dist, inf, sqrt
 
 from msgspec import Struct
 
@@ -110,16 +110,21 @@ class StreetGraph:
     def look_near(self, x: float, y: float, within_m: float) -> Spot | None:
         """The nearest place on the drivable streets, None where there is none within so many metres."""
         column, row = int(x // _CELL_M), int(y // _CELL_M)
-        best: Spot | None = None
+        best, best_part, best_square = None, 0.0, inf
         for ring in range(int(within_m / _CELL_M) + 2):
-            if best is not None and best.off <= (ring - 1) * _CELL_M:
+            if best is not None and best_square <= ((ring - 1) * _CELL_M) ** 2 and ring > 0:
                 break
             for cell in _ring(column, row, ring):
-                for edge, i in self._grid.get(cell, ()):
-                    spot = _foot(edge, i, x, y)
-                    if best is None or spot.off < best.off:
-                        best = spot
-        return best if best is not None and best.off <= within_m else None
+                for piece in self._grid.get(cell, ()):
+                    east, north = x - piece.x, y - piece.y
+                    part = (east * piece.dx + north * piece.dy) / piece.square
+                    part = 0.0 if part < 0.0 else min(part, 1.0)
+                    square = (east - part * piece.dx) ** 2 + (north - part * piece.dy) ** 2
+                    if square < best_square:
+                        best, best_part, best_square = piece, part, square
+        if best is None or best_square > within_m * within_m:
+            return None
+        return Spot(best.edge, best.begin + best_part * best.length, sqrt(best_square))
 
     def place(self, spot: Spot) -> tuple[float, float]:
         """Metres east and north of a spot."""
@@ -175,8 +180,8 @@ class StreetGraph:
         largest = sizes.index(max(sizes))
         return [part == largest for part in part_of]
 
-    def _index(self) -> dict[tuple[int, int], list[tuple[Edge, int]]]:
-        grid: dict[tuple[int, int], list[tuple[Edge, int]]] = defaultdict(list)
+    def _index(self) -> dict[tuple[int, int], list["_Piece"]]:
+        grid: dict[tuple[int, int], list[_Piece]] = defaultdict(list)
         for edge in self.edges:
             if not self.main[edge.a]:
                 continue
@@ -188,8 +193,9 @@ class StreetGraph:
                     x = edge.xs[i] + part * (edge.xs[i + 1] - edge.xs[i])
                     y = edge.ys[i] + part * (edge.ys[i + 1] - edge.ys[i])
                     cells.add((int(x // _CELL_M), int(y // _CELL_M)))
+                piece = _piece(edge, i)
                 for cell in cells:
-                    grid[cell].append((edge, i))
+                    grid[cell].append(piece)
         return dict(grid)
 
 
@@ -201,14 +207,21 @@ def _ring(column: int, row: int, ring: int) -> Iterable[tuple[int, int]]:
     return flat + [(column + i, row + j) for i in (-ring, ring) for j in reach if abs(j) != ring]
 
 
-def _foot(edge: Edge, i: int, x: float, y: float) -> Spot:
-    """The point of piece ``i`` of an edge that lies nearest to a place."""
-    x1, y1 = edge.xs[i], edge.ys[i]
-    dx, dy = edge.xs[i + 1] - x1, edge.ys[i + 1] - y1
-    square = dx * dx + dy * dy
-    part = 0.0 if square == 0 else max(0.0, min(1.0, ((x - x1) * dx + (y - y1) * dy) / square))
-    return Spot(
-        edge.index,
-        edge.along[i] + part * (edge.along[i + 1] - edge.along[i]),
-        hypot(x1 + part * dx - x, y1 + part * dy - y),
-    )
+class _Piece(Struct, frozen=True, gc=False):
+    """A straight piece of an edge: from where and whither on the sheet, and where on the edge that is."""
+
+    edge: int
+    x: float
+    y: float
+    dx: float
+    dy: float
+    square: float
+    """Its length squared; of a piece without length anything, since its whole is one point."""
+    begin: float
+    length: float
+
+
+def _piece(edge: Edge, i: int) -> _Piece:
+    x, y, begin = edge.xs[i], edge.ys[i], edge.along[i]
+    dx, dy = edge.xs[i + 1] - x, edge.ys[i + 1] - y
+    return _Piece(edge.index, x, y, dx, dy, (dx * dx + dy * dy) or 1.0, begin, edge.along[i + 1] - begin)
