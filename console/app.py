@@ -174,6 +174,8 @@ class Console(QObject):
             self.settings.touring = self.tours.kept(self.walls.all)
         self.settings.layouts = list(self.layouts.items)
         self.settings.tours = list(self.tours.items)
+        self.settings.queue_views = list(self.desk.queue_views.items)
+        self.settings.gathers_flood = self.desk.alarms.gathers_floods
 
     def go_on_touring(self) -> None:
         """All walls are back as they were: the tours that played go on."""
@@ -248,6 +250,8 @@ class Console(QObject):
             self.wall.use_layout(layout)
         self.layouts.restore(settings.layouts)
         self.tours.restore(settings.tours)
+        self.desk.queue_views.restore(settings.queue_views)
+        self.desk.alarms.gather_floods(settings.gathers_flood)
 
     def _tell_fault(self, fault: Exception) -> None:
         text = _("Part of the window had a fault and may show old data. It was written into the log.")

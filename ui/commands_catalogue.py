@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from console.commands import Command, Commands, Menu
-from console.domain.alarms import Alarm, AlarmState
+from console.domain.alarms import Alarm
 from console.domain.incidents import INTERRUPTED, Incident, IncidentStatus
 from console.domain.session import Role
 from console.domain.units import Unit
@@ -43,79 +43,13 @@ _THEMES = {
 
 def declare(commands: Commands, desk: Desk, act: Actions, shell: Shell) -> None:
     """Add every command of the window to the registry."""
-    commands.add(*_alarms(desk, act, shell))
+    commands.add(*_alarms(shell))
     commands.add(*_incidents(desk, act, shell))
     commands.add(*_view(shell))
     commands.add(*_console(desk, shell))
 
 
-def _alarms(desk: Desk, act: Actions, shell: Shell) -> Iterator[Command]:
-    chosen = desk.selection
-
-    def go_there() -> None:
-        alarm = _sure(chosen.alarm)
-        act.go_to(alarm.id)
-        act.open_cameras(alarm.id)
-        desk.rank_units_for(alarm)
-
-    def acknowledge() -> None:
-        for alarm in _waiting(chosen.alarms):
-            act.acknowledge(alarm.id)
-
-    def take_over() -> None:
-        act.take_over(_sure(chosen.alarm).id)
-
-    def open_incident() -> None:
-        act.open_incident([a.id for a in chosen.alarms if not a.incident])
-
-    def has_alarm() -> bool:
-        return chosen.alarm is not None
-
-    yield Command(
-        "alarm.go_to",
-        N_("Go to the alarm"),
-        go_there,
-        Menu.ALARM,
-        ("Return", "Enter"),
-        enabled=has_alarm,
-        pane="alarms",
-    )
-    yield Command(
-        "alarm.acknowledge",
-        N_("Acknowledge"),
-        acknowledge,
-        Menu.ALARM,
-        ("A", "Space"),
-        enabled=lambda: any(_waiting(chosen.alarms)),
-        pane="alarms",
-    )
-    yield Command(
-        "alarm.open_incident",
-        N_("Open an incident"),
-        open_incident,
-        Menu.ALARM,
-        ("I",),
-        enabled=lambda: any(not a.incident for a in chosen.alarms),
-        pane="alarms",
-    )
-    yield Command(
-        "alarm.take_over",
-        N_("Take over"),
-        take_over,
-        Menu.ALARM,
-        ("T",),
-        enabled=lambda: chosen.alarm is not None and chosen.alarm.state is AlarmState.ACKNOWLEDGED,
-        pane="alarms",
-    )
-    yield Command(
-        "alarm.cameras",
-        N_("Open its cameras"),
-        lambda: act.open_cameras(_sure(chosen.alarm).id),
-        Menu.ALARM,
-        ("V",),
-        enabled=has_alarm,
-        pane="alarms",
-    )
+def _alarms(shell: Shell) -> Iterator[Command]:
     yield Command("alarm.first", N_("Most urgent alarm"), shell.first_alarm, Menu.ALARM, ("Ctrl+1",))
     yield Command(
         "alarm.new_only", N_("Show new alarms only"), shell.toggle_new_only, Menu.ALARM, ("U",), pane="alarms"
@@ -257,10 +191,6 @@ def _is_theme(theme_id: str) -> Callable[[], bool]:
 
 def _is_language(shell: Shell, code: str) -> Callable[[], bool]:
     return lambda: shell.current_language() == code
-
-
-def _waiting(alarms: list[Alarm]) -> list[Alarm]:
-    return [a for a in alarms if a.is_unacknowledged]
 
 
 def _sure(value: _Chosen | None) -> _Chosen:

@@ -16,6 +16,7 @@ from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
 from ui import commands_catalogue, finding, help, support, theme, translation
 from ui.actions import CommandActions
+from ui.alarms.actions import AlarmActions
 from ui.alarms.annunciator import Annunciator, Speaker
 from ui.alarms.pane import AlarmPane
 from ui.dialogs.about import about_dialog
@@ -104,6 +105,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self.status.waiting.pressed.connect(self.first_alarm)
         self.setStatusBar(self.status)
         commands_catalogue.declare(commands, desk, act, self)
+        commands.add(*AlarmActions(desk, act, self.alarms, notices, self).commands())
         commands.add(*UnitActions(desk, act, self.patrol, self).commands())
         self.actions_of = CommandActions(commands, self, keys)
         self.menus = QMenuBar()

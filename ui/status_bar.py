@@ -1,5 +1,7 @@
 """The status bar that tells the truth: what is live, what is old and by how much, and what waits."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
@@ -105,18 +107,30 @@ class StatusBar(Retranslated, QStatusBar):
             _tone(label, "stale" if one.is_stale else "plain")
 
     def _show_load(self) -> None:
-        new = self._view.new_alarms
-        is_flood = self._view.is_flood
+        floods = self._view.floods
+        new, several = floods.room, len(floods.on_duty()) > 1
         said = ngettext("{n} new alarm in 10 min", "{n} new alarms in 10 min", new).format(n=new)
-        told = said if self.width() >= ROOMY_FROM else new
-        self._flood.setText(_("ALARM FLOOD: {said}").format(said=told) if is_flood else said)
-        why = _("New alarms in the last 10 minutes. A flood begins above 10 and ends below 5 (ISA-18.2).")
-        self._flood.setToolTip(f"{said}\n{why}")
-        _tone(self._flood, "stale" if is_flood else "plain")
+        each = _("{n} for each on duty").format(n=round(floods.each, 1)) if several else ""
+        told = ", ".join(filter(None, (said, each))) if self.width() >= ROOMY_FROM else str(new)
+        self._flood.setText(
+            _("ALARM FLOOD: {said}").format(said=told) if floods.is_flood else told if several else said
+        )
+        why = _(
+            "New alarms in the last 10 minutes. A flood begins above 10 for each on duty and ends below 5 (ISA-18.2)."
+        )
+        self._flood.setToolTip("\n".join(filter(None, (said, each, why, *self._loads()))))
+        _tone(self._flood, "stale" if floods.is_flood else "plain")
         queued = self._view.queued
         self._outbox.setText(_("To send: {n}").format(n=queued))
         self._outbox.setToolTip(_("Orders the center has not answered. Press to see those that wait for your word."))
         self._outbox.setVisible(queued > 0)
+
+    def _loads(self) -> Iterator[str]:
+        """What everybody has on their hands, a line each."""
+        mine = self._view.floods.mine()
+        for load in ([mine] if mine else []) + self._view.floods.colleagues():
+            text = _("{who}: {owned} open, {recent} answered in 10 min")
+            yield text.format(who=self._view.name_of(load.operator), owned=load.owned, recent=load.recent)
 
     def _show_sound(self) -> None:
         said = {

@@ -58,6 +58,8 @@ class AlarmsModel(SortedTableModel):
     While there is a flood the alarms of one cause stand in one row, unless the operator gathers by something else.
     """
 
+    changing = Signal()
+    """Rows are about to come, go or change places; ``counted`` follows."""
     counted = Signal()
     arranged = Signal()
     """Another filter or grouping."""
@@ -77,16 +79,17 @@ class AlarmsModel(SortedTableModel):
         """Take in the alarms that changed."""
         alarms = self._store.picture.alarms
         self._know_operator()
+        if not (changes.whole or changes.alarms):
+            return
+        self.changing.emit()
         if changes.whole:
             self._causes = Causes()
             self._causes.sort_in(sorted(alarms.values(), key=lambda alarm: alarm.raised_at))
             self._queue.replace(alarms)
-        elif changes.alarms:
+        else:
             changed = {i: alarms.get(i) for i in changes.alarms}
             moved = self._sort_into_causes(changed)
             self._queue.update({**{i: alarms.get(i) for i in moved}, **changed} if self.gathers_causes else changed)
-        else:
-            return
         self.counted.emit()
 
     def beat(self) -> None:
@@ -98,6 +101,7 @@ class AlarmsModel(SortedTableModel):
     def show(self, wanted: AlarmFilter) -> None:
         """Filter the rows."""
         if wanted != self._queue.filter:
+            self.changing.emit()
             self._queue.show(wanted)
             self.arranged.emit()
             self.counted.emit()
@@ -135,6 +139,7 @@ class AlarmsModel(SortedTableModel):
     def turn(self, row: int) -> None:
         """Open or close the group in ``row``; nothing where an alarm stands."""
         if (group := self.group_at(row)) is not None:
+            self.changing.emit()
             self._queue.turn(group.id)
             self.counted.emit()
 
@@ -174,6 +179,10 @@ class AlarmsModel(SortedTableModel):
         """The alarm in ``row``, or all of the group there, the most urgent first. Raises IndexError."""
         item = self._queue.rows[row]
         return [item] if isinstance(item, Alarm) else self._queue.members(item.id)
+
+    def row_id(self, row: int) -> str:
+        """Id of what stands in ``row``: an alarm's, or a group's. Raises IndexError."""
+        return self._queue.rows.id_at(row)
 
     def row_of(self, alarm_id: str) -> int | None:
         """Row of the alarm, of its group where that is closed; None when it is not shown."""
@@ -282,12 +291,16 @@ class AlarmsModel(SortedTableModel):
         return self._causes.sort_in(alarm for alarm in changed.values() if alarm is not None)
 
     def _gather(self) -> None:
+        self.changing.emit()
         if self.gathers_causes:
-            self._queue.group(lambda alarm: self._causes.of(alarm.id), LEAST, opened=False)
+            self._queue.group(self._cause, LEAST, opened=False)
         else:
             self._queue.group(_COMMON[self.grouping])
         self.arranged.emit()
         self.counted.emit()
+
+    def _cause(self, alarm: Alarm) -> str:
+        return "" if alarm.is_parked else self._causes.of(alarm.id)
 
     def _know_operator(self) -> None:
         operator = self._store.operator

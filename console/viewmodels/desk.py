@@ -45,6 +45,7 @@ class Desk(QObject):
         self.units = UnitsModel(store, self)
         self.incident = IncidentView(store, self.selection, self)
         self.status = StatusView(store, self)
+        self.status.floods.changed.connect(self.alarms.follow_flood)
         self.annunciation = Annunciation(store, self)
         self.consents = Consents(store, self)
         self.radio = Radio(store, self)

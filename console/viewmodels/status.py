@@ -10,10 +10,10 @@ from console.domain.changes import Changes
 from console.domain.freshness import LinkState, Source
 from console.domain.protocol import Mode
 from console.domain.session import Operator
-from console.insight.flood import FloodWatch
 from console.language import _
 from console.state.store import Store
 from console.viewmodels import words
+from console.viewmodels.floods import Floods
 
 
 class SoundState(StrEnum):
@@ -40,30 +40,20 @@ class StatusView(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._flood = FloodWatch()
-        self._seen: set[str] = set()
+        self.floods = Floods(store, self)
         self._sound = SoundState.ON
         self._shown_link = store.link_status
 
     def refresh(self, changes: Changes) -> None:
         """Take in the link's state and new alarms."""
-        alarms = self._store.picture.alarms
-        if changes.whole:
-            self._flood.clear()
-            self._seen = set()
-        new = (alarms.keys() if changes.whole else changes.alarms & alarms.keys()) - self._seen
-        self._seen |= new
-        self._seen &= alarms.keys()
-        if new:
-            self._flood.add(alarms[i].raised_at for i in new)
-            self._flood.look(self._store.clock.now())
+        self.floods.refresh(changes)
         if changes.whole or self._shown_link != self._store.link_status:
             self._shown_link = self._store.link_status
             self.changed.emit()
 
     def beat(self) -> None:
         """A second has passed."""
-        self._flood.look(self._store.clock.now())
+        self.floods.beat()
         self.changed.emit()
 
     @property
@@ -108,15 +98,17 @@ class StatusView(QObject):
         """Who works here."""
         return self._store.operator
 
-    @property
-    def is_flood(self) -> bool:
-        """Whether more new alarms come than one operator can answer (ISA-18.2)."""
-        return self._flood.is_flood
+    def name_of(self, operator_id: str) -> str:
+        """What an operator is called: "me" for the one at this console."""
+        me = self._store.operator
+        if me is not None and operator_id == me.id:
+            return _("me")
+        return self._store.picture.operators.get(operator_id, operator_id)
 
     @property
-    def new_alarms(self) -> int:
-        """New alarms in the last 10 minutes."""
-        return self._flood.recent
+    def now(self) -> float:
+        """The center's time, Unix seconds."""
+        return self._store.clock.now()
 
     @property
     def queued(self) -> int:

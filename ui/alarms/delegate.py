@@ -69,9 +69,9 @@ class AlarmDelegate(QStyledItemDelegate):
         column = AlarmColumn(index.column())
         if self.is_card:
             body = area.adjusted(12, 4, -12, -5)
-            _chevron(painter, QRectF(body.left() - 8, body.center().y() - 5, 10, 10), is_open=group.is_open)
-            self._mark(painter, QRectF(body.left() + 6, body.center().y() - MARK / 2 + 0.5, MARK, MARK), head)
-            body = body.adjusted(MARK + 18, 0, 0, 0)
+            _chevron(painter, QRectF(body.left() - 10, body.center().y() - 5, 10, 10), is_open=group.is_open)
+            self._mark(painter, QRectF(body.left(), body.center().y() - MARK / 2 + 0.5, MARK, MARK), head)
+            body = body.adjusted(MARK + 12, 0, 0, 0)
             top = QRect(body.left(), body.top(), body.width(), body.height() // 2)
             low = QRect(body.left(), top.bottom() + 1, body.width(), body.height() - top.height())
             self._age(painter, top, head, is_new=group.waiting > 0)
@@ -128,7 +128,7 @@ class AlarmDelegate(QStyledItemDelegate):
         painter.setFont(plain)
         painter.setPen(muted)
         metrics = painter.fontMetrics()
-        state = self._state(alarm)
+        state = self._state(alarm) if alarm.state is not AlarmState.UNACKNOWLEDGED or self._is_sent(alarm) else ""
         if metrics.horizontalAdvance(state) > 2 * (room - used):
             state = ""
         state = metrics.elidedText(state, Qt.TextElideMode.ElideRight, room - used)
@@ -154,7 +154,7 @@ class AlarmDelegate(QStyledItemDelegate):
             self._mark(painter, QRectF(left, area.center().y() - 8, 17, 17), alarm)
             return
         if column is AlarmColumn.AGE:
-            self._age(painter, area, alarm, is_new=alarm.is_unacknowledged)
+            self._age(painter, area.adjusted(0, 4, 0, -4), alarm, is_new=alarm.is_unacknowledged)
             return
         if column is AlarmColumn.KIND:
             area = area.adjusted(self._indent(alarm), 0, 0, 0)
@@ -197,7 +197,10 @@ class AlarmDelegate(QStyledItemDelegate):
             _pause(painter, box)
 
     def _state(self, alarm: Alarm) -> str:
-        return _("Sending…") if self._model.is_pending(alarm.id) else self._words.state(alarm)
+        return _("Sending…") if self._is_sent(alarm) else self._words.state(alarm)
+
+    def _is_sent(self, alarm: Alarm) -> bool:
+        return self._model.is_pending(alarm.id)
 
     def _indent(self, alarm: Alarm) -> int:
         return INDENT if self._model.is_member(alarm.id) else 0

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from console.domain.alarms import AlarmKind, AlarmState
 from console.domain.freshness import LinkState, Source
@@ -14,6 +14,7 @@ from console.viewmodels.alarms import AlarmColumn, AlarmsModel
 from console.viewmodels.desk import Desk
 from ui.alarms.delegate import CARD_HEIGHT, LINE_HEIGHT, AlarmDelegate
 from ui.alarms.filter_bar import FilterBar
+from ui.alarms.table import QueueTable
 from ui.columns import fit, widths
 from ui.empty import EmptyNote
 from ui.translation import Retranslated
@@ -50,7 +51,8 @@ class AlarmPane(Retranslated, QWidget):
         self._model: AlarmsModel = desk.alarms
         self.bar = FilterBar(self._model, desk.queue_views)
         self._delegate = AlarmDelegate(self._model)
-        self.table = _table(self._model, self._delegate)
+        self.table = QueueTable(self._model, self._delegate)
+        self.table.viewport().installEventFilter(self)
         self._empty = EmptyNote(self.table)
         self._is_following = False
         column = QVBoxLayout(self)
@@ -109,8 +111,14 @@ class AlarmPane(Retranslated, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cards in a narrow pane, columns in a wide one."""
         super().resizeEvent(event)
-        if self._delegate.is_card != (self.width() < WIDE_FROM) or not self._delegate.is_card:
+        if self._delegate.is_card != (self.width() < WIDE_FROM):
             self._take_form()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The table has another width: as many columns as there is room for."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         """A style sheet or palette that changed asks for new marks."""
@@ -129,9 +137,12 @@ class AlarmPane(Retranslated, QWidget):
         for column in (AlarmColumn.KIND, AlarmColumn.PLACE):
             mode = QHeaderView.ResizeMode.Stretch if column is stretched else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(column, mode)
-        if not is_card:
-            fit(self.table, {**widths(self.table, _samples()), AlarmColumn.PLACE: LEAST_PLACE}, GIVEN_UP)
+        self._fit()
         self.table.verticalHeader().setDefaultSectionSize(CARD_HEIGHT if is_card else LINE_HEIGHT)
+
+    def _fit(self) -> None:
+        if not self._delegate.is_card:
+            fit(self.table, {**widths(self.table, _samples()), AlarmColumn.PLACE: LEAST_PLACE}, GIVEN_UP)
 
     def _chosen(self) -> None:
         if self._is_following:
@@ -233,24 +244,3 @@ def _samples() -> dict[int, tuple[str, ...]]:
         AlarmColumn.CAMERAS: ("99",),
         AlarmColumn.REPEATS: (f"×99 {_('chattering')}", _("stale alarm")),
     }
-
-
-def _table(model: AlarmsModel, delegate: AlarmDelegate) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
-    table.setItemDelegate(delegate)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.setMouseTracking(True)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setMinimumSectionSize(24)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    return table

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from console.domain import events as e
+from console.domain.alarm_intents import Seen
 from console.domain.alarms import AlarmKind, AlarmState
-from console.domain.intents import Acknowledge
+from console.domain.intents import Acknowledge, AcknowledgeMany
 from console.state.store import Store
 from tests.desk import NOW, alarm, store, tell
 from tests.ui.conftest import Opened
@@ -56,8 +57,7 @@ def test_several_rows_are_acknowledged_and_opened_together(open_window: Open, qt
     qtbot.keyClick(table, Qt.Key.Key_I)
 
     assert window.asked.calls == [
-        ("acknowledge", ("fire",)),
-        ("acknowledge", ("panic",)),
+        ("want", (AcknowledgeMany((Seen("fire", 0), Seen("panic", 0))),)),
         ("open_incident", (["fire", "panic"],)),
     ]
 
@@ -142,6 +142,7 @@ def test_a_pending_acknowledgement_is_shown_at_once(open_window: Open, qtbot: Qt
 def test_a_burst_keeps_the_selected_row_and_the_place_on_screen(open_window: Open, qtbot: QtBot) -> None:
     of = store([alarm(f"a{n}", raised_at=NOW - 5000 + n) for n in range(400)])
     window = open_window(of)
+    window.desk.alarms.gather_floods(False)
     table = window.alarms.table
     window.alarms.choose("a200")
     bar = table.verticalScrollBar()
@@ -155,6 +156,55 @@ def test_a_burst_keeps_the_selected_row_and_the_place_on_screen(open_window: Ope
     assert window.desk.selection.alarm_ids == ("a200",)
     assert bar.value() == before
     assert table.visualRect(table.currentIndex()).intersects(table.viewport().rect())
+
+
+def test_what_is_read_keeps_its_place_on_screen_whatever_comes_before_it(open_window: Open, qtbot: QtBot) -> None:
+    of = store([alarm(f"a{n:03}", raised_at=NOW - 5000 + n) for n in range(400)])
+    window = open_window(of)
+    window.desk.alarms.gather_floods(False)
+    table = window.alarms.table
+    window.alarms.choose("a200")
+    before = table.visualRect(table.currentIndex()).top()
+
+    tell(of, *(e.AlarmRaised(alarm(f"n{n}", AlarmKind.FIRE, raised_at=NOW - n * 0.1)) for n in range(500)))
+    tell(of, *(e.AlarmAcknowledged(f"a{n:03}") for n in range(0, 200, 2)), actor="kim")
+    window.desk.tick.now()
+
+    assert table.visualRect(table.currentIndex()).top() == before
+    assert window.desk.selection.alarm_ids == ("a200",)
+
+    window.alarms.choose("n499")
+    table.verticalScrollBar().setValue(0)
+    tell(of, e.AlarmRaised(alarm("p1", AlarmKind.PANIC_BUTTON)))
+    window.desk.tick.now()
+    assert table.verticalScrollBar().value() == 0, "who is at the top sees what is most urgent"
+
+
+def test_a_flood_gathers_causes_and_leaves_alone_what_is_chosen(open_window: Open, qtbot: QtBot) -> None:
+    of = store([alarm("mine", AlarmKind.CAMERA_OFFLINE, raised_at=NOW - 1), alarm("panic", AlarmKind.PANIC_BUTTON)])
+    window = open_window(of)
+    window.alarms.choose("mine")
+
+    cut = [alarm(f"c{n}", AlarmKind.CAMERA_OFFLINE, raised_at=NOW - 1 + n / 1000) for n in range(400)]
+    tell(of, *(e.AlarmRaised(one) for one in cut))
+    window.desk.tick.now()
+
+    model, table = window.desk.alarms, window.alarms.table
+    assert [model.row_id(row) for row in (0, 2)] == ["panic", "mine"]
+    group = model.group_at(1)
+    assert group is not None
+    assert (group.size, model.rowCount()) == (401, 3)
+    assert window.desk.selection.alarm_ids == ("mine",)
+
+    table.selectRow(1)
+    qtbot.keyClick(table, Qt.Key.Key_A)
+    (name, (intent,)) = window.asked.calls[-1]
+    assert name == "want"
+    assert len(intent.alarms) == 401
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    assert model.rowCount() == 403
+    qtbot.keyClick(table, Qt.Key.Key_Left)
+    assert model.rowCount() == 2, "what is chosen is the group now"
 
 
 def test_a_wide_pane_shows_columns_a_narrow_one_cards(open_window: Open, qtbot: QtBot) -> None:

@@ -1,0 +1,63 @@
+"""The table of the queue: what somebody reads or is about to press stays under their eyes while rows come and go.
+
+At the top it stays at the top, so that what is most urgent is seen; anywhere else the chosen row, or else the first one
+in view, keeps its place on the screen however many rows come before it.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from console.viewmodels.alarms import AlarmsModel
+from ui.alarms.delegate import AlarmDelegate
+
+
+class QueueTable(QTableView):
+    """Rows of an ``AlarmsModel``."""
+
+    def __init__(self, model: AlarmsModel, delegate: AlarmDelegate) -> None:
+        super().__init__()
+        self._rows = model
+        self._anchor: tuple[str, int] | None = None
+        """Id of the row that shall keep its place, and where that is, pixels below the upper edge."""
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(24)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        model.changing.connect(self._drop_anchor)
+        model.counted.connect(self._hold_on)
+
+    def _drop_anchor(self) -> None:
+        """Rows are about to come and go."""
+        self._anchor = None
+        if self.verticalScrollBar().value() == 0:
+            return
+        row = self.currentIndex().row()
+        if row < 0 or not self.visualRect(self.currentIndex()).intersects(self.viewport().rect()):
+            row = self.rowAt(0)
+        if row >= 0:
+            self._anchor = self._rows.row_id(row), self.rowViewportPosition(row)
+
+    def _hold_on(self) -> None:
+        """They have."""
+        if self._anchor is None:
+            return
+        (row_id, before), self._anchor = self._anchor, None
+        row = self._rows.row_of(row_id)
+        if row is not None:
+            bar = self.verticalScrollBar()
+            moved = self.rowViewportPosition(row) - before
+            if moved:
+                self.updateGeometries()
+                bar.setValue(bar.value() + moved)
