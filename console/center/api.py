@@ -34,15 +34,29 @@ from console.center.stream import Stream
 from console.center.trails import KEPT_S
 from console.center.turning import Turning
 from console.domain import protocol
+from console.domain.alarms import PRIORITY_OF, AlarmKind
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.events import OperatorCame
 from console.domain.intents import Intent
 from console.domain.picture import Snapshot
-from console.domain.protocol import RATES, About, Inject, Opening, OpeningRequest, Outcome, Procedures, Quality, Trail
+from console.domain.protocol import (
+    RATES,
+    About,
+    Inject,
+    Opening,
+    OpeningRequest,
+    Outcome,
+    Procedures,
+    Quality,
+    Recommendations,
+    Trail,
+)
 from console.domain.ptz import PtzOrder, PtzState
 from console.domain.registry import Registry
 from console.domain.session import LogIn, Operator, Renewal, Role, Session
 from console.domain.streams import ArchiveRanges
+from console.domain.units import Agency
+from console.insight.recommend import Wanted, for_incident, recommend
 
 BODY_LIMIT = 128 * 1024
 """Largest request body, bytes: a note of NOTE_LIMIT characters, each escaped, fits."""
@@ -126,6 +140,26 @@ class Service:
                 self._offences = dict(of_this_hour[1 - SPANS_KEPT :])
                 self._offences[days] = until, *await asyncio.to_thread(self._record, until - days * DAY_S, until)
         return self._offences[days][1:]
+
+    async def recommend(
+        self, incident: str, place: tuple[float, float] | None, kind: AlarmKind, agency: Agency | None
+    ) -> Recommendations:
+        """Whom to send to an incident or a place. Raises Refused where there is no such incident, or neither."""
+        center = self.center
+        picture, city, now = center.picture, center.city, center.clock.now()
+        if incident:
+            if (known := picture.incidents.get(incident)) is None:
+                raise problems.not_found(f"incident {incident}")
+            wanted = for_incident(known, agency)
+        elif place is not None:
+            wanted = Wanted(kind, PRIORITY_OF[kind], *place, city.district_at(*place), None, agency)
+        else:
+            raise problems.not_found("incident or place to which somebody shall be sent")
+        seq, units, incidents = picture.seq, list(picture.units.values()), dict(picture.incidents)
+        found = await asyncio.to_thread(
+            lambda: recommend(self.world.streets, units, wanted, now, incidents=incidents, homes=city.homes)
+        )
+        return Recommendations(seq, now, tuple(found))
 
     def _record(self, since: float, until: float) -> tuple[bytes, str]:
         registry = self.world.registry
@@ -289,6 +323,27 @@ async def offences(
 async def procedures(request: Asked) -> Procedures:
     """The procedures that are followed here; an incident names the one that it began with."""
     return Procedures(tuple(_service(request).center.city.procedures.values()))
+
+
+@get(
+    protocol.RECOMMENDATIONS,
+    operation_id="recommendations",
+    summary="Whom to send",
+    guards=[logged_in],
+    security=_KNOWN,
+    responses=_refusals(400, 401, 404),
+)
+async def recommendations(
+    request: Asked,
+    incident: Annotated[str, QueryParameter(max_length=64, description='Its id; "": a place instead')] = "",
+    lon: Annotated[float | None, QueryParameter(ge=-180, le=180, description="Of the place")] = None,
+    lat: Annotated[float | None, QueryParameter(ge=-90, le=90, description="Of the place")] = None,
+    kind: Annotated[AlarmKind, QueryParameter(description="What happens there")] = AlarmKind.PANIC_BUTTON,
+    agency: Annotated[Agency | None, QueryParameter(description="Only units of this one")] = None,
+) -> Recommendations:
+    """Units for an incident, or for a place where something of ``kind`` happens; the one to ask first in front."""
+    place = None if lon is None or lat is None else (lon, lat)
+    return await _service(request).recommend(incident, place, kind, agency)
 
 
 @post(
@@ -612,7 +667,8 @@ def application(service: Service | None, openapi: OpenAPIConfig | None = None) -
     """The application (without a service: for its contract); no pages that load scripts from elsewhere."""
     return Litestar(
         [
-            *(about, log_in, renew, snapshot, registry, offences, procedures, intents, signals, trail, stream),
+            *(about, log_in, renew, snapshot, registry, offences, intents, signals, trail, stream),
+            *(procedures, recommendations),
             *(listen, stop_listening, sound),
             *(opening, renew_lease, close_camera, live, archive, frame, archive_ranges, ptz, turn_camera),
         ],

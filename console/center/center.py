@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from console.center import problems
 from console.center.annunciation import Rows, annunciate, consent_told, device_told, unit_told
+from console.center.attendance import Attendance
 from console.center.city import City
 from console.center.decisions import decide, left
 from console.center.fan_out import FanOut
@@ -87,6 +88,7 @@ class Center:
         self.mode = mode
         self.picture = log.fold()
         self.fan_out = FanOut(self.picture.seq)
+        self.attendance = Attendance(self.fan_out, clock)
         self.trails = Trails()
         self.city = City()
         """What stands around it, and how the house works."""

@@ -26,6 +26,8 @@ class City:
     ) -> None:
         self.cameras = {camera.id: camera for camera in registry.cameras}
         self.sites = {site.id: site for site in registry.sites}
+        self.homes = {c.id: c.district for c in registry.service_centers} | {s.id: s.district for s in registry.sites}
+        """District of each place that units come from, by its id."""
         self.procedures = {procedure.id: procedure for procedure in procedures}
         self.district_at = district_at
         self._devices = frozenset(

@@ -38,6 +38,7 @@ _SPOKEN = (
     protocol.About,
     protocol.Outcome,
     protocol.Procedures,
+    protocol.Recommendations,
     protocol.Opening,
     protocol.OpeningRequest,
     protocol.Inject,

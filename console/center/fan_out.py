@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from console.clock import monotonic
-from console.domain.protocol import CenterMessage, Fixes, RegistryChanged, Reset, Turned
+from console.domain.presence import Present
+from console.domain.protocol import CenterMessage, Fixes, Presences, RegistryChanged, Reset, Turned
 from console.domain.ptz import PtzPosition
 from console.domain.units import Fix
 
@@ -59,6 +60,7 @@ class Reader:
         self._size = 0
         self._fixes: dict[str, Fix] = {}
         self._turned: dict[str, PtzPosition] = {}
+        self._presences = ""
         self._reset = ""
         self._something = asyncio.Event()
 
@@ -79,6 +81,11 @@ class Reader:
     def turn(self, positions: Iterable[PtzPosition]) -> None:
         """Where cameras look; what still waits is replaced."""
         self._turned.update((position.camera, position) for position in positions)
+        self._something.set()
+
+    def attend(self, message: str) -> None:
+        """Who is connected; what still waits is replaced."""
+        self._presences = message
         self._something.set()
 
     def tell(self, message: str) -> None:
@@ -108,10 +115,12 @@ class Reader:
             messages.append(text(Fixes(tuple(self._fixes.values()))))
         if self._turned:
             messages.append(text(Turned(tuple(self._turned.values()))))
+        if self._presences:
+            messages.append(self._presences)
         self._messages.clear()
         self._fixes.clear()
         self._turned.clear()
-        self._size, self._reset = 0, ""
+        self._size, self._reset, self._presences = 0, "", ""
         self._something.clear()
         return messages
 
@@ -157,6 +166,12 @@ class FanOut:
         """Where cameras look."""
         for reader in self._readers:
             reader.turn(positions)
+
+    def attend(self, operators: tuple[Present, ...]) -> None:
+        """Who is connected, and what they look at; whoever joins is told by their own coming."""
+        message = text(Presences(operators))
+        for reader in self._readers:
+            reader.attend(message)
 
     def registry_changed(self, revision: int) -> None:
         """The registry has a newer revision."""

@@ -16,6 +16,7 @@ from console.domain.session import Operator
 from console.domain.text import LocalText
 from console.domain.units import AssignmentState, Fix, Unit, UnitStatus
 from console.domain.zones import Crossing
+from console.insight.streets import StreetGraph
 
 
 class Signal(Struct, frozen=True):
@@ -120,6 +121,8 @@ class World(Protocol):
     units: tuple[Unit, ...]
     """Everybody on duty at the start, with a fix."""
     heads: Heads
+    streets: StreetGraph
+    """By which units get to where they are sent."""
 
     def earlier_shift(self, now: float) -> Shift | None:
         """The shift that an empty log begins with; ``step`` is then called from its begin on. None: it begins now."""

@@ -6,12 +6,14 @@ from typing import Any
 import msgspec
 from litestar import WebSocket
 
+from console.center.attendance import Seat
 from console.center.center import Center
 from console.center.fan_out import Reader, cut, logged, text
 from console.center.sessions import Sessions
 from console.clock import monotonic
 from console.domain.errors import Refused
-from console.domain.protocol import CONTRACT, Authenticate, ConsoleMessage, Heartbeat, Hello, Resume
+from console.domain.protocol import CONTRACT, Authenticate, ConsoleMessage, Heartbeat, Hello, Looking, Resume
+from console.domain.session import Operator
 from console.tasks import Tasks
 
 AUTHENTICATE_S = 5.0
@@ -59,10 +61,11 @@ class Stream:
         await self._socket.accept()
         tasks = Tasks()
         try:
-            await self._authenticate()
-            listening = tasks.spawn(self._listen(), "stream: listen")
-            speaking = tasks.spawn(self._speak(), "stream: speak")
-            done, _ = await asyncio.wait({listening, speaking}, return_when=asyncio.FIRST_COMPLETED)
+            operator = await self._authenticate()
+            with self._center.attendance.seated(operator) as seat:
+                listening = tasks.spawn(self._listen(seat), "stream: listen")
+                speaking = tasks.spawn(self._speak(), "stream: speak")
+                done, _ = await asyncio.wait({listening, speaking}, return_when=asyncio.FIRST_COMPLETED)
             if listening in done:
                 raise listening.result()
         except _Closed as closed:
@@ -71,7 +74,7 @@ class Stream:
         finally:
             await tasks.close()
 
-    async def _authenticate(self) -> None:
+    async def _authenticate(self) -> Operator:
         try:
             async with asyncio.timeout(AUTHENTICATE_S):
                 first = await self._receive()
@@ -80,7 +83,7 @@ class Stream:
         if not isinstance(first, Authenticate):
             raise _Closed(UNAUTHORIZED, "The first message must be authenticate.")
         try:
-            self._sessions.operator(first.token)
+            return self._sessions.operator(first.token)
         except Refused as refused:
             raise _Closed(UNAUTHORIZED, refused.problem.detail) from refused
 
@@ -95,13 +98,17 @@ class Stream:
             raise _Closed(UNREADABLE, str(error)[:100]) from error
         return message
 
-    async def _listen(self) -> "_Closed":
+    async def _listen(self, seat: Seat) -> "_Closed":
         try:
             while True:
                 message = await self._receive()
-                if not isinstance(message, Resume):
-                    return _Closed(UNREADABLE, "You are authenticated already.")
-                await self._resumes.put(message)
+                match message:
+                    case Resume():
+                        await self._resumes.put(message)
+                    case Looking(gaze=gaze):
+                        seat.look(gaze, self._center.clock.now())
+                    case Authenticate():
+                        return _Closed(UNREADABLE, "You are authenticated already.")
         except _Closed as closed:
             return closed
 

@@ -12,8 +12,10 @@ from msgspec import Struct
 
 from console.domain.alarms import AlarmKind, Priority
 from console.domain.events import LogEntry
+from console.domain.presence import Gaze, Present
 from console.domain.procedures import Procedure
 from console.domain.ptz import PtzAbilities, PtzPosition
+from console.domain.recommendations import Recommendation
 from console.domain.streams import PrivacyMask, StreamFacts
 from console.domain.units import Fix
 
@@ -34,6 +36,7 @@ REGISTRY = "/registry"
 OFFENCES = "/offences"
 INTENTS = "/intents"
 PROCEDURES = "/procedures"
+RECOMMENDATIONS = "/recommendations"
 SIGNALS = "/signals"
 STREAM = "/stream"
 OPENING = "/cameras/{camera}/opening"
@@ -89,6 +92,14 @@ class Procedures(Struct, frozen=True):
     """Answer of ``GET /procedures``: those that are followed here."""
 
     procedures: tuple[Procedure, ...]
+
+
+class Recommendations(Struct, frozen=True):
+    """Answer of ``GET /recommendations``: whom to send, reckoned at ``seq`` and ``time`` of the center."""
+
+    seq: int
+    time: float
+    units: tuple[Recommendation, ...]
 
 
 class OpeningRequest(Struct, frozen=True):
@@ -183,7 +194,13 @@ class Resume(Struct, frozen=True, tag_field="type", tag="resume"):
     seq: int
 
 
-ConsoleMessage = Authenticate | Resume
+class Looking(Struct, frozen=True, tag_field="type", tag="looking"):
+    """What the operator looks at now; None: at nothing that others could be looking at too."""
+
+    gaze: Gaze | None = None
+
+
+ConsoleMessage = Authenticate | Resume | Looking
 
 
 class Hello(Struct, frozen=True, tag_field="type", tag="hello"):
@@ -216,6 +233,12 @@ class Turned(Struct, frozen=True, tag_field="type", tag="turned"):
     positions: tuple[PtzPosition, ...]
 
 
+class Presences(Struct, frozen=True, tag_field="type", tag="presences"):
+    """Everybody who is connected now, and what they look at; no seq, the latest replaces the one before."""
+
+    operators: tuple[Present, ...]
+
+
 class Heartbeat(Struct, frozen=True, tag_field="type", tag="heartbeat"):
     """Sent each ``heartbeat_s``; ``seq`` lets an idle break be found."""
 
@@ -236,4 +259,4 @@ class RegistryChanged(Struct, frozen=True, tag_field="type", tag="registry_chang
     revision: int
 
 
-CenterMessage = Hello | Logged | Fixes | Turned | Heartbeat | Reset | RegistryChanged
+CenterMessage = Hello | Logged | Fixes | Turned | Presences | Heartbeat | Reset | RegistryChanged

@@ -45,6 +45,7 @@ class DemoWorld:
 
     registry: Registry
     heads: Heads
+    streets: StreetGraph
     units: tuple[Unit, ...]
 
     def __init__(
@@ -53,7 +54,7 @@ class DemoWorld:
         self._seed = seed
         schematic, nature = load(RESOURCES / "city"), load_nature(RESOURCES / "city")
         self._schematic = schematic
-        graph = StreetGraph(schematic.streets)
+        graph = self.streets = StreetGraph(schematic.streets)
         self.registry = kept_registry(schematic, nature, graph, seed, cameras, cache)
         districts = [schematic.district_at(*to_degrees(*place)) for place in zip(graph.xs, graph.ys, strict=True)]
         node_districts = [district.id if district else "" for district in districts]

@@ -22,6 +22,7 @@ OPERATIONS = [
     "registry",
     "offences",
     "procedures",
+    "recommendations",
     "intent",
     "signal",
     "open_camera",

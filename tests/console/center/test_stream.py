@@ -16,7 +16,8 @@ from console.center.signals import Step
 from console.center.stream import HEARTBEAT_S, UNAUTHORIZED, UNREADABLE
 from console.domain.alarms import AlarmKind
 from console.domain.picture import Picture, Snapshot
-from console.domain.protocol import CenterMessage, Fixes, Heartbeat, Hello, Logged, Reset
+from console.domain.presence import Gaze, Looked
+from console.domain.protocol import CenterMessage, Fixes, Heartbeat, Hello, Logged, Presences, Reset
 from console.domain.session import Role
 from tests.console.center.conftest import Client
 from tests.console.center.running import Running
@@ -226,3 +227,29 @@ def test_what_a_device_says_in_the_world_is_told(center: Running, client: Client
 def _without_fixes(snapshot: Snapshot) -> Snapshot:
     units = tuple(msgspec.structs.replace(unit, fix=None) for unit in snapshot.units)
     return msgspec.structs.replace(snapshot, time=0, epoch="", units=units)
+
+
+def test_everybody_knows_who_is_there_and_what_they_look_at(center: Running, client: Client) -> None:
+    officer, supervisor = client(), client(Role.SUPERVISOR)
+    with console(center, token(officer)) as one:
+        assert [p.operator for p in one.hear(Presences).operators] == ["duty_officer"]
+        with console(center, token(supervisor)) as other:
+            assert [p.operator for p in one.hear(Presences).operators] == ["duty_officer", "supervisor"]
+            assert [p.operator for p in other.hear(Presences).operators] == ["duty_officer", "supervisor"]
+            other.say(type="looking", gaze={"kind": "incident", "id": "I104"})
+            gazes = [p.gaze for p in one.hear(Presences).operators]
+            assert gazes == [None, Gaze(Looked.INCIDENT, "I104")]
+            other.say(type="looking", gaze=None)
+            assert [p.gaze for p in one.hear(Presences).operators] == [None, None]
+        assert [p.operator for p in one.hear(Presences).operators] == ["duty_officer"]
+
+
+def test_an_operator_at_two_consoles_is_one_who_looks_where_they_looked_last(center: Running, client: Client) -> None:
+    officer = client()
+    with console(center, token(officer)) as one, console(center, token(officer)) as other:
+        one.say(type="looking", gaze={"kind": "alarm", "id": "A1"})
+        while (here := one.hear(Presences).operators)[0].gaze is None:
+            assert len(here) == 1
+        other.say(type="looking", gaze={"kind": "unit", "id": "U1"})
+        (present,) = one.hear(Presences).operators
+        assert (present.operator, present.gaze) == ("duty_officer", Gaze(Looked.UNIT, "U1"))

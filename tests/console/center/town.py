@@ -23,6 +23,8 @@ from console.domain.sites import PanicButton
 from console.domain.streams import Codec, PrivacyMask, StreamFacts
 from console.domain.text import LocalText
 from console.domain.units import Agency, Fix, Unit, UnitStatus
+from console.insight.city import built_in
+from console.insight.streets import StreetGraph
 
 PLACE = LocalText("Абая — Сейфуллина", "Абай — Сейфуллин", "Abay — Seifullin")
 LON, LAT = 76.93, 43.24
@@ -68,6 +70,10 @@ class Town:
         self.next: queue.SimpleQueue[Step] = queue.SimpleQueue()
         self.heads = DemoHeads(CAMERAS)
         self.at = dict.fromkeys(UNITS, (LON, LAT))
+
+    @property
+    def streets(self) -> StreetGraph:
+        return built_in().graph
 
     def earlier_shift(self, now: float) -> None:
         return None
