@@ -14,7 +14,7 @@ _SETS = (
     "messages",
     "repairs",
 )
-_MARKS = ("registry", "presence", "whole")
+_MARKS = ("registry", "procedures", "presence", "whole")
 
 
 class Changes(Struct):
@@ -33,6 +33,7 @@ class Changes(Struct):
     messages: set[str] = set()
     repairs: set[str] = set()
     registry: bool = False
+    procedures: bool = False
     presence: bool = False
     """Who is on duty, or what they look at."""
     whole: bool = False

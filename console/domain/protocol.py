@@ -17,7 +17,7 @@ from console.domain.procedures import Procedure
 from console.domain.ptz import PtzAbilities, PtzPosition
 from console.domain.recommendations import Recommendation
 from console.domain.streams import PrivacyMask, StreamFacts
-from console.domain.units import Fix
+from console.domain.units import Agency, Fix
 
 Quality = Literal["main", "sub"]
 """Which of a camera's two streams: the large or the small one."""
@@ -92,6 +92,16 @@ class Procedures(Struct, frozen=True):
     """Answer of ``GET /procedures``: those that are followed here."""
 
     procedures: tuple[Procedure, ...]
+
+
+class Wanted(Struct, frozen=True):
+    """What ``GET /recommendations`` is asked for: units for an incident, or for a place and what happens there."""
+
+    incident: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    kind: AlarmKind | None = None
+    agency: Agency | None = None
 
 
 class Recommendations(Struct, frozen=True):

@@ -16,8 +16,11 @@ from console.domain.protocol import (
     Inject,
     Opening,
     Outcome,
+    Procedures,
     Quality,
+    Recommendations,
     Trail,
+    Wanted,
 )
 from console.domain.ptz import PtzOrder, PtzState
 from console.domain.session import LogIn, Session
@@ -142,6 +145,14 @@ class Backend(Protocol):
 
     async def trail(self, token: str, unit: str, minutes: float) -> Trail:
         """Where a unit has been."""
+        ...
+
+    async def procedures(self, token: str) -> Procedures:
+        """Those that are followed there."""
+        ...
+
+    async def recommendations(self, token: str, wanted: Wanted) -> Recommendations:
+        """Whom to send."""
         ...
 
     async def inject(self, token: str, signal: Inject) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from console.domain.events import EVENT_VERSION, LogEntry
 from console.domain.freshness import Source
 from console.domain.picture import Inconsistent, Snapshot
-from console.domain.protocol import CenterMessage, Fixes, Heartbeat, Hello, Logged, Reset, Resume, Turned
+from console.domain.protocol import CenterMessage, Fixes, Heartbeat, Hello, Logged, Presences, Reset, Resume, Turned
 from console.domain.units import Fix
 from console.link.backend import Undecodable
 from console.link.sink import Sink
@@ -64,6 +64,8 @@ class Feed:
                     fixes.extend(some)
                 case Turned(positions=positions) if self.lost is None:
                     self._sink.turn(positions)
+                case Presences(operators=operators):
+                    self._sink.attend(operators)
                 case Heartbeat(seq=seq, server_time=time, rate=rate):
                     self._beat = seq
                     self._sink.clock.tell(time, rate)

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -19,7 +20,19 @@ from console.domain.alarms import AlarmKind
 from console.domain.errors import Refused
 from console.domain.freshness import LinkState, LinkStatus
 from console.domain.intents import Intent
-from console.domain.protocol import CenterMessage, Hello, Inject, Opening, Outcome, RegistryChanged, Trail
+from console.domain.presence import Gaze
+from console.domain.protocol import (
+    CenterMessage,
+    Hello,
+    Inject,
+    Looking,
+    Opening,
+    Outcome,
+    Recommendations,
+    RegistryChanged,
+    Trail,
+    Wanted,
+)
 from console.domain.session import Operator
 from console.language import _, ngettext
 from console.link import address, words
@@ -50,6 +63,9 @@ RESYNC_WINDOW_S = 60.0
 
 ANEW_S = 2.0
 """Seconds until a part of the link that had a fault of its own begins anew."""
+
+GAZE_EACH_S = 0.2
+"""So seldom, at most, the others are told what this operator looks at."""
 
 NOT_READY_S = 300.0
 """How long a log in waits for a center that is still preparing."""
@@ -98,6 +114,9 @@ class Link:
         self._retry = asyncio.Event()
         self._logged_in = asyncio.Event()
         self._resync = asyncio.Event()
+        self._greetings = asyncio.Event()
+        self._gaze: Gaze | None = None
+        self._gazes = asyncio.Event()
         self._stream: Stream | None = None
         self._resyncs: deque[float] = deque(maxlen=RESYNCS)
         self._undecodable = 0
@@ -149,6 +168,8 @@ class Link:
         self._run("link: offences", self.recording.run)
         self._run("link: intents", self.dispatch.run)
         self._run("link: session", self._account.stay)
+        self._run("link: procedures", self._read_procedures)
+        self._run("link: gaze", self._tell_gaze)
 
     async def stop(self) -> None:
         """End; what waits in the outbox stays on disk."""
@@ -191,6 +212,22 @@ class Link:
             return await self._account.call(lambda token: self._backend.trail(token, unit, minutes))
         except Refused as refused:
             raise self._in_words(refused) from refused
+
+    async def recommend(self, wanted: Wanted) -> Recommendations:
+        """Whom to send to an incident or a place, as the center reckons it.
+
+        Raises Refused or LinkError; ``str`` of each is a sentence.
+        """
+        try:
+            return await self._account.call(lambda token: self._backend.recommendations(token, wanted))
+        except Refused as refused:
+            raise self._in_words(refused) from refused
+
+    def looking(self, gaze: Gaze | None) -> None:
+        """Tell the others what this operator looks at; now, and after each break."""
+        if gaze != self._gaze:
+            self._gaze = gaze
+            self._gazes.set()
 
     async def inject(self, device: str, kind: AlarmKind) -> None:
         """Make a device speak (trainers). Raises Refused or LinkError; ``str`` of each is a sentence."""
@@ -309,6 +346,7 @@ class Link:
             raise
         finally:
             self._stream = None
+            self._sink.attend(())  # nothing is known of the others now
             self.dispatch.went_down()
 
     async def _follow(self, stream: Stream) -> None:
@@ -330,6 +368,9 @@ class Link:
         self._resyncs.clear()
         self._say(LinkState.SYNCING)
         self._enrolment.want()
+        self._greetings.set()
+        if self._gaze is not None:
+            self._gazes.set()
         self.dispatch.came_up()
 
     async def _drain(self) -> None:
@@ -382,6 +423,28 @@ class Link:
             else:
                 self._feed.load(snapshot)
                 await self._drain()
+
+    async def _read_procedures(self) -> None:
+        """Once for each connection: they change only when the center begins anew."""
+        while True:
+            await self._greetings.wait()
+            self._greetings.clear()
+            try:
+                book = await self._account.call(self._backend.procedures)
+            except (LinkError, Refused) as error:
+                log.warning("procedures are not read: %s", error)
+            else:
+                self._sink.follow(book.procedures)
+
+    async def _tell_gaze(self) -> None:
+        """The latest only: who runs through a list looks at none of its rows."""
+        while True:
+            await self._gazes.wait()
+            self._gazes.clear()
+            if self._stream is not None:
+                with suppress(LinkError, Refused):  # a stream that has ended is begun anew elsewhere
+                    await self._stream.send(Looking(self._gaze))
+            await asyncio.sleep(GAZE_EACH_S)
 
     def _count_resync(self) -> None:
         now = monotonic()

@@ -10,16 +10,27 @@ from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urlencode, urljoin
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from console.domain import protocol
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.intents import Intent
 from console.domain.picture import Snapshot
-from console.domain.protocol import About, Inject, Opening, OpeningRequest, Outcome, Quality, Trail
+from console.domain.protocol import (
+    About,
+    Inject,
+    Opening,
+    OpeningRequest,
+    Outcome,
+    Procedures,
+    Quality,
+    Recommendations,
+    Trail,
+    Wanted,
+)
 from console.domain.ptz import PtzOrder, PtzState
 from console.domain.session import LogIn, Renewal, Session
 from console.domain.streams import ArchiveRanges
@@ -183,6 +194,15 @@ class Rest:
         """Where a unit has been."""
         path = f"{protocol.TRAIL.format(unit=quote(unit, safe=''))}?minutes={minutes:g}"
         return await self._ask("GET", path, Trail, token=token)
+
+    async def procedures(self, token: str) -> Procedures:
+        """Those that are followed there."""
+        return await self._ask("GET", protocol.PROCEDURES, Procedures, token=token)
+
+    async def recommendations(self, token: str, wanted: Wanted) -> Recommendations:
+        """Whom to send."""
+        told = {name: value for name, value in asdict(wanted).items() if value not in ("", None)}
+        return await self._ask("GET", f"{protocol.RECOMMENDATIONS}?{urlencode(told)}", Recommendations, token=token)
 
     async def inject(self, token: str, signal: Inject) -> None:
         """Make a device speak (trainers)."""

@@ -8,6 +8,8 @@ from console.domain.events import LogEntry
 from console.domain.freshness import LinkStatus, Source
 from console.domain.intents import Intent
 from console.domain.picture import Picture, Snapshot
+from console.domain.presence import Present
+from console.domain.procedures import Procedure
 from console.domain.ptz import PtzPosition
 from console.domain.registry import Registry
 from console.domain.session import Operator
@@ -35,6 +37,14 @@ class Sink(Protocol):
 
     def turn(self, positions: Iterable[PtzPosition]) -> None:
         """Take in where cameras look."""
+        ...
+
+    def attend(self, operators: Iterable[Present]) -> None:
+        """Take in who is connected to the center now, and what they look at."""
+        ...
+
+    def follow(self, procedures: Iterable[Procedure]) -> None:
+        """Take in the procedures that are followed."""
         ...
 
     def enroll(self, registry: Registry) -> None:

@@ -15,6 +15,8 @@ from console.domain.freshness import STALE_AFTER_S, LinkState, LinkStatus, Sourc
 from console.domain.geo import is_position
 from console.domain.intents import DrawZone, Intent, about
 from console.domain.picture import Picture, Snapshot
+from console.domain.presence import Present
+from console.domain.procedures import Procedure
 from console.domain.ptz import PtzPosition
 from console.domain.registry import Registry
 from console.domain.session import Operator
@@ -32,6 +34,10 @@ class Store:
         self.cameras: dict[str, Camera] = {}
         self.sites: dict[str, Site] = {}
         self.buttons: dict[str, PanicButton] = {}
+        self.procedures: dict[str, Procedure] = {}
+        """What is to be done for incidents, by the procedure's id."""
+        self.presence: dict[str, Present] = {}
+        """Who is connected to the center now, and what they look at, by the operator's id; in no log."""
         self.operator: Operator | None = None
         self.link_status = LinkStatus()
         self.pending: dict[str, dict[str, Intent]] = {}
@@ -72,6 +78,16 @@ class Store:
         self.sites = {s.id: s for s in registry.sites}
         self.buttons = {b.id: b for b in registry.buttons}
         self._changed(Changes(registry=True))
+
+    def attend(self, operators: Iterable[Present]) -> None:
+        """Take in who is connected to the center now, and what they look at."""
+        self.presence = {present.operator: present for present in operators}
+        self._changed(Changes(presence=True))
+
+    def follow(self, procedures: Iterable[Procedure]) -> None:
+        """Take in the procedures that are followed."""
+        self.procedures = {procedure.id: procedure for procedure in procedures}
+        self._changed(Changes(procedures=True))
 
     def await_answer(self, key: str, intent: Intent) -> None:
         """Mark what ``intent`` changes as pending until ``settle`` is called with the same key."""

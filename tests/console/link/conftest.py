@@ -10,6 +10,8 @@ from console.clock import WallClock
 from console.domain.events import LogEntry
 from console.domain.freshness import LinkState, LinkStatus
 from console.domain.picture import Snapshot
+from console.domain.presence import Present
+from console.domain.procedures import Procedure
 from console.domain.ptz import PtzPosition
 from console.domain.registry import Registry
 from console.domain.units import Fix
@@ -52,6 +54,14 @@ class StrictStore(Store):
 
     def turn(self, positions: Iterable[PtzPosition]) -> None:
         super().turn(positions)
+        self._moved.set()
+
+    def attend(self, operators: Iterable[Present]) -> None:
+        super().attend(operators)
+        self._moved.set()
+
+    def follow(self, procedures: Iterable[Procedure]) -> None:
+        super().follow(procedures)
         self._moved.set()
 
     def enroll(self, registry: Registry) -> None:

@@ -16,6 +16,8 @@ from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.events import DeviceChanged, Event, LogEntry
 from console.domain.intents import Intent
 from console.domain.picture import Picture
+from console.domain.presence import Gaze
+from console.domain.procedures import Procedure
 from console.domain.registry import Registry
 from console.domain.session import LogIn, Operator, Renewal, Role, Session
 from console.tasks import Tasks
@@ -46,6 +48,9 @@ class LittleCenter:
         self.registry = EMPTY_CITY
         self.etag = '"1"'
         self.offences = b""
+        self.procedures: tuple[Procedure, ...] = ()
+        self.recommended = p.Recommendations(0, 1000.0, ())
+        self.gazes: list[Gaze | None] = []
         self.overrides: dict[str, Callable[[], Answer]] = {}
         self.on_intent: Callable[[Intent, int | None], Event] = lambda intent, version: DeviceChanged("x", Health.OK)
         self.outcomes: dict[str, p.Outcome] = {}
@@ -193,6 +198,11 @@ class LittleCenter:
         if path == p.OFFENCES and self.offences:
             is_same = headers.get("if-none-match") == self.etag
             return (304, "", b"") if is_same else (200, p.MSGPACK, self.offences)
+        if path == p.PROCEDURES:
+            return _ok(p.Procedures(self.procedures))
+        if path == p.RECOMMENDATIONS:
+            self.asked.append(scope["query_string"].decode())
+            return _ok(self.recommended)
         if path == p.INTENTS:
             return _ok(self._carry_out(headers, json.decode(body, type=Intent)))
         if path.endswith("/opening"):
@@ -253,7 +263,12 @@ class LittleCenter:
 
     async def _listen(self, receive: Receive, reader: "asyncio.Queue[str | None]") -> None:
         while (message := await receive())["type"] == "websocket.receive":
-            resume = json.decode(message["text"], type=p.Resume)
+            resume = json.decode(message["text"], type=p.ConsoleMessage)
+            if isinstance(resume, p.Looking):
+                self.gazes.append(resume.gaze)
+                self.on_asked()
+                continue
+            assert isinstance(resume, p.Resume)
             self.asked.append(f"resume {resume.epoch} {resume.seq}")
             if resume.epoch != self.picture.epoch or resume.seq > self.picture.seq:
                 reader.put_nowait(json.encode(p.Reset("not of this log")).decode())
