@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenuBar, 
 
 from console import language, paths
 from console.commands import Commands
-from console.domain.incidents import Disposition
 from console.domain.session import Role
 from console.language import N_, _
 from console.notices import Notices
@@ -20,10 +19,10 @@ from ui.alarms.actions import AlarmActions
 from ui.alarms.annunciator import Annunciator, Speaker
 from ui.alarms.pane import AlarmPane
 from ui.dialogs.about import about_dialog
-from ui.dialogs.close_incident import CloseIncidentDialog
 from ui.dialogs.inject import InjectDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.text import PageDialog
+from ui.incident.actions import IncidentActions
 from ui.incident.card import IncidentCard
 from ui.notice_bar import NoticeBar
 from ui.palette import Palette
@@ -106,6 +105,8 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self.setStatusBar(self.status)
         commands_catalogue.declare(commands, desk, act, self)
         commands.add(*AlarmActions(desk, act, self.alarms, notices, self).commands())
+        self.incidents = IncidentActions(desk, act, self.card, notices, self)
+        commands.add(*self.incidents.commands())
         commands.add(*UnitActions(desk, act, self.patrol, self).commands())
         self.actions_of = CommandActions(commands, self, keys)
         self.menus = QMenuBar()
@@ -114,6 +115,9 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self.setMenuWidget(self._top())
         self.actions_of.give_to("alarms", self.alarms.table)
         self.actions_of.give_to("patrol", self.patrol.table)
+        self.actions_of.give_to("incident", self.card.steps)
+        self.actions_of.give_to("incident", self.card.parties)
+        self.card.head.offer(self.actions_of[command] for command in self.incidents.offered())
         self.actions_of.give_to("map", map_pane)
         self.actions_of.give_keys("video", video_pane)  # its menu is its own
         self.palette_box = Palette(
@@ -125,7 +129,6 @@ class MainWindow(translation.Retranslated, QMainWindow):
             ],
         )
         self._watermark = Watermark(self)
-        self.card.closing.connect(self.ask_disposition)
         desk.status.changed.connect(self._follow_status)
         desk.annunciation.urgent.connect(self._bring_queue)
         desk.radio.told.connect(self._tell_of_units)
@@ -256,16 +259,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
 
     def ask_disposition(self) -> None:
         """Ask what the chosen incident turned out to be, then close it."""
-        incident = self._desk.selection.incident
-        if incident is None:
-            return
-        dialog = CloseIncidentDialog(incident, self)
-
-        def close_it(disposition: Disposition) -> None:
-            self._act.close(incident.id, disposition, incident.version)
-
-        dialog.chosen.connect(close_it)
-        dialog.open()
+        self.incidents.ask_close()
 
     def ask_held(self) -> None:
         """Put the questions about orders that were not sent once more."""

@@ -16,6 +16,7 @@ from console.viewmodels.incident import IncidentView
 from console.viewmodels.places import Places
 from console.viewmodels.queue_views import QueueViews
 from console.viewmodels.radio import Radio
+from console.viewmodels.ranking import spot_of
 from console.viewmodels.search import Search, Street
 from console.viewmodels.selection import Selection
 from console.viewmodels.shorthand import Said, read
@@ -51,6 +52,8 @@ class Desk(QObject):
         self.radio = Radio(store, self)
         self.search = Search(store, streets, city)
         self.places = Places(store, city)
+        self.middle: Callable[[], tuple[float, float] | None] = lambda: None
+        """Longitude and latitude of the middle of the map, where there is one."""
         self.tick.read_by(self.alarms, self.units, self.selection, self.incident, self.status, self.annunciation)
         self.tick.read_by(self.consents, self.radio)
         for beat in (
@@ -78,7 +81,7 @@ class Desk(QObject):
 
     def rank_units_for(self, about: Alarm | Incident) -> None:
         """Put the units that could go there first on the board, those of the agency that answers before others."""
-        self.units.rank_from(about.lon, about.lat, agency_for(about.kind))
+        self.units.ranking.begin(spot_of(about))
 
     def shorthand(self, typed: str) -> Said | None:
         """What dispatcher shorthand asks for, or None."""

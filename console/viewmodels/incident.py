@@ -1,124 +1,62 @@
-"""The incident card: what is open, and of the selected one its head, alarms, units and log in sentences."""
+"""The incident card: what there is, and of the chosen one its head, steps, parties, place and log in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
-from msgspec import Struct
-from PySide6.QtCore import QAbstractListModel, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from console.domain.alarms import Alarm
 from console.domain.changes import Changes
 from console.domain.events import CENTER
-from console.domain.incidents import Incident, IncidentEntry
+from console.domain.geo import distance_m
+from console.domain.incidents import EntryKind, Incident, IncidentEntry
+from console.domain.intents import Intent
+from console.domain.procedures import Procedure
+from console.domain.session import Role
 from console.domain.units import Unit
 from console.language import _
-from console.state.rows import SortedRows
 from console.state.store import Store
-from console.viewmodels import places, words
-from console.viewmodels.plain import tip
+from console.viewmodels import incident_words, places, words
+from console.viewmodels.closing import Closing
+from console.viewmodels.incident_list import Incidents
+from console.viewmodels.incident_log import Line, Timeline
+from console.viewmodels.incident_parties import Parties, parties
+from console.viewmodels.incident_place import Surroundings
+from console.viewmodels.incident_steps import Steps, ToDo, to_do
+from console.viewmodels.mentions import Mentions
+from console.viewmodels.passport import Section
 from console.viewmodels.selection import Selection
-from console.viewmodels.table import ROOT, ROW_ROLE, AnyIndex, SortedTableModel
-
-
-class Line(Struct, frozen=True):
-    """A line of the log as it is shown."""
-
-    time: str
-    sentence: str
-    by: str
-    is_note: bool
-
-
-class Timeline(QAbstractListModel):
-    """The log of one incident, oldest first; grows at its end."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._of = ""
-        self._lines: list[Line] = []
-
-    def show(self, incident_id: str, lines: Sequence[Line]) -> None:
-        """Show the log of an incident; lines that are already there are not touched."""
-        if incident_id != self._of or list(lines[: len(self._lines)]) != self._lines:
-            self.beginResetModel()
-            self._of, self._lines = incident_id, list(lines)
-            self.endResetModel()
-        elif len(lines) > len(self._lines):
-            self.beginInsertRows(ROOT, len(self._lines), len(lines) - 1)
-            self._lines = list(lines)
-            self.endInsertRows()
-
-    def rowCount(self, parent: AnyIndex = ROOT) -> int:
-        """Number of lines."""
-        return 0 if parent.isValid() else len(self._lines)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The sentence; the whole line under ``ROW_ROLE``."""
-        if not index.isValid():
-            return None
-        line = self._lines[index.row()]
-        if role == ROW_ROLE:
-            return line
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{line.time} {line.sentence}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(f"{line.time} {line.sentence}")
-        return None
-
-
-class OpenIncidents(SortedTableModel):
-    """All incidents that are not closed: the most urgent, then the oldest first."""
-
-    def __init__(self, store: Store, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._store = store
-        self._rows: SortedRows[Incident] = SortedRows(
-            lambda i: (i.priority, i.opened_at, i.id) if i.is_open else None, self
-        )
-
-    def refresh(self, changes: Changes) -> None:
-        """Take in the incidents that changed."""
-        incidents = self._store.picture.incidents
-        if changes.whole:
-            self._rows.replace(incidents)
-        elif changes.incidents:
-            self._rows.update({i: incidents.get(i) for i in changes.incidents})
-
-    def incident_at(self, row: int) -> Incident:
-        """The incident in ``row``; raises IndexError."""
-        return self._rows[row]
-
-    def rowCount(self, parent: AnyIndex = ROOT) -> int:
-        """Number of open incidents."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: AnyIndex = ROOT) -> int:
-        """One column: the delegate lays a row out."""
-        return 0 if parent.isValid() else 1
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Title and place; the incident itself under ``ROW_ROLE``."""
-        if not index.isValid():
-            return None
-        incident = self._rows[index.row()]
-        if role == ROW_ROLE:
-            return incident
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            place = places.called(incident.place, incident.lon, incident.lat)
-            return f"{words.incident_title(incident)}, {place}, {words.word(incident.status)}"
-        return None
 
 
 class IncidentView(QObject):
-    """The incident of the selection; ``changed`` is emitted when anything of it is different."""
+    """The incident of the selection; ``changed`` is emitted when anything of it is different.
+
+    ``skipped`` tells a supervisor that somebody left out a step that is needed: incident and sentence.
+    """
 
     changed = Signal()
+    skipped = Signal(str, str)
 
-    def __init__(self, store: Store, selection: Selection, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        selection: Selection,
+        parent: QObject | None = None,
+        *,
+        place: Callable[[float, float], str] = places.brief,
+    ) -> None:
         super().__init__(parent)
         self._store = store
         self._selection = selection
+        self._mentions = Mentions(store)
+        self._read: dict[str, int] = {}
+        """Lines of each incident's log that were looked through for steps that were skipped."""
+        self.surroundings = Surroundings(store, place)
         self.timeline = Timeline(self)
-        self.open = OpenIncidents(store, self)
+        self.steps = Steps(self)
+        self.parties = Parties(self)
+        self.closing = Closing(store, self)
+        self.open = Incidents(store, self)
+        self.closed = Incidents(store, self, closed=True)
         selection.changed.connect(self._show)
 
     @property
@@ -131,23 +69,42 @@ class IncidentView(QObject):
         """Whether an intent about it waits for an answer."""
         return self._selection.incident_id in self._store.pending
 
+    @property
+    def procedure(self) -> Procedure | None:
+        """The procedure the incident follows; None where there is none, or the console does not know it."""
+        incident = self.incident
+        return self._store.procedures.get(incident.procedure) if incident else None
+
     def refresh(self, changes: Changes) -> None:
-        """Take in what changed of the incident, its alarms and its units."""
+        """Take in what changed of the incident, its alarms, its units and its place."""
         self.open.refresh(changes)
+        self.closed.refresh(changes)
+        self.closing.refresh(changes)
+        self._tell_skipped(changes)
         shown = self.incident
-        if changes.whole or (
-            shown is not None
-            and (
-                shown.id in changes.incidents
-                or not changes.units.isdisjoint(shown.units)
-                or not changes.alarms.isdisjoint(shown.alarms)
-            )
-        ):
+        if changes.whole or changes.procedures or (shown is not None and shown.id in changes.incidents):
             self._show()
+        elif shown is not None and (
+            changes.incidents
+            or changes.registry
+            or changes.devices
+            or changes.repairs
+            or not changes.units.isdisjoint(shown.units)
+            or not changes.alarms.isdisjoint(shown.alarms)
+        ):
+            self._show_rows(shown)
+            self.changed.emit()
+
+    def beat(self) -> None:
+        """A second has passed: what is due grows late, and ages grow."""
+        self.closing.beat()
+        if (incident := self.incident) is not None:
+            self._show_rows(incident)
 
     def retranslate(self) -> None:
         """The language has changed."""
         self.open.retranslate()
+        self.closed.retranslate()
         self._show()
 
     def alarms(self) -> list[Alarm]:
@@ -160,29 +117,101 @@ class IncidentView(QObject):
         known = self._store.picture.units
         return [known[i] for i in (self.incident.units if self.incident else ()) if i in known]
 
-    def unit_words(self, unit: Unit) -> str:
-        """What a unit of the incident does, and since when."""
-        now = self._store.clock.now()
-        return f"{words.word(unit.status_at(now))} · {words.age(now - unit.status_since)}"
+    def others(self) -> list[Incident]:
+        """Other open incidents, those that may be the same first, then the nearest in time."""
+        if (shown := self.incident) is None:
+            return []
+        near = [found.incident for found in self.surroundings.alike(shown)]
+        rest = [i for i in self._store.picture.incidents.values() if i.is_open and i.id != shown.id and i not in near]
+        return [*near, *sorted(rest, key=lambda i: abs(i.opened_at - shown.opened_at))]
+
+    def other_words(self, other: Incident) -> str:
+        """What tells another incident from its like: kind, place, how far away, how long ago."""
+        shown = self.incident
+        away = "" if shown is None else words.distance(distance_m(shown.lon, shown.lat, other.lon, other.lat))
+        place = places.called(other.place, other.lon, other.lat)
+        return " · ".join(part for part in (words.incident_title(other), place, away, self.age(other)) if part)
+
+    def repairable(self) -> list[tuple[str, str]]:
+        """Devices whose repair can be ordered here, with what they are called: dark lamps, what raised the alarms."""
+        if (shown := self.incident) is None:
+            return []
+        dark = [(d.segment.id, f"{_('Street lamps')} {d.segment.id}") for d in self.surroundings.dark(shown)]
+        spoke = [(alarm.source, f"{words.word(alarm.kind)} {alarm.source}") for alarm in self.alarms()]
+        return list({device: (device, name) for device, name in [*spoke, *dark]}.values())
+
+    def missing(self) -> list[ToDo]:
+        """Steps without which the incident is not closed, as they stand."""
+        incident = self.incident
+        rows = self._to_do(incident) if incident else []
+        return [row for row in rows if incident and row.key in incident.missing]
+
+    def sections(self) -> list[Section]:
+        """What is known of its place."""
+        return list(self.surroundings.sections(self.incident)) if self.incident else []
 
     def age(self, incident: Incident) -> str:
-        """How long ago it was opened."""
-        return words.age(self._store.clock.now() - incident.opened_at)
+        """How long ago it was opened, or, of a closed one, closed."""
+        since = incident.opened_at if incident.closed_at is None else incident.closed_at
+        return words.age(self._store.clock.now() - since)
 
-    def _show(self) -> None:
-        incident = self.incident
-        lines = [self._line(entry) for entry in incident.log] if incident else []
-        self.timeline.show(incident.id if incident else "", lines)
-        self.changed.emit()
-
-    def _line(self, entry: IncidentEntry) -> Line:
-        unit = self._store.picture.units.get(entry.unit)
-        who = self._who(entry.by)
-        sentence = words.incident_line(entry, unit.callsign if unit else entry.unit, who)
-        return Line(words.time_of_day(entry.time), sentence, who, entry.kind == "note")
-
-    def _who(self, actor: str) -> str:
+    def name_of(self, actor: str) -> str:
+        """Who it was, for people."""
         operator = self._store.operator
         if operator is not None and actor == operator.id:
             return operator.name
         return _("The center") if actor == CENTER else self._store.picture.operators.get(actor, actor)
+
+    def _show(self) -> None:
+        incident = self.incident
+        lines = [self._line(entry, incident) for entry in incident.log] if incident else []
+        self.timeline.show(incident.id if incident else "", lines)
+        if incident is not None:
+            self._show_rows(incident)
+        self.changed.emit()
+
+    def _show_rows(self, incident: Incident) -> None:
+        self.steps.show(self._to_do(incident))
+        self.parties.show(list(parties(incident, self.units(), self.alarms(), self._store.clock.now())))
+
+    def _to_do(self, incident: Incident) -> list[ToDo]:
+        waiting: list[Intent] = list(self._store.pending.get(incident.id, {}).values())
+        names = {mark.by: self.name_of(mark.by) for mark in incident.steps.values()}
+        names |= {task.done_by: self.name_of(task.done_by) for task in incident.tasks if task.done_by}
+        return list(to_do(incident, self.procedure, self._store.clock.now(), names, waiting))
+
+    def _line(self, entry: IncidentEntry, incident: Incident) -> Line:
+        unit = self._store.picture.units.get(entry.unit)
+        who = self.name_of(entry.by)
+        callsign = unit.callsign if unit else entry.unit
+        sentence = incident_words.sentence(entry, incident, who=who, unit=callsign, step=self._step_text(incident))
+        line = Line(words.time_of_day(entry.time), sentence, who, entry.kind is EntryKind.NOTE)
+        return Line(line.time, sentence, who, line.is_note, self._mentions.within(line.said))
+
+    def _step_text(self, incident: Incident) -> Callable[[str], str]:
+        """The words of a step; of one of an earlier procedure (reclassified meanwhile) too, where it is known."""
+        books = [self._store.procedures.get(incident.procedure), *self._store.procedures.values()]
+
+        def text(step_id: str) -> str:
+            steps = (step for book in books if book for step in book.steps if step.id == step_id)
+            found = next(steps, None)
+            return words.name(found.text) if found else step_id
+
+        return text
+
+    def _tell_skipped(self, changes: Changes) -> None:
+        """To a supervisor, once: what is skipped from now on, by somebody else."""
+        operator, known = self._store.operator, self._store.picture.incidents
+        if changes.whole:
+            self._read = {incident.id: len(incident.log) for incident in known.values()}
+            return
+        for incident_id in changes.incidents & known.keys():
+            incident = known[incident_id]
+            fresh = incident.log[self._read.get(incident_id, 0) :]
+            self._read[incident_id] = len(incident.log)
+            if operator is None or operator.role is not Role.SUPERVISOR:
+                continue
+            for entry in fresh:
+                is_needed = entry.text.partition(": ")[0] in incident.mandatory
+                if entry.kind is EntryKind.STEP_SKIPPED and is_needed and entry.by != operator.id:
+                    self.skipped.emit(incident.id, f"{incident.id}: {self._line(entry, incident).sentence}")

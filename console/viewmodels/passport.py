@@ -46,6 +46,10 @@ class Opens(StrEnum):
     CAMERA = "camera"
     ALARM = "alarm"
     INCIDENT = "incident"
+    JOIN = "join"
+    """An incident that may be the same: to be merged or linked."""
+    REPAIR = "repair"
+    """A device whose repair can be ordered."""
 
 
 class Line(Struct, frozen=True):

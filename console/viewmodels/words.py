@@ -9,9 +9,10 @@ from console import clock, language
 from console.domain.alarms import AlarmKind, AlarmState, Priority
 from console.domain.cameras import Camera, CameraOwner, PlaceKind
 from console.domain.freshness import LinkState, Source
-from console.domain.incidents import Disposition, EntryKind, Incident, IncidentEntry, IncidentStatus
+from console.domain.incidents import CallLine, Disposition, Incident, IncidentStatus, RequestState
 from console.domain.offences import OffenceKind
 from console.domain.protocol import Mode
+from console.domain.repairs import RepairState
 from console.domain.session import Role
 from console.domain.sites import SiteKind
 from console.domain.text import LocalText
@@ -105,6 +106,22 @@ SKILL = {
     Skill.FIRST_AID: N_("First aid"),
     Skill.CYBER: N_("Cyber crime"),
     Skill.ARMED: N_("Armed"),
+}
+CALL_LINE = {
+    CallLine.POLICE_102: N_("Police line 102"),
+    CallLine.RESCUE_112: N_("Emergency line 112"),
+    CallLine.IN_PERSON: N_("In person"),
+    CallLine.RADIO: N_("By radio"),
+}
+REQUEST_STATE = {
+    RequestState.REQUESTED: N_("asked"),
+    RequestState.ACCEPTED: N_("is coming"),
+    RequestState.REFUSED: N_("cannot come"),
+}
+REPAIR_STATE = {
+    RepairState.ORDERED: N_("Repair ordered"),
+    RepairState.ACCEPTED: N_("Repair accepted"),
+    RepairState.DONE: N_("Repaired"),
 }
 LINK_STATE = {
     LinkState.OFFLINE: N_("Offline"),
@@ -205,6 +222,9 @@ _TABLES: tuple[dict[StrEnum, str], ...] = (  # type: ignore[assignment]  # dict 
     INCIDENT_STATUS,
     DISPOSITION,
     ASSIGNMENT,
+    CALL_LINE,
+    REQUEST_STATE,
+    REPAIR_STATE,
     SKILL,
     LINK_STATE,
     SOURCE,
@@ -233,6 +253,11 @@ def priority(value: Priority) -> str:
 def name(text: LocalText) -> str:
     """A name in the operator's language."""
     return text.said(language.current())
+
+
+def plain(said: str) -> LocalText:
+    """A text that is the same in every language."""
+    return LocalText(said, said, said)
 
 
 def district(code: str) -> str:
@@ -287,36 +312,6 @@ def speed(metres_per_second: float) -> str:
 def camera(value: Camera) -> str:
     """``CAM-1043 · Crossing``: enough to tell one tile from another."""
     return f"{value.id} · {word(value.place_kind)}"
-
-
-def incident_line(entry: IncidentEntry, callsign: str, who: str) -> str:
-    """A line of an incident's log as a sentence. ``callsign`` is the unit's, ``who`` the actor's name."""
-    sentences = {
-        EntryKind.OPENED: _("{who} opened the incident"),
-        EntryKind.ALARM_LINKED: _("Alarm {text} was added"),
-        EntryKind.UNIT_ASSIGNED: _("{who} sent {unit}"),
-        EntryKind.UNIT_ACCEPTED: _("{unit} accepted and is on the way"),
-        EntryKind.UNIT_REFUSED: _("{unit} refused"),
-        EntryKind.UNIT_STATUS: _("{unit}: {status}"),
-        EntryKind.UNIT_CLEARED: _("{unit} is free again"),
-        EntryKind.STATUS: _("{who} set the incident to: {status}"),
-        EntryKind.NOTE: "{text}",
-        EntryKind.CLOSED: _("{who} closed the incident: {status}"),
-        EntryKind.REOPENED: _("{who} reopened the incident"),
-    }
-    return sentences[entry.kind].format(who=who, unit=callsign, text=entry.text, status=_status_in_line(entry))
-
-
-def _status_in_line(entry: IncidentEntry) -> str:
-    match entry.kind:
-        case EntryKind.UNIT_STATUS:
-            return word(UnitStatus(entry.text))
-        case EntryKind.STATUS:
-            return word(IncidentStatus(entry.text))
-        case EntryKind.CLOSED:
-            return word(Disposition(entry.text))
-        case _:
-            return ""
 
 
 def crossing(way: Way, callsign: str, zone: str) -> str:

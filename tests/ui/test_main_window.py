@@ -12,6 +12,7 @@ from console.domain import events as e
 from console.domain.alarms import AlarmKind, Priority
 from console.domain.freshness import LinkState, LinkStatus, Source
 from console.domain.incidents import Disposition
+from console.domain.intents import CloseIncident
 from console.domain.protocol import Mode
 from console.domain.session import Operator, Role
 from console.notices import Level
@@ -328,7 +329,9 @@ def test_closing_an_incident_asks_for_its_disposition(open_window: Open, qtbot: 
     qtbot.waitUntil(lambda: dialog.disposition is Disposition.FALSE_ALARM)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
-    assert window.asked.calls == [("close", ("INC-1", Disposition.FALSE_ALARM, 0))], "the version the operator saw"
+    assert window.asked.calls == [("want", (CloseIncident("INC-1", Disposition.FALSE_ALARM), 0))], (
+        "the version the operator saw"
+    )
 
 
 def test_notices_wait_their_turn_by_weight_and_end_by_key(open_window: Open) -> None:

@@ -1,301 +1,249 @@
-"""The incident card: what is open, and of the chosen one its head, units, alarms, timeline, a note, its end."""
+"""The incident card: the incidents there are, and of the chosen one its head and, behind tabs, all that belongs to it.
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
+A wide card shows the log beside the other pages, a narrow one as a page of its own.
+"""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QListWidget,
-    QListWidgetItem,
-    QMenu,
-    QPushButton,
     QStackedLayout,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from console import language
 from console.domain.incidents import INTERRUPTED, Incident, IncidentStatus
-from console.domain.intents import NOTE_LIMIT
-from console.language import _
-from console.viewmodels import place_words, words
+from console.language import N_, _
+from console.viewmodels import words
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
-from console.viewmodels.places import called
-from ui import icons, theme
-from ui.elided import ElidedLabel
+from console.viewmodels.incident_steps import overdue, progress
 from ui.empty import EmptyNote
-from ui.incident.delegates import IncidentDelegate, LineDelegate
-from ui.marks import priority_pixmap, status_pixmap
+from ui.incident.head import Head
+from ui.incident.list import IncidentLists
+from ui.incident.log import LogPage
+from ui.incident.parties import PartiesView
+from ui.incident.place import PlacePage
+from ui.incident.steps import StepsView
 from ui.translation import Retranslated
 
-PARTIES_WIDTH = (192, 232)
-"""Least and most, pixels; between them ``PARTIES_SHARE`` of the card."""
+WIDE_FROM = 620
+"""Width from which the log stands beside the other pages, pixels."""
 
-PARTIES_SHARE = 0.38
+LOG_SHARE = 0.42
+
+
+class Tab(StrEnum):
+    """The pages of the card."""
+
+    STEPS = "steps"
+    PARTIES = "parties"
+    PLACE = "place"
+    LOG = "log"
+
+
+TITLES = {Tab.STEPS: N_("To do"), Tab.PARTIES: N_("Forces"), Tab.PLACE: N_("Place"), Tab.LOG: N_("Log")}
 
 
 class IncidentCard(Retranslated, QWidget):
-    """The bottom right pane. ``closing`` asks for the dialog that closes the incident."""
+    """The bottom right pane. ``closing`` and ``reopening`` ask for their dialogs."""
 
     note_changed = Signal(str, bool)
     closing = Signal()
+    reopening = Signal()
 
     def __init__(self, desk: Desk, act: Actions) -> None:
         super().__init__()
         self.setObjectName("pane")
-        self._desk = desk
-        self._act = act
-        self._view = desk.incident
-        self._list = _OpenList(desk)
-        self._head = _Head()
-        self._parties = QListWidget()
-        self._parties.setObjectName("parties")
-        self._parties.setIconSize(QSize(14, 14))
-        self._parties.setUniformItemSizes(True)
-        self._parties.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._parties.itemActivated.connect(self._go_to_party)
-        self._timeline = QListView()
-        self._timeline.setModel(self._view.timeline)
-        self._timeline.setItemDelegate(LineDelegate(self._timeline))
-        self._timeline.setResizeMode(QListView.ResizeMode.Adjust)
-        self._timeline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._timeline.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._timeline.setSelectionMode(QListView.SelectionMode.NoSelection)
-        self._timeline.verticalScrollBar().rangeChanged.connect(lambda *_range: self._timeline.scrollToBottom())
-        self._view.timeline.modelReset.connect(self._timeline.scrollToBottom)
-        self.note = QLineEdit(maxLength=NOTE_LIMIT)
-        self.note.returnPressed.connect(self._write)
-        self._note_of = ""
-        self._drafts: dict[str, str] = {}
-        self._head.back.clicked.connect(lambda: desk.selection.choose_incident(""))
-        self._head.hold.triggered.connect(self._hold)
-        self._head.resolve.triggered.connect(self._resolve)
-        self._head.finish.triggered.connect(lambda: self.closing.emit())
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._desk, self._act, self._view = desk, act, desk.incident
+        self._lists = IncidentLists(desk)
+        self.head = Head()
+        self.steps = StepsView(self._view.steps)
+        self.parties = PartiesView(self._view.parties)
+        self.place = PlacePage()
+        self.log = LogPage(self._view.timeline)
+        self._no_steps = EmptyNote(self.steps)
+        self._tabs: dict[Tab, QToolButton] = {}
+        self._pages = QStackedWidget()
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._list)
+        self._stack.addWidget(self._lists)
         self._stack.addWidget(self._page())
+        self.head.back.clicked.connect(lambda: desk.selection.choose_incident(""))
+        self.head.hold.triggered.connect(self._hold)
+        self.head.resolve.triggered.connect(self._resolve)
+        self.head.finish.triggered.connect(lambda: self.closing.emit())
+        self.head.reopen.triggered.connect(lambda: self.reopening.emit())
+        for view in (self.steps, self.parties, self.log.lines):
+            view.installEventFilter(self)
         self._view.changed.connect(self._show)
-        desk.tick.beat.connect(self._show_parties)
+        self._lists.is_closed.toggled.connect(self._show)
+        desk.tick.beat.connect(self._beat)
+        self._arrange()
         self.retranslate()
 
     def _page(self) -> QWidget:
-        page = QWidget()
+        page, tabs, group = QWidget(), QHBoxLayout(), QButtonGroup(self)
+        tabs.setContentsMargins(8, 0, 8, 0)
+        tabs.setSpacing(4)
+        for tab in Tab:
+            button = QToolButton()
+            button.setCheckable(True)
+            button.setProperty("tab", "true")
+            button.setChecked(tab is Tab.STEPS)
+            button.toggled.connect(lambda on: self._arrange() if on else None)
+            group.addButton(button)
+            tabs.addWidget(button)
+            self._tabs[tab] = button
+        tabs.addStretch()
+        for widget in (self.steps, self.parties, self.place):
+            self._pages.addWidget(widget)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self._parties)
-        middle.addWidget(self._timeline, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(8, 4, 8, 8)
-        foot.addWidget(self.note)
+        middle.addWidget(self._pages, 1)
+        middle.addWidget(self.log)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head)
+        column.addWidget(self.head)
+        column.addLayout(tabs)
         column.addLayout(middle, 1)
-        column.addLayout(foot)
         return page
+
+    @property
+    def tab(self) -> Tab:
+        """The page that is chosen."""
+        return next(tab for tab, button in self._tabs.items() if button.isChecked())
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the log stands beside the other pages."""
+        return self.width() >= WIDE_FROM
+
+    def show_tab(self, tab: Tab) -> None:
+        """Choose a page and give it the keyboard."""
+        if tab is not Tab.LOG or not self.is_wide:
+            self._tabs[tab].setChecked(True)
+        {Tab.STEPS: self.steps, Tab.PARTIES: self.parties, Tab.PLACE: self.place, Tab.LOG: self.log.lines}[
+            tab
+        ].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def write_note(self) -> None:
         """Put the keyboard into the note field."""
-        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self.is_wide:
+            self._tabs[Tab.LOG].setChecked(True)
+        self.log.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def retranslate(self) -> None:
         """Say every word anew."""
-        self.note.setPlaceholderText(_("Add a note, Enter to write it into the log"))
-        self.note.setAccessibleName(_("Note"))
-        self._timeline.setAccessibleName(_("Timeline"))
-        self._parties.setAccessibleName(_("Units and alarms of the incident"))
-        self._head.retranslate()
-        self._list.retranslate()
+        self.steps.setAccessibleName(_("To do"))
+        self.parties.setAccessibleName(_("Units, agencies and alarms of the incident"))
+        self.place.setAccessibleName(_("Place of the incident"))
+        self.head.retranslate()
+        self._lists.retranslate()
         self._show()
 
     def restyle(self) -> None:
         """The theme has changed."""
-        self._head.restyle()
+        self.head.restyle()
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The timeline gets most of the room."""
+        """The log moves beside the other pages, or behind them."""
         super().resizeEvent(event)
-        least, most = PARTIES_WIDTH
-        self._parties.setFixedWidth(min(most, max(least, round(self.width() * PARTIES_SHARE))))
+        self._arrange()
 
     def focusInEvent(self, event: object) -> None:
         """The keyboard goes to what can be used."""
         super().focusInEvent(event)  # type: ignore[arg-type]  # QFocusEvent
-        (self.note if self._view.incident else self._list.list).setFocus()
+        if self._view.incident is None:
+            self._lists.shown.setFocus()
+        else:
+            self.show_tab(self.tab)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Left and right turn the pages."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+            if step is not None and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+                shown = [tab for tab, button in self._tabs.items() if not button.isHidden()]
+                self.show_tab(shown[(shown.index(self.tab) + step) % len(shown)])
+                return True
+        return super().eventFilter(watched, event)
+
+    def _arrange(self) -> None:
+        """Show the chosen page, and the log where it belongs."""
+        if self.is_wide and self.tab is Tab.LOG:
+            self._tabs[Tab.STEPS].setChecked(True)
+        is_log = self.tab is Tab.LOG
+        self._tabs[Tab.LOG].setVisible(not self.is_wide)
+        self._pages.setVisible(self.is_wide or not is_log)
+        self.log.setVisible(self.is_wide or is_log)
+        if self.is_wide:
+            self.log.setFixedWidth(round(self.width() * LOG_SHARE))
+        else:
+            self.log.setMinimumWidth(0)
+            self.log.setMaximumWidth(16_777_215)
+        if not is_log:
+            self._pages.setCurrentIndex(list(Tab).index(self.tab))
+        if self.tab is Tab.PLACE:
+            self._show_place()
+
+    def _beat(self) -> None:
+        self._view.beat()
+        if (incident := self._view.incident) is not None:
+            self._show_head(incident)
 
     def _show(self) -> None:
         incident = self._view.incident
         self._stack.setCurrentIndex(0 if incident is None else 1)
-        self._swap_draft("" if incident is None else incident.id)
+        is_open = incident is not None and incident.is_open
+        self.log.show_incident("" if incident is None else incident.id, is_open=is_open)
         count = _("{n} open").format(n=self._view.open.rowCount())
         self.note_changed.emit(count if incident is None else "", False)
         if incident is not None:
-            self._head.show_incident(incident, self._view.age(incident), is_pending=self._view.is_pending)
-            self.note.setEnabled(incident.is_open)
-            self._show_parties()
+            self.steps.show_incident(incident.id)
+            self._no_steps.say("" if self._view.steps.rowCount() else self._why_nothing_to_do(incident))
+            self.parties.empty.say("" if self._view.parties.rowCount() else _("Nobody was sent yet."))
+            self._show_head(incident)
+            if self.tab is Tab.PLACE:
+                self._show_place()
 
-    def _show_parties(self) -> None:
-        if self._view.incident is None:
-            return
-        ratio = self.devicePixelRatioF()
-        look = theme.current()
-        rows: list[tuple[str, QIcon, str]] = []
-        for unit in self._view.units():
-            status = self._desk.units.status_of(unit)
-            mark = QIcon(status_pixmap(status, look.color("text"), 14, ratio))
-            rows.append((unit.id, mark, f"{unit.callsign}  {self._view.unit_words(unit)}"))
-        for alarm in self._view.alarms():
-            mark = QIcon(priority_pixmap(alarm.priority, 14, ratio, filled=alarm.is_unacknowledged))
-            age = words.age(self._desk.alarms.age_of(alarm))
-            rows.append((alarm.id, mark, f"{words.word(alarm.kind)} · {age}"))
-        while self._parties.count() > len(rows):
-            self._parties.takeItem(self._parties.count() - 1)
-        while self._parties.count() < len(rows):
-            self._parties.addItem(QListWidgetItem())
-        for n, (party, mark, text) in enumerate(rows):
-            item = self._parties.item(n)
-            item.setData(Qt.ItemDataRole.UserRole, party)
-            item.setIcon(mark)
-            item.setText(text)
-            item.setToolTip(text)
-            item.setSizeHint(QSize(PARTIES_WIDTH[0] - 24, 24))
+    def _show_head(self, incident: Incident) -> None:
+        self.head.show_incident(incident, self._view.age(incident), is_pending=self._view.is_pending)
+        rows = [self._view.steps.at(n) for n in range(self._view.steps.rowCount())]
+        done, of = progress(rows)
+        counts = {
+            Tab.STEPS: f" {done}/{of}" if rows else "",
+            Tab.PARTIES: f" {len(incident.units)}" if incident.units else "",
+        }
+        for tab, button in self._tabs.items():
+            button.setText(_(TITLES[tab]) + counts.get(tab, ""))
+        late, procedure = overdue(rows), self._view.procedure
+        mark = " !" if late else ""
+        self._tabs[Tab.STEPS].setText(self._tabs[Tab.STEPS].text() + mark)
+        self._tabs[Tab.STEPS].setToolTip(words.name(procedure.title) if procedure else "")
 
-    def _go_to_party(self, item: QListWidgetItem) -> None:
-        party = item.data(Qt.ItemDataRole.UserRole)
-        unit = next((u for u in self._view.units() if u.id == party), None)
-        if unit is None:
-            self._act.go_to(party)
-        elif unit.fix is not None:
-            self._act.look_at(unit.fix.lon, unit.fix.lat)
+    def _show_place(self) -> None:
+        nothing = _("Nothing more is known of this place.")
+        self.place.show_sections(language.current(), self._view.sections(), nothing)
 
-    def _write(self) -> None:
-        text = self.note.text().strip()
-        incident = self._view.incident
-        if text and incident is not None and incident.id == self._note_of:
-            self._act.note(incident.id, text)
-            self.note.clear()
-
-    def _swap_draft(self, incident_id: str) -> None:
-        """Each incident has a note of its own in the making; none is written into another's log."""
-        if incident_id != self._note_of:
-            self._drafts[self._note_of] = self.note.text()
-            self._drafts = {i: text for i, text in self._drafts.items() if text}
-            self._note_of = incident_id
-            self.note.setText(self._drafts.get(incident_id, ""))
+    def _why_nothing_to_do(self, incident: Incident) -> str:
+        if incident.procedure:
+            return _("The procedure has not come from the center yet.")
+        return _("There is no procedure for this. Add tasks from the menu of the incident.")
 
     def _hold(self) -> None:
-        if incident := self._view.incident:
-            is_interrupted = incident.status in INTERRUPTED
-            status = IncidentStatus.IN_PROGRESS if is_interrupted else IncidentStatus.ON_HOLD
+        if (incident := self._view.incident) is not None:
+            status = IncidentStatus.IN_PROGRESS if incident.status in INTERRUPTED else IncidentStatus.ON_HOLD
             self._act.set_incident_status(incident.id, status)
 
     def _resolve(self) -> None:
-        if incident := self._view.incident:
+        if (incident := self._view.incident) is not None:
             self._act.set_incident_status(incident.id, IncidentStatus.RESOLVED)
-
-
-class _Head(QWidget):
-    """Mark, title and place of an incident; its status is the button that changes it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.back = QToolButton()
-        self._mark = QLabel()
-        self._title = QLabel()
-        self._title.setObjectName("title")
-        self._age, self._place = QLabel(), ElidedLabel()
-        for label in (self._age, self._place):
-            label.setObjectName("muted")
-        self._status = QPushButton()
-        self._status.setProperty("menu", "true")
-        menu = QMenu(self)
-        self.hold, self.resolve = menu.addAction(""), menu.addAction("")
-        menu.addSeparator()
-        self.finish = menu.addAction("")
-        self._status.setMenu(menu)
-        self._lay_out()
-        self.restyle()
-
-    def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(12)
-        first.addWidget(self._title)
-        first.addWidget(self._age)
-        first.addStretch()
-        said = QVBoxLayout()
-        said.setSpacing(0)
-        said.addLayout(first)
-        said.addWidget(self._place)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 8, 8, 8)
-        row.setSpacing(8)
-        row.addWidget(self.back)
-        row.addWidget(self._mark)
-        row.addLayout(said, 1)
-        row.addWidget(self._status)
-
-    def restyle(self) -> None:
-        """The theme has changed."""
-        self.back.setIcon(icons.icon("back"))
-
-    def retranslate(self) -> None:
-        """Say every word anew."""
-        self.back.setToolTip(_("Back to the open incidents"))
-        self.back.setAccessibleName(self.back.toolTip())
-        self._status.setAccessibleName(_("Status of the incident"))
-        self.resolve.setText(_("Mark as resolved"))
-        self.finish.setText(_("Close the incident…"))
-
-    def show_incident(self, incident: Incident, age: str, *, is_pending: bool) -> None:
-        """Show how an incident stands."""
-        self._mark.setPixmap(priority_pixmap(incident.priority, 24, self.devicePixelRatioF()))
-        self._title.setText(words.incident_title(incident))
-        self._age.setText(age)
-        place = called(incident.place, incident.lon, incident.lat)
-        self._place.say(*place_words.with_district(place, words.district(incident.district)))
-        self._status.setText(_("Sending…") if is_pending else words.word(incident.status))
-        self._status.setEnabled(incident.is_open and not is_pending)
-        self.hold.setText(_("Resume") if incident.status in INTERRUPTED else _("Put on hold"))
-        self.resolve.setEnabled(incident.status is not IncidentStatus.RESOLVED)
-
-
-class _OpenList(QWidget):
-    """The open incidents, or what to do to open one."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._model = desk.incident.open
-        self.list = QListView()
-        self.list.setModel(self._model)
-        self.list.setItemDelegate(IncidentDelegate(desk.incident))
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.activated.connect(self._choose)
-        self.list.clicked.connect(self._choose)
-        self._empty = EmptyNote(self.list)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        for signal in (self._model.rowsInserted, self._model.rowsRemoved):
-            signal.connect(self._tell)
-        desk.tick.beat.connect(self.list.viewport().update)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Say every word anew."""
-        self.list.setAccessibleName(_("Open incidents"))
-        self._tell()
-
-    def _tell(self) -> None:
-        is_empty = self._model.rowCount() == 0
-        self._empty.say(_("No open incident.\nSelect an alarm and press I to open one.") if is_empty else "")
-
-    def _choose(self, index: QModelIndex) -> None:
-        self._desk.selection.choose_incident(self._model.incident_at(index.row()).id)

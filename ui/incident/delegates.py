@@ -1,12 +1,12 @@
-"""How a line of the timeline and a row of the open incidents are painted."""
+"""How a row of the incidents is painted."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.domain.incidents import Incident
 from console.viewmodels import place_words, words
-from console.viewmodels.incident import IncidentView, Line
+from console.viewmodels.incident import IncidentView
 from console.viewmodels.places import called
 from console.viewmodels.table import ROW_ROLE
 from ui import theme
@@ -15,41 +15,9 @@ from ui.marks import priority_mark
 
 Index = QModelIndex | QPersistentModelIndex
 
-_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 PAD = 8
-SCROLL_BAR = 10
-
-
-class LineDelegate(QStyledItemDelegate):
-    """Time in a column of its own, the sentence beside it, wrapped; room for a scroll bar is always left."""
-
-    def __init__(self, view: QWidget) -> None:
-        super().__init__()
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As high as the wrapped sentence."""
-        metrics = QFontMetrics(option.font)
-        room = QRect(0, 0, self._view.width() - SCROLL_BAR - _time_width(metrics) - 2 * PAD, 10_000)
-        line: Line = index.data(ROW_ROLE)
-        return QSize(100, metrics.boundingRect(room, int(_WRAPPED), _said(line)).height() + 8)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one line."""
-        look = theme.current()
-        line: Line = index.data(ROW_ROLE)
-        painter.save()
-        painter.setFont(option.font)
-        area = QRect(option.rect).adjusted(PAD, 4, -PAD, -4)
-        area.setRight(self._view.width() - SCROLL_BAR - PAD)
-        painter.setPen(QColor(look.muted))
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, line.time)
-        painter.setPen(QColor(look.text))
-        indent = _time_width(painter.fontMetrics())
-        painter.drawText(area.adjusted(indent, 0, 0, 0), int(_WRAPPED), _said(line))
-        painter.restore()
 
 
 class IncidentDelegate(QStyledItemDelegate):
@@ -85,7 +53,7 @@ class IncidentDelegate(QStyledItemDelegate):
         top = QRect(body.left(), body.top(), body.width(), body.height() // 2)
         low = QRect(body.left(), top.bottom() + 1, body.width(), body.height() - top.height())
         metrics = QFontMetrics(option.font)
-        status = words.word(incident.status)
+        status = words.word(incident.disposition or incident.status)
         painter.setPen(QColor(look.muted))
         painter.drawText(top, _RIGHT, self._view.age(incident))
         painter.drawText(low, _RIGHT, status)
@@ -99,11 +67,3 @@ class IncidentDelegate(QStyledItemDelegate):
         painter.setPen(QColor(look.text))
         painter.drawText(top, _LEFT, words.incident_title(incident))
         painter.restore()
-
-
-def _said(line: Line) -> str:
-    return f"{line.by}: {line.sentence}" if line.is_note else line.sentence
-
-
-def _time_width(metrics: QFontMetrics) -> int:
-    return metrics.horizontalAdvance("00:00:00") + 12

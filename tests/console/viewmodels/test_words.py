@@ -3,7 +3,7 @@ from enum import StrEnum
 import pytest
 
 from console import language
-from console.domain import alarms, cameras, freshness, incidents, protocol, session, sites, units, zones
+from console.domain import alarms, cameras, freshness, incidents, protocol, repairs, session, sites, units, zones
 from console.viewmodels import words
 from tests.desk import NOW
 
@@ -15,6 +15,9 @@ VOCABULARY = [
     units.AssignmentState,
     incidents.IncidentStatus,
     incidents.Disposition,
+    incidents.CallLine,
+    incidents.RequestState,
+    repairs.RepairState,
     freshness.LinkState,
     freshness.Source,
     protocol.Mode,
@@ -33,17 +36,6 @@ def test_every_value_has_a_word_of_its_own(vocabulary: type[StrEnum]) -> None:
 
     assert all(said)
     assert len(set(said)) == len(said)
-
-
-@pytest.mark.parametrize("kind", incidents.EntryKind)
-def test_every_line_of_a_log_is_a_sentence(kind: incidents.EntryKind) -> None:
-    texts = {"unit_status": "on_scene", "status": "resolved", "closed": "minor"}
-    entry = incidents.IncidentEntry(NOW, "serikova", kind, texts.get(kind, "A7"), "M1")
-
-    said = words.incident_line(entry, "M-21", "A. Serikova")
-
-    assert said
-    assert "{" not in said
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def test_open_incidents_are_listed_and_chosen_by_keyboard(open_window: Open, qtb
     window = open_window(city())
     card = window.card
     assert card._stack.currentIndex() == 0
-    listed = card._list.list
+    listed = card._lists.list
     listed.setFocus()
 
     qtbot.keyClick(listed, Qt.Key.Key_Down)
@@ -39,13 +39,13 @@ def test_open_incidents_are_listed_and_chosen_by_keyboard(open_window: Open, qtb
 def test_the_card_shows_head_units_and_alarms(open_window: Open) -> None:
     window = open_window(city())
     window.desk.selection.choose_incident("INC-1")
-    card = window.card
+    card, parties = window.card, window.desk.incident.parties
 
-    assert card._head._title.text() == "INC-1 · Fight"
-    assert card._head._place.text() == "Abay Ave · Almaly"
-    assert [card._parties.item(n).text() for n in range(card._parties.count())] == [
+    assert card.head._title.text() == "INC-1 · Fight"
+    assert card.head._place.text() == "Abay Ave · Almaly"
+    assert [f"{parties.at(n).text}  {parties.at(n).note}" for n in range(parties.rowCount())] == [
         "M-1  On patrol · 5 min",
-        "Fight · 1 min",
+        "Fight a  New · 1 min",
     ]
 
 
@@ -54,17 +54,17 @@ def test_a_note_is_written_with_enter(open_window: Open, qtbot: QtBot) -> None:
     window.desk.selection.choose_incident("INC-1")
 
     qtbot.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClicks(window.card.note, "  two men, one armed ")
-    qtbot.keyClick(window.card.note, Qt.Key.Key_Return)
-    qtbot.keyClick(window.card.note, Qt.Key.Key_Return)
+    qtbot.keyClicks(window.card.log.note, "  two men, one armed ")
+    qtbot.keyClick(window.card.log.note, Qt.Key.Key_Return)
+    qtbot.keyClick(window.card.log.note, Qt.Key.Key_Return)
 
     assert window.asked.calls == [("note", ("INC-1", "two men, one armed"))]
-    assert window.card.note.text() == ""
+    assert window.card.log.note.text() == ""
 
 
 def test_a_note_in_the_making_stays_with_its_incident(open_window: Open, qtbot: QtBot) -> None:
     window = open_window(city())
-    note = window.card.note
+    note = window.card.log.note
     window.desk.selection.choose_incident("INC-1")
     window.write_note()
     qtbot.keyClicks(note, "two men")
@@ -85,7 +85,7 @@ def test_a_note_in_the_making_stays_with_its_incident(open_window: Open, qtbot: 
 def test_the_status_button_holds_resumes_and_resolves(open_window: Open) -> None:
     window = open_window(city())
     window.desk.selection.choose_incident("INC-1")
-    head = window.card._head
+    head = window.card.head
 
     head.hold.trigger()
     tell(window.store, e.IncidentStatusChanged("INC-1", IncidentStatus.ON_HOLD))
@@ -106,7 +106,7 @@ def test_an_incident_resolved_by_mistake_is_resumed(open_window: Open) -> None:
     window.desk.selection.choose_incident("INC-1")
     tell(window.store, e.IncidentStatusChanged("INC-1", IncidentStatus.RESOLVED))
     window.desk.tick.now()
-    head = window.card._head
+    head = window.card.head
 
     assert head.hold.text() == "Resume"
     assert not head.resolve.isEnabled()
@@ -123,15 +123,16 @@ def test_a_closed_incident_takes_no_more_notes(open_window: Open) -> None:
     tell(window.store, e.IncidentClosed("INC-1", Disposition.FOUNDED))
     window.desk.tick.now()
 
-    assert not window.card.note.isEnabled()
-    assert not window.card._head._status.isEnabled()
-    assert window.card._head._status.text() == "Closed"
+    assert not window.card.log.note.isEnabled()
+    head = window.card.head
+    assert head._status.text() == "Founded"
+    assert [head.finish.isVisible(), head.hold.isVisible(), head.reopen.isVisible()] == [False, False, True]
 
 
 def test_without_incidents_the_card_says_how_to_open_one(open_window: Open) -> None:
     window = open_window(store([alarm("a")]))
 
-    assert "press I to open one" in window.card._list._empty.text()
+    assert "press I to open one" in window.card._lists._empty.text()
 
 
 def test_long_lines_of_the_timeline_are_wrapped_and_never_overlap(open_window: Open, qtbot: QtBot) -> None:
@@ -139,7 +140,8 @@ def test_long_lines_of_the_timeline_are_wrapped_and_never_overlap(open_window: O
     tell(of, *(e.IncidentNoted("INC-1", "a long note that goes on and on " * 6) for _ in range(5)))
     window = open_window(of)
     window.desk.selection.choose_incident("INC-1")
-    timeline = window.card._timeline
+    window.write_note()
+    timeline = window.card.log.lines
     qtbot.waitUntil(lambda: timeline.verticalScrollBar().maximum() > 0)
 
     rects = [timeline.visualRect(window.desk.incident.timeline.index(n)) for n in range(6)]
