@@ -190,6 +190,7 @@ def _build(
         speaker,
         center=options.center or chosen.center,
         keys={command: tuple(keys) for command, keys in chosen.keys.items()},
+        settings=chosen,
     )
     if trouble is not None:
         console.notices.warning(_settings_trouble(trouble), key="settings")

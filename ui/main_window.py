@@ -11,6 +11,7 @@ from console.commands import Commands
 from console.domain.session import Role
 from console.language import N_, _
 from console.notices import Notices
+from console.settings import Settings
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
 from ui import commands_catalogue, finding, help, support, theme, translation
@@ -18,6 +19,7 @@ from ui.actions import CommandActions
 from ui.alarms.actions import AlarmActions
 from ui.alarms.annunciator import Annunciator, Speaker
 from ui.alarms.pane import AlarmPane
+from ui.alarms.sound_actions import SoundActions
 from ui.dialogs.about import about_dialog
 from ui.dialogs.inject import InjectDialog
 from ui.dialogs.keys import KeysDialog
@@ -49,6 +51,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
         speaker: what makes alarms heard.
         center: name or address of the center, for people.
         keys: keys the operator has changed, by command id.
+        settings: what the operator has chosen; those of sound and queue are kept in it.
     """
 
     closed = Signal()
@@ -73,8 +76,10 @@ class MainWindow(translation.Retranslated, QMainWindow):
         *,
         center: str = "",
         keys: Mapping[str, tuple[str, ...]] | None = None,
+        settings: Settings | None = None,
     ) -> None:
         super().__init__()
+        settings = settings or Settings()
         self._desk = desk
         self._act = act
         self._center = center
@@ -104,6 +109,8 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self.status.waiting.pressed.connect(self.first_alarm)
         self.setStatusBar(self.status)
         commands_catalogue.declare(commands, desk, act, self)
+        sounds = SoundActions(self.annunciator, desk.annunciation, desk.status, settings, self)
+        commands.add(*sounds.commands())
         commands.add(*AlarmActions(desk, act, self.alarms, notices, self).commands())
         self.incidents = IncidentActions(desk, act, self.card, notices, self)
         commands.add(*self.incidents.commands())

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from console.domain.alarms import Alarm
 from console.domain.incidents import Incident
 from console.insight.city import City, built_in
-from console.insight.nearest import CameraViews, agency_for
+from console.insight.nearest import CameraViews
 from console.state.store import Store
 from console.viewmodels.alarms import AlarmsModel
 from console.viewmodels.annunciation import Annunciation
@@ -48,6 +48,7 @@ class Desk(QObject):
         self.status = StatusView(store, self)
         self.status.floods.changed.connect(self.alarms.follow_flood)
         self.annunciation = Annunciation(store, self)
+        self.status.floods.changed.connect(lambda is_flood: setattr(self.annunciation, "is_flood", is_flood))
         self.consents = Consents(store, self)
         self.radio = Radio(store, self)
         self.search = Search(store, streets, city)

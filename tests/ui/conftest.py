@@ -27,6 +27,10 @@ class FakeSpeaker:
         self.on_device: Callable[[], None] = lambda: None
         self.played: list[Priority] = []
         self.stops = 0
+        self.volumes: dict[Priority, int] = {}
+
+    def set_volume(self, priority: Priority, per_cent: int) -> None:
+        self.volumes[priority] = per_cent
 
     def play(self, priority: Priority) -> None:
         if self.has_device:

@@ -1,15 +1,19 @@
 """The sound of the queue: plays what is asked for, can be silenced and muted, and says when it cannot play."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QObject
 
 from console.domain.alarms import Priority
-from console.language import _
+from console.language import _, ngettext
 from console.notices import Notices
 from console.viewmodels.annunciation import Annunciation
 from console.viewmodels.status import SoundState, StatusView
+
+TOLD_FROM = 5
+"""From so many alarms on, a sound that stands for several is put into words too."""
 
 
 class Speaker(Protocol):
@@ -25,6 +29,10 @@ class Speaker(Protocol):
     @property
     def playing(self) -> Priority | None:
         """What is heard now."""
+        ...
+
+    def set_volume(self, priority: Priority, per_cent: int) -> None:
+        """How loud the sound of a priority is from now on, 0 to 100."""
         ...
 
     def play(self, priority: Priority) -> None:
@@ -44,6 +52,9 @@ class SilentSpeaker:
 
     def __init__(self) -> None:
         self.on_device: Callable[[], None] = lambda: None
+
+    def set_volume(self, priority: Priority, per_cent: int) -> None:
+        """Nothing."""
 
     def play(self, priority: Priority) -> None:
         """Nothing."""
@@ -65,6 +76,7 @@ class Annunciator(QObject):
         self._had_device = True
         asked.sounded.connect(self._sound)
         asked.quieted.connect(speaker.stop)
+        asked.summed.connect(self._sum_up)
         speaker.on_device = self._tell
         self._tell()
 
@@ -83,6 +95,23 @@ class Annunciator(QObject):
     def silence(self) -> None:
         """Stop this sound, not the next one."""
         self._asked.silence()
+
+    def set_volumes(self, volumes: Mapping[Priority, int]) -> None:
+        """How loud each priority is, per cent."""
+        for priority, per_cent in volumes.items():
+            self._speaker.set_volume(priority, per_cent)
+
+    def test(self, priority: Priority) -> None:
+        """Let the sound of a priority be heard, also where the sound is off."""
+        self._speaker.play(priority)
+        self._tell()
+
+    def _sum_up(self, held: Counter[Priority]) -> None:
+        """One sound stands for many: say for which, where nobody can count the rows."""
+        if held.total() >= TOLD_FROM:
+            parts = ", ".join(f"P{priority:d} × {held[priority]}" for priority in sorted(held))
+            alarms = ngettext("{n} new alarm", "{n} new alarms", held.total()).format(n=held.total())
+            self._notices.info(f"{alarms}: {parts}", key="burst")
 
     def _sound(self, priority: Priority) -> None:
         """A sound never cuts off a more urgent one; a device that went away is noticed at the latest now."""

@@ -25,6 +25,7 @@ class DeviceSpeaker(QObject):
         self._format.setSampleFormat(QAudioFormat.SampleFormat.Int16)
         self._sink: QAudioSink | None = None
         self._priority: Priority | None = None
+        self._volume = dict.fromkeys(Priority, 1.0)
         self._has_failed = False
         self._source = QBuffer(self)
         self._devices = QMediaDevices(self)
@@ -41,6 +42,11 @@ class DeviceSpeaker(QObject):
         is_active = self._sink is not None and self._sink.state() is QtAudio.State.ActiveState
         return self._priority if is_active else None
 
+    def set_volume(self, priority: Priority, per_cent: int) -> None:
+        """How loud the sound of a priority is from now on; 0 to 100, as loudness is felt."""
+        scales = QtAudio.VolumeScale.LogarithmicVolumeScale, QtAudio.VolumeScale.LinearVolumeScale
+        self._volume[priority] = QtAudio.convertVolume(per_cent / 100, *scales)
+
     def play(self, priority: Priority) -> None:
         """Play the sound of a priority from its beginning, instead of what plays; without a device, nothing."""
         self.stop()
@@ -52,6 +58,7 @@ class DeviceSpeaker(QObject):
         self._source.setData(self._sounds[priority])
         self._source.open(QIODevice.OpenModeFlag.ReadOnly)
         self._sink = QAudioSink(device, self._format, self)
+        self._sink.setVolume(self._volume[priority])
         self._sink.stateChanged.connect(self._look_at_sink)
         self._sink.start(self._source)
         self._look_at_sink()

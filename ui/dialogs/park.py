@@ -32,7 +32,7 @@ class ParkDialog(Question):
         self.text.setLineEdit(self._line)
         self.text.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.text.addItems([_(usual) for usual in parking.USUAL[act]])
-        self.text.setCompleter(None)  # what is typed is what is meant
+        self._line.setCompleter(None)  # type: ignore[arg-type]  # what is typed is what is meant
         self.text.clearEditText()
         self.text.editTextChanged.connect(self._look)
         self.ends = QButtonGroup(self)

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from pytestqt.qtbot import QtBot
 
 from console.domain import events as e
@@ -6,7 +8,6 @@ from console.domain.changes import Changes
 from console.domain.freshness import LinkState, LinkStatus
 from console.domain.incidents import Disposition, EntryKind, IncidentEntry
 from console.domain.protocol import Mode
-from console.domain.units import UnitStatus
 from console.viewmodels.desk import Desk
 from console.viewmodels.table import ROW_ROLE
 from tests.desk import NOW, alarm, incident, store, tell, unit
@@ -136,7 +137,13 @@ def test_the_nearest_units_are_of_the_agency_that_answers() -> None:
     assert desk.units.unit_at(0).id == "F"
 
 
-def test_a_sound_is_due_for_new_and_worse_alarms_once_and_never_for_faults(qtbot: QtBot) -> None:
+def test_a_sound_is_due_for_new_and_worse_alarms_once_and_never_for_faults(  # type: ignore[no-untyped-def]
+    qtbot: QtBot, monkeypatch
+) -> None:
+    from console.viewmodels import annunciation
+
+    now = [1000.0]
+    monkeypatch.setattr(annunciation, "monotonic", lambda: now[0])
     of = store([alarm("old", AlarmKind.FIRE), alarm("fault", AlarmKind.LAMP_OUTAGE)])
     desk = Desk(of)
     heard: list[Priority] = []
@@ -146,6 +153,7 @@ def test_a_sound_is_due_for_new_and_worse_alarms_once_and_never_for_faults(qtbot
 
     tell(of, e.AlarmRaised(alarm("p1", AlarmKind.PANIC_BUTTON)), e.AlarmRaised(alarm("p3")))
     desk.tick.now()
+    now[0] += 10
     tell(of, e.AlarmRepeated("p3", Priority.P3))
     desk.tick.now()
     assert heard == [Priority.P2, Priority.P1]
@@ -153,6 +161,56 @@ def test_a_sound_is_due_for_new_and_worse_alarms_once_and_never_for_faults(qtbot
     tell(of, e.AlarmRepeated("p3", Priority.P2))
     desk.tick.now()
     assert heard[2:] == [Priority.P2]
+
+
+def test_a_burst_is_one_sound_and_a_summary_not_a_machine_gun(qtbot: QtBot, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    from console.viewmodels import annunciation
+
+    now = [1000.0]
+    monkeypatch.setattr(annunciation, "monotonic", lambda: now[0])
+    of = store()
+    desk = Desk(of)
+    heard: list[Priority] = []
+    summed: list[object] = []
+    desk.annunciation.sounded.connect(heard.append)
+    desk.annunciation.summed.connect(summed.append)
+
+    for n in range(40):
+        now[0] += 0.1
+        tell(of, e.AlarmRaised(alarm(f"theft{n}")))
+        desk.tick.now()
+    assert heard == [Priority.P3], "what comes within five seconds has no sound of its own"
+
+    tell(of, e.AlarmRaised(alarm("p1", AlarmKind.PANIC_BUTTON)))
+    desk.tick.now()
+    assert heard == [Priority.P3, Priority.P1], "but what is more urgent is heard at once"
+    assert summed == [Counter({Priority.P3: 39, Priority.P1: 1})]
+
+    tell(of, e.AlarmRaised(alarm("p1b", AlarmKind.PANIC_BUTTON)))
+    desk.tick.now()
+    now[0] += 3.1
+    desk.annunciation.beat()
+    assert heard[2:] == [Priority.P1], "and each emergency, after the first has sounded out"
+
+
+def test_what_was_answered_while_it_was_held_back_is_not_heard_any_more(qtbot: QtBot, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    from console.viewmodels import annunciation
+
+    now = [1000.0]
+    monkeypatch.setattr(annunciation, "monotonic", lambda: now[0])
+    of = store([alarm("a")])
+    desk = Desk(of)
+    heard: list[Priority] = []
+    desk.annunciation.sounded.connect(heard.append)
+    desk.tick.now()
+    tell(of, e.AlarmRaised(alarm("b")))
+    desk.tick.now()
+    tell(of, e.AlarmAcknowledged("a"), e.AlarmAcknowledged("b"), actor="kim")
+    desk.tick.now()
+
+    now[0] += 60
+    desk.annunciation.beat()
+    assert heard == [Priority.P3]
 
 
 def test_silence_holds_for_these_alarms_and_not_for_the_next(qtbot: QtBot) -> None:
