@@ -25,6 +25,7 @@ from console.video.engine import EngineMissing
 from console.video.feed import Feed
 from console.video.frames import Frames, fitted
 from console.video.sources import Sources, media_of
+from console.video.spare_memory import give_back_soon
 
 log = logging.getLogger(__name__)
 
@@ -202,6 +203,7 @@ class VlcPlayer:
             if self._feed is not None:
                 self._feed.release()
         del callbacks  # kept until here: libvlc calls them until stop() has returned
+        give_back_soon()
 
     def _opened(self, vlc: ModuleType, instance: Any) -> Any:
         """What libvlc shall play; None for an address that is none."""

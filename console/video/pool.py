@@ -18,6 +18,7 @@ from console.video.http_feed import HttpFeed
 from console.video.player import VlcPlayer
 from console.video.rtsp_feed import RtspFeed, settle
 from console.video.sources import Sources
+from console.video.spare_memory import give_back_soon
 
 log = logging.getLogger(__name__)
 
@@ -134,5 +135,7 @@ class PlayerPool:
 
     def _sweep(self) -> None:
         over = [player for player in self._players if player.is_over]
+        if over:
+            give_back_soon()
         self._past = sum((player.played for player in over), self._past)
         self._players = [player for player in self._players if player not in over]
