@@ -6,7 +6,7 @@ from typing import Protocol
 
 from console.domain.alarms import Alarm, AlarmKind
 from console.domain.errors import Refused
-from console.domain.incidents import Disposition, IncidentStatus
+from console.domain.incidents import Disposition, Incident, IncidentStatus
 from console.domain.intents import (
     Acknowledge,
     AddNote,
@@ -25,7 +25,7 @@ from console.domain.intents import (
     subject,
     written,
 )
-from console.domain.protocol import Outcome
+from console.domain.protocol import Outcome, Recommendations, Wanted
 from console.domain.units import UnitStatus
 from console.domain.zones import Drawing
 from console.language import _
@@ -48,6 +48,10 @@ class Sender(Protocol):
 
     async def inject(self, device: str, kind: AlarmKind) -> None:
         """Make a device speak."""
+        ...
+
+    async def recommend(self, wanted: Wanted) -> Recommendations:
+        """Whom to send."""
         ...
 
 
@@ -90,6 +94,7 @@ class Acting:
         self._sending: set[str] = set()
         """Units about to be sent: the store knows of them only with the loop's next turn."""
         self.tasks = Tasks()
+        desk.units.ranking.asked.connect(lambda wanted: self.tasks.spawn(self.rank(wanted), "act: whom to send"))
 
     def want(self, intent: Intent, version: int | None = None) -> None:
         """Have the center carry out an intent, on what is known now unless a version is told.
@@ -128,6 +133,11 @@ class Acting:
         self._send(AssignUnit(incident_id, unit_id), unit.version).add_done_callback(
             lambda _task: self._sending.discard(unit_id)
         )
+
+    def assign_best(self, incident_id: str) -> None:
+        """Send the free unit that stands first: as the board shows it, or as the center says when it shows none."""
+        if (incident := self._store.picture.incidents.get(incident_id)) is not None:
+            self.tasks.spawn(self._assign_best(incident), "act: send the best unit")
 
     def set_status(self, unit_id: str, status: UnitStatus) -> None:
         """The unit told its status by voice."""
@@ -209,6 +219,30 @@ class Acting:
         outcome = await self._sent(intent, version)
         if outcome and selection.at_work == before:
             selection.choose_incident(outcome.created)
+
+    async def _assign_best(self, incident: Incident) -> None:
+        ranking = self._desk.units.ranking
+        is_shown = ranking.is_exact and ranking.spot is not None and ranking.spot.incident == incident.id
+        if not is_shown:
+            self._desk.rank_units_for(incident)
+            await self.rank(Wanted(incident.id))
+        if (unit := self._desk.units.best()) is not None:
+            self.assign(incident.id, unit.id)
+        else:
+            text = _("No unit is free. The board shows the others; one of them can be taken from its task.")
+            self._notices.warning(text, key="no-unit")
+
+    async def rank(self, wanted: Wanted) -> None:
+        """Ask the center whom to send; where it does not answer the board goes on by straight distance."""
+        ranking = self._desk.units.ranking
+        if (sender := self._sender()) is None:
+            return
+        try:
+            told = await sender.recommend(wanted)
+        except (Refused, LinkError):
+            ranking.lose(wanted)
+        else:
+            ranking.take(wanted, told.units)
 
     async def _inject(self, device: str, kind: AlarmKind) -> None:
         if (sender := self._sender()) is None:

@@ -72,10 +72,7 @@ def _incidents(desk: Desk, act: Actions, shell: Shell) -> Iterator[Command]:
         return lambda: act.set_incident_status(_sure(chosen.incident).id, status)
 
     def assign_nearest() -> None:
-        incident = _sure(chosen.incident)
-        desk.rank_units_for(incident)
-        if (unit := desk.units.nearest()) is not None:
-            act.assign(incident.id, unit.id)
+        act.assign_best(_sure(chosen.incident).id)
 
     def can_send_nearest() -> bool:
         incident = chosen.incident

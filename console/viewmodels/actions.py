@@ -36,6 +36,10 @@ class Actions(Protocol):
         """Send the unit to the incident."""
         ...
 
+    def assign_best(self, incident_id: str) -> None:
+        """Send the free unit that the center ranks first."""
+        ...
+
     def set_status(self, unit_id: str, status: UnitStatus) -> None:
         """The unit told its status by voice."""
         ...

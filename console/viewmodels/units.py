@@ -7,12 +7,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from console.domain.changes import Changes
 from console.domain.intents import AssignUnit
-from console.domain.units import BUSY, Agency, AssignmentState, Unit, UnitStatus
-from console.insight.nearest import RankedUnit, nearest_units
+from console.domain.units import BUSY, AssignmentState, Unit, UnitStatus
 from console.language import _
 from console.state.rows import Key, SortedRows
 from console.state.store import Store
 from console.viewmodels import words
+from console.viewmodels.plain import tip
+from console.viewmodels.ranking import Ranking, arrival, reasons
 from console.viewmodels.table import PENDING_ROLE, ROOT, ROW_ROLE, AnyIndex, SortedTableModel
 from console.viewmodels.unit_columns import (
     AGENCY_ORDER,
@@ -26,8 +27,8 @@ from console.viewmodels.unit_columns import (
     UnitFilter,
 )
 
-RANK_EVERY_BEATS = 5
-"""Units move: who is nearest is reckoned anew this often, in seconds, so that rows do not dance."""
+_LAST = 1_000_000
+"""Behind all that are ranked."""
 
 
 class UnitsModel(SortedTableModel):
@@ -40,14 +41,13 @@ class UnitsModel(SortedTableModel):
         self._store = store
         self._filter = UnitFilter()
         self._sort = FIRST_ORDER
-        self._from: tuple[float, float, Agency | None] | None = None
-        self._ranks: dict[str, tuple[int, RankedUnit]] = {}
         self._status: dict[str, UnitStatus] = {}
         self._overdue: set[str] = set()
         """Units that somebody should ask how they are."""
         self._homes: dict[str, str] = {}
         """Id of each service center or site -> KATO code of its district."""
-        self._beats = 0
+        self.ranking = Ranking(store, self)
+        self.ranking.changed.connect(self._rank)
         self._rows: SortedRows[Unit] = SortedRows(self._key, self)
 
     def refresh(self, changes: Changes) -> None:
@@ -82,9 +82,7 @@ class UnitsModel(SortedTableModel):
             self._read_statuses(turned)
             self._rows.update(turned)
             self.counted.emit()
-        self._beats += 1
-        if self._from is not None and self._beats % RANK_EVERY_BEATS == 0:
-            self._rank()
+        self.ranking.beat()
         self.changed_columns(UnitColumn.IN_STATUS, UnitColumn.SPEED)
 
     def show(self, wanted: UnitFilter) -> None:
@@ -92,28 +90,16 @@ class UnitsModel(SortedTableModel):
         self._filter = wanted
         self._rows.rekey()
 
-    def rank_from(self, lon: float, lat: float, agency: Agency | None = None) -> None:
-        """Put the units that could go to this place first, nearest first (those of ``agency`` before others)."""
-        self._from = (lon, lat, agency)
-        self._rank()
-
-    def rank_no_more(self) -> None:
-        """Back to the order of the columns."""
-        self._from = None
-        self._ranks = {}
-        self._rows.rekey()
-        self.counted.emit()
-
     @property
     def is_ranked(self) -> bool:
-        """Whether the nearest units stand first."""
-        return self._from is not None
+        """Whether those who could go somewhere stand first."""
+        return self.ranking.spot is not None
 
-    def nearest(self) -> Unit | None:
-        """The unit that stands first in the ranking and is not being sent anywhere."""
-        free = ((unit_id, rank) for unit_id, rank in self._ranks.items() if not self.is_being_sent(unit_id))
-        best = min(free, key=lambda item: item[1][0], default=None)
-        return None if best is None else self._rows.items.get(best[0])
+    def best(self) -> Unit | None:
+        """The first free unit of the ranking that is not being sent anywhere."""
+        sent = [unit_id for unit_id in self._rows.items if self.is_being_sent(unit_id)]
+        best = self.ranking.best(sent)
+        return None if best is None else self._rows.items.get(best)
 
     def is_being_sent(self, unit_id: str) -> bool:
         """Whether the center has not answered yet that it goes somewhere."""
@@ -187,7 +173,8 @@ class UnitsModel(SortedTableModel):
                 sending = _("Sending…") if unit.id in self._store.pending else ""
                 return ", ".join(text for text in (*(self._cell(unit, c) for c in UnitColumn), sending) if text)
             case Qt.ItemDataRole.ToolTipRole:
-                return _("Sending…") if unit.id in self._store.pending else None
+                is_pending = unit.id in self._store.pending
+                return _("Sending…") if is_pending else self._why(unit, UnitColumn(index.column()))
             case _ if role == ROW_ROLE:
                 return unit
             case _ if role == PENDING_ROLE:
@@ -234,21 +221,17 @@ class UnitsModel(SortedTableModel):
         return f"{task.incident} · {words.word(task.state)}" if is_silent else task.incident
 
     def _distance(self, unit: Unit) -> str:
-        ranked = self._ranks.get(unit.id)
-        if ranked is None:
-            return ""
-        return f"{words.distance(ranked[1].distance_m)} · {words.age(ranked[1].eta_s)}"
+        ranked = self.ranking.of(unit.id)
+        return "" if ranked is None else arrival(ranked)
+
+    def _why(self, unit: Unit, column: UnitColumn) -> str | None:
+        """Why it stands where it stands."""
+        ranked = self.ranking.of(unit.id) if column in (UnitColumn.DISTANCE, UnitColumn.CALLSIGN) else None
+        return None if ranked is None else tip(reasons(ranked))
 
     def _rank(self) -> None:
-        if self._from is None:
-            return
-        lon, lat, agency = self._from
-        units = self._rows.items.values()
-        ranked = nearest_units(units, lon, lat, self._store.clock.now())
-        if agency is not None:
-            ranked.sort(key=lambda r: self._rows.items[r.unit].agency is not agency)
-        self._ranks = {r.unit: (n, r) for n, r in enumerate(ranked)}
         self._rows.rekey()
+        self.changed_columns(UnitColumn.DISTANCE, UnitColumn.DISTANCE)
         self.counted.emit()
 
     def _read_statuses(self, units: dict[str, Unit]) -> None:
@@ -266,7 +249,8 @@ class UnitsModel(SortedTableModel):
             return None
         if wanted.text and wanted.text not in self._said(unit):
             return None
-        rank = self._ranks.get(unit.id, (1_000_000,))[0] if self._from is not None else 0
+        ranked = self.ranking.of(unit.id)
+        rank = _LAST if ranked is None and self.is_ranked else ranked.place if ranked else 0
         column, is_falling = self._sort
         by = _BY[column](self, unit)
         order = (AGENCY_ORDER[unit.agency], unit.callsign, unit.id)

@@ -9,7 +9,8 @@ from console.domain.alarms import AlarmKind
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.incidents import Disposition
 from console.domain.intents import AddNote, AssignUnit, CloseIncident, Intent, OpenIncident
-from console.domain.protocol import Outcome
+from console.domain.protocol import Outcome, Recommendations, Wanted
+from console.domain.recommendations import Because, Recommendation, Why
 from console.link.errors import NotSent
 from console.notices import Notice, Notices
 from console.viewmodels.desk import Desk
@@ -23,6 +24,7 @@ class Sender:
 
     def __init__(self) -> None:
         self.sent: list[tuple[Intent, int | None]] = []
+        self.recommended: tuple[Recommendation, ...] | None = ()
         self.answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
 
     async def send(self, intent: Intent, version: int | None = None) -> Outcome:
@@ -31,6 +33,11 @@ class Sender:
 
     async def inject(self, device: str, kind: AlarmKind) -> None:
         await asyncio.shield(self.answer)
+
+    async def recommend(self, wanted: Wanted) -> Recommendations:
+        if self.recommended is None:
+            raise NotSent("the center cannot be reached")
+        return Recommendations(0, 0.0, self.recommended)
 
 
 class Shift(Struct):
@@ -135,3 +142,33 @@ async def test_a_device_that_does_not_exist_is_told_by_name() -> None:
     await shift.settle(problem)
 
     assert [n.text for n in shift.told] == ["BTN-9: It is not there any more."]
+
+
+async def test_the_free_unit_that_the_center_ranks_first_is_sent() -> None:
+    shift = await _shift()
+    busy = (Because(Why.PREEMPTED, 180, 3, "I9"),)
+    shift.sender.recommended = (Recommendation("U9", 30, 100, 210, busy), Recommendation("U1", 60, 300, 60))
+
+    shift.acting.assign_best("INC-1")
+    await shift.turn()
+    await shift.turn()
+
+    assert shift.sender.sent == [(AssignUnit("INC-1", "U1"), 4)]
+
+
+async def test_where_the_center_ranks_nobody_nobody_is_sent_and_it_is_told() -> None:
+    shift = await _shift()
+    shift.acting.assign_best("INC-1")
+    await shift.turn()
+    await shift.turn()
+    assert shift.sender.sent == []
+    assert [notice.text.split(".")[0] for notice in shift.told] == ["No unit is free"]
+
+
+async def test_a_center_that_cannot_be_asked_leaves_the_nearest_by_distance() -> None:
+    shift = await _shift()
+    shift.sender.recommended = None
+    shift.acting.assign_best("INC-1")
+    await shift.turn()
+    await shift.turn()
+    assert [intent for intent, _version in shift.sender.sent] == [AssignUnit("INC-1", "U1")]

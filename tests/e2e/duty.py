@@ -59,7 +59,7 @@ def test_a_pressed_panic_button_becomes_a_closed_incident(center: CenterProcess,
         await until(lambda: console.desk.selection.incident_id == incident_id)
 
         console.desk.rank_units_for(picture.alarms[alarm_id])
-        unit = console.desk.units.nearest()
+        unit = console.desk.units.best()
         assert unit is not None
         assert unit.status in FREE
         act.assign(incident_id, unit.id)

@@ -15,6 +15,7 @@ from console.domain.incidents import Disposition
 from console.domain.intents import CloseIncident
 from console.domain.protocol import Mode
 from console.domain.session import Operator, Role
+from console.domain.units import UnitStatus
 from console.notices import Level
 from console.state.store import Store
 from tests.desk import alarm, incident, store, tell, unit
@@ -45,8 +46,8 @@ def test_from_a_panic_button_to_a_unit_in_four_keys(open_window: Open, qtbot: Qt
     window.desk.selection.choose_incident("INC-1")  # the center's event would bring it
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_N, Control)
 
-    assert [name for name, _ in window.asked.calls] == ["acknowledge", "open_incident", "assign"]
-    assert window.asked.calls[-1] == ("assign", ("INC-1", "U1"))
+    assert [name for name, _ in window.asked.calls] == ["acknowledge", "open_incident", "assign_best"]
+    assert window.asked.calls[-1] == ("assign_best", ("INC-1",))
 
 
 def test_the_palette_runs_commands_finds_things_and_reads_shorthand(open_window: Open, qtbot: QtBot) -> None:
@@ -69,8 +70,8 @@ def test_the_palette_runs_commands_finds_things_and_reads_shorthand(open_window:
 
     assert window.asked.calls == [
         ("look_at", (76.94, 43.25, None)),
-        ("assign", ("INC-1", "U1")),
-        ("set_status", ("U2", "on_scene")),
+        ("want", (AssignUnit("INC-1", "U1"),)),
+        ("want", (SetUnitStatus("U2", UnitStatus.ON_SCENE),)),
     ]
 
 

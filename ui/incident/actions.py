@@ -210,12 +210,7 @@ class IncidentActions:
             self._act.open_many(self._desk.cameras_near(incident.lon, incident.lat))
 
     def _send_nearest(self, incident: Incident) -> None:
-        self._desk.rank_units_for(incident)
-        if (unit := self._desk.units.nearest()) is not None:
-            self._act.assign(incident.id, unit.id)
-        else:
-            text = _("No unit is free. The board shows the others; one of them can be taken from its task.")
-            self._notices.warning(text, key="no-unit")
+        self._act.assign_best(incident.id)
 
     def _note(self, incident_id: str, text: str) -> None:
         self._act.note(incident_id, text)

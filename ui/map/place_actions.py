@@ -11,6 +11,7 @@ from console.domain.coordinates import Notation
 from console.domain.zones import ZoneKind
 from console.language import N_, _
 from console.notices import Notices
+from console.viewmodels import ranking
 from console.viewmodels.actions import Actions
 from console.viewmodels.city_map import CityMap
 from console.viewmodels.desk import Desk
@@ -60,7 +61,7 @@ class PlaceActions(QObject):
 
     def units(self, spot: Spot) -> None:
         """List who comes first, and put them first on the board."""
-        self._desk.units.rank_from(spot.lon, spot.lat)
+        self._desk.units.ranking.begin(ranking.Spot(spot.lon, spot.lat))
         self._map.reach.nearest(spot)
 
     def copy(self, spot: Spot, notation: Notation) -> None:

@@ -52,7 +52,7 @@ class UnitActions:
             "rank", N_("Nearest to the chosen alarm or incident first"), self._rank, "N", enabled=self._place
         )
         yield self._command(
-            "rank_no_more", N_("Usual order"), self._desk.units.rank_no_more, "Esc", enabled=self._is_ranked
+            "rank_no_more", N_("Usual order"), self._desk.units.ranking.end, "Esc", enabled=self._is_ranked
         )
         yield Command(
             "unit.messages", N_("Messages and roll calls…"), self._show_messages, Menu.UNIT, ("Ctrl+Shift+M",)

@@ -55,7 +55,7 @@ class UnitBar(Retranslated, QWidget):
         self._where.menu().addSeparator()
         self._districts = self._choices(words.DISTRICTS)
         self._ranked = QToolButton()
-        self._ranked.clicked.connect(model.rank_no_more)
+        self._ranked.clicked.connect(model.ranking.end)
         self._ranked.hide()
         self.text = QLineEdit(clearButtonEnabled=True)
         self._loupe = self.text.addAction(icons.icon("search", color="muted"), QLineEdit.ActionPosition.LeadingPosition)

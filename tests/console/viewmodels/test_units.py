@@ -2,8 +2,10 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from console.domain import events as e
+from console.domain.alarms import AlarmKind
 from console.domain.units import Agency, Assignment, AssignmentState, Fix, UnitStatus
 from console.state.store import Store
+from console.viewmodels.ranking import Spot
 from console.viewmodels.unit_columns import Share, UnitColumn, UnitFilter
 from console.viewmodels.units import UnitsModel
 from tests.desk import NOW, incident, store, tell, unit
@@ -31,9 +33,9 @@ def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
     model.sort(UnitColumn.STATUS, Qt.SortOrder.DescendingOrder)
     tell(of, e.UnitAssigned("M00", "INC-1"), e.UnitStatusChanged("M01", UnitStatus.BREAK))
     model.refresh(of.take())
-    model.rank_from(76.93, 43.25)
+    model.ranking.begin(Spot(76.93, 43.25))
     model.show(UnitFilter(Share.FREE))
-    model.rank_no_more()
+    model.ranking.end()
     model.show(UnitFilter(Share.ALL))
 
     assert model.rowCount() == 40
@@ -100,18 +102,18 @@ def test_the_nearest_free_units_stand_first_with_distance_and_eta() -> None:
     ]
     model = model_of(store(units=units))
 
-    model.rank_from(76.93, 43.25, Agency.POLICE)
+    model.ranking.begin(Spot(76.93, 43.25, AlarmKind.THEFT))
 
     assert ids(model) == ["near", "far", "fire", "A"]
-    assert model.index(0, UnitColumn.DISTANCE).data() == "810 m · 1 min"
+    assert model.index(0, UnitColumn.DISTANCE).data() == "≈ 810 m · 1 min"
     assert model.index(3, UnitColumn.DISTANCE).data() == ""
-    nearest = model.nearest()
+    nearest = model.best()
     assert nearest is not None
     assert nearest.id == "near"
 
-    model.rank_no_more()
+    model.ranking.end()
     assert ids(model) == ["A", "far", "near", "fire"]
-    assert model.nearest() is None
+    assert model.best() is None
 
 
 def test_shares_count_every_unit_and_show_their_own() -> None:

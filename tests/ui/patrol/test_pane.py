@@ -129,7 +129,7 @@ def test_no_unit_is_sent_again_before_the_center_has_answered(open_window: Open,
     window = open_window(city())
     window.desk.selection.choose_incident("INC-1")
     qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    assert window.asked.calls == [("assign", ("INC-1", "U1"))]
+    assert window.asked.calls == [("assign_best", ("INC-1",))]
 
     window.store.await_answer("key", AssignUnit("INC-1", "U1"))
     window.desk.tick.now()
