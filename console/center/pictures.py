@@ -56,6 +56,7 @@ class ClipPictures:
         self._heads = heads
         self._clock = clock
         self._sounds: dict[sounds.Heard, tuple[bytes, ...]] = {}
+        self._making_sound = asyncio.Lock()
         self._fault = ""
         self._panned = 0
         lamps: Counter[str] = Counter()
@@ -68,7 +69,7 @@ class ClipPictures:
         try:
             await self._library.prepare(partial(_said, say, "clips_sub"), SCENES)
             for heard in sounds.Heard:
-                self._sounds[heard] = await asyncio.to_thread(sounds.kept, self._library.directory, heard)
+                await self._made(heard)
             await self._library.find(LOOKS, ClipQuality.MAIN)
             await self._library.find(PANORAMAS, ClipQuality.PANORAMA)
             await self._library.prepare(_unsaid, VARIANTS)
@@ -134,11 +135,21 @@ class ClipPictures:
 
     async def sound(self, camera: Camera) -> AsyncGenerator[bytes, None]:
         """What is heard at such a place, in step with the center's clock."""
-        made = self._sounds.get(sounds.heard_at(camera.place_kind))
-        if made is None:
-            raise self._not_drawn()
-        async for piece in sounds.live(made, self._clock, asyncio.sleep):
+        async for piece in sounds.live(
+            await self._made(sounds.heard_at(camera.place_kind)), self._clock, asyncio.sleep
+        ):
             yield piece
+
+    async def _made(self, heard: sounds.Heard) -> tuple[bytes, ...]:
+        """A minute of what is heard, made once; who does not wait so long finds it made the next time."""
+
+        def make() -> None:
+            self._sounds[heard] = sounds.kept(self._library.directory, heard)
+
+        async with self._making_sound:
+            if heard not in self._sounds:
+                await asyncio.to_thread(make)
+        return self._sounds[heard]
 
     def _turns(self, camera: Camera) -> bool:
         return self._heads.abilities(camera.id) is not None

@@ -17,16 +17,20 @@ from PySide6.QtWidgets import QApplication
 
 from console.app import Console
 from console.center.clips.clockmark import read_frame_number
+from console.center.pictures import HEARING
 from console.center.world.heads import DEAF_ONE_IN
 from console.clock import monotonic
 from console.domain.cameras import Camera, Consent, Integration
 from console.domain.devices import Health
 from console.domain.session import DEMO_PASSWORD, Role
+from console.domain.sound import RATE, SAMPLE
 from console.notices import Notices
 from console.settings import Settings
+from console.viewmodels.surroundings import Hearing
 from console.viewmodels.tile import Tile
 from console.viewmodels.tile_rules import TileState
 from tests.e2e.conftest import CenterProcess, Run, Trainer, until
+from tests.fake_sounds import FakeLoudspeaker
 from ui import theme, translation
 from ui.video.ptz_hand import ALT_SHIFT
 from ui.video.wall import VideoPane
@@ -272,5 +276,59 @@ def test_consent_that_is_withdrawn_empties_the_tile_within_a_second(desk: WallDe
             wish["consent"] = "given"
             (await chief.intent("withdraw-2", wish)).raise_for_status()
             await until(lambda: tile.state is TileState.LIVE, 15)
+
+    run(scenario())
+
+
+def has_microphone(camera: Camera) -> bool:
+    """Whether the demo's camera hears."""
+    one_in = HEARING.get(camera.place_kind, 0) if camera.consent is Consent.NOT_NEEDED else 0
+    return one_in > 0 and zlib.crc32(camera.id.encode()) % one_in == 0 and not camera.is_ptz
+
+
+def test_the_focused_camera_is_heard_in_step_with_the_clock_and_the_next_one_instead(desk: WallDesk, run: Run) -> None:
+    async def scenario() -> None:
+        await desk.begin()
+        listening, loudspeaker = desk.console.listening, FakeLoudspeaker()
+        listening.hear_with(loudspeaker)
+        tiles = [await desk.open(camera.id) for camera in desk.cameras(has_microphone)[:2]]
+        desk.wall.focus(tiles[0].index)
+        assert tiles[0].can_be_heard
+        listening.turn()
+
+        def is_heard(tile: Tile) -> bool:
+            return tile.listened is not None and tile.listened.hearing is Hearing.HEARD
+
+        await until(lambda: is_heard(tiles[0]), DRAWN_WITHIN_S)
+        assert loudspeaker.playing is not None
+        heard, began = bytearray(), monotonic()
+        while monotonic() - began < 3:
+            heard += loudspeaker.playing.take(1 << 14)
+            await asyncio.sleep(0.02)
+        assert len(heard) / SAMPLE / RATE == pytest.approx(3, abs=0.9)  # as it comes, no slower and no faster
+        assert np.abs(np.frombuffer(bytes(heard), np.int16)).max() > 300
+
+        desk.wall.focus(tiles[1].index)
+        await until(lambda: is_heard(tiles[1]), 10)
+        assert tiles[0].listened is None
+        listening.turn()
+        assert loudspeaker.playing is None
+
+    run(scenario())
+
+
+def test_a_supervisor_withdraws_consent_and_takes_it_back(desk: WallDesk, run: Run) -> None:
+    async def scenario() -> None:
+        await desk.begin(Role.SUPERVISOR)
+        console, consents = desk.console, desk.console.desk.consents
+        private = desk.cameras(lambda c: c.consent is Consent.GIVEN and not c.is_ptz)[0]
+        tile = await desk.open(private.id)
+        assert consents.may_change(private.id)
+        consents.change(console.acting, private.id, Consent.WITHHELD, "by telephone")
+        await until(lambda: tile.state is TileState.NO_CONSENT, 5)
+        await until(lambda: consents.can_take_back, 5)
+        consents.take_back(console.acting)
+        await until(lambda: tile.state is TileState.LIVE, 20)
+        assert consents.of(private.id) is Consent.GIVEN
 
     run(scenario())
