@@ -78,7 +78,7 @@ class ClipPictures:
         except ClipStorageError as error:
             self._fault = str(error)
         except OSError as error:
-            self._fault = _("The demo's sounds cannot be kept: {reason}.").format(reason=reason(error))
+            self._fault = _unkept(error)
         except BrokenExecutor:
             self._fault = _("The drawing of the demo's pictures was ended from outside.")
         log.warning("%s", self._fault)
@@ -135,9 +135,11 @@ class ClipPictures:
 
     async def sound(self, camera: Camera) -> AsyncGenerator[bytes, None]:
         """What is heard at such a place, in step with the center's clock."""
-        async for piece in sounds.live(
-            await self._made(sounds.heard_at(camera.place_kind)), self._clock, asyncio.sleep
-        ):
+        try:
+            made = await self._made(sounds.heard_at(camera.place_kind))
+        except OSError as error:
+            raise problems.unavailable(_unkept(error)) from error
+        async for piece in sounds.live(made, self._clock, asyncio.sleep):
             yield piece
 
     async def _made(self, heard: sounds.Heard) -> tuple[bytes, ...]:
@@ -222,6 +224,10 @@ class ClipPictures:
 def _facts(quality: ClipQuality) -> StreamFacts:
     shape = FORMATS[quality]
     return StreamFacts(Codec.H264, shape.width, shape.height, float(FRAME_RATE))
+
+
+def _unkept(error: OSError) -> str:
+    return _("The demo's sounds cannot be kept: {reason}.").format(reason=reason(error))
 
 
 def _unsaid(_done: int, _total: int, _scene: str) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image
 
 from console import paths
 from console.center import pictures as module
+from console.center.clips import sounds
 from console.center.clips.catalogue import PANORAMAS
 from console.center.clips.drawing.film import Frame
 from console.center.clips.encode import FORMATS, Quality, coded
@@ -105,3 +107,37 @@ def test_what_turns_has_its_covers_drawn_in_and_no_masks_for_the_console(picture
     assert all(own.facts(camera).masks == () for camera in homes)
     assert 10 < sum(bool(covers(camera)) for camera in homes) < 40
     assert pictures.facts(STILL).main.width == 1280
+
+
+async def test_only_some_of_the_citys_places_have_a_microphone(pictures: ClipPictures) -> None:
+    many = [replace(STILL, id=f"C{n:06}", place_kind=PlaceKind.CROSSING) for n in range(300)]
+    assert 60 < sum(map(pictures.hears, many)) < 140
+    assert not any(pictures.hears(replace(camera, place_kind=PlaceKind.YARD)) for camera in many)
+
+
+async def test_what_is_heard_is_made_once_for_all_who_listen(
+    pictures: ClipPictures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def frames(heard: str) -> tuple[bytes, ...]:
+        made.append(heard)
+        return (b"\xff\xf1frame ",) * sounds.FRAMES
+
+    monkeypatch.setattr(sounds, "frames", frames)
+    for _listener in range(2):
+        async with aclosing(pictures.sound(STILL)) as pieces:
+            assert (await anext(pieces)).startswith(b"\xff\xf1frame")
+    assert len(made) == 1
+
+
+async def test_sounds_that_cannot_be_kept_are_a_refusal_in_words(
+    pictures: ClipPictures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept(*_asked: object) -> tuple[bytes, ...]:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(sounds, "kept", kept)
+    with pytest.raises(Refused) as refused:
+        await anext(pictures.sound(STILL))
+    assert refused.value.problem.type is ProblemType.UNAVAILABLE
