@@ -97,9 +97,8 @@ class UnitsModel(SortedTableModel):
 
     def best(self) -> Unit | None:
         """The first free unit of the ranking that is not being sent anywhere."""
-        sent = [unit_id for unit_id in self._rows.items if self.is_being_sent(unit_id)]
-        best = self.ranking.best(sent)
-        return None if best is None else self._rows.items.get(best)
+        best = self.ranking.best(filter(self.is_being_sent, self._store.pending))
+        return None if best is None else self._store.picture.units.get(best)
 
     def is_being_sent(self, unit_id: str) -> bool:
         """Whether the center has not answered yet that it goes somewhere."""

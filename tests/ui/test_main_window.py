@@ -12,7 +12,7 @@ from console.domain import events as e
 from console.domain.alarms import AlarmKind, Priority
 from console.domain.freshness import LinkState, LinkStatus, Source
 from console.domain.incidents import Disposition
-from console.domain.intents import CloseIncident
+from console.domain.intents import AssignUnit, CloseIncident, SetUnitStatus
 from console.domain.protocol import Mode
 from console.domain.session import Operator, Role
 from console.domain.units import UnitStatus
