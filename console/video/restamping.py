@@ -26,12 +26,15 @@ class _Rising:
 
 
 class Restamper:
-    """One stream on its way. The times that are looked at are those of the first that carries a clock: the video."""
+    """One stream on its way, its times ``ahead`` by so many ticks.
 
-    def __init__(self) -> None:
+    Those that are looked at are of the first part that carries a clock: the video.
+    """
+
+    def __init__(self, ahead: int = 0) -> None:
         self._rest = b""
         self._leader: int | None = None
-        self._offset = 0
+        self._offset = ahead
         self._clocks, self._frames = _Rising(), _Rising()
 
     def run_on(self, data: bytes, now: float) -> bytes:

@@ -10,12 +10,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from console.video.restamping import Restamper
+from console.video.timeline import CLOCK
 from tests.live_streams import Camera, encoded
 
 ROOT = Path(__file__).resolve().parents[2]
 
-FAULTS = ("killed", "frozen", "garbage", "silent", "refuses", "resized")
-"""What can happen to a camera; ``mended`` ends each but ``resized``, after which it is whole as it is."""
+FAULTS = ("killed", "frozen", "garbage", "silent", "refuses", "damaged", "resized", "leaps")
+"""What can happen to a camera; ``mended`` ends each but those it is whole after."""
+
+BORNE = ("resized", "leaps", "damaged")
+"""Those that a player may get over so well that nothing is to be said of them."""
+
+HOUR = 3600 * CLOCK
+DAMAGE_EVERY = 3
+"""Of a damaged stream every third frame has a hole in the middle."""
 
 
 class Cameras:
@@ -48,6 +57,7 @@ class Breaking:
 
     def __init__(self, films: list[list[bytes]]) -> None:
         self._films = films
+        self._film = self._hours = 0
         self._camera = Camera(films[0])
         self._is_on = True
 
@@ -68,11 +78,23 @@ class Breaking:
                 self._switch(is_on=True)
             case "frozen" | "garbage":
                 camera.mode = fault
+            case "damaged":
+                camera.pieces = [damaged(piece, number) for number, piece in enumerate(self._pieces)]
             case "resized":
-                camera.pieces = self._films[(self._films.index(camera.pieces) + 1) % len(self._films)]
+                self._film = (self._film + 1) % len(self._films)
+                camera.pieces = self._pieces
+            case "leaps":
+                self._hours = 5 - self._hours
+                camera.pieces = self._pieces
             case _:
-                camera.mode = "live"
+                camera.mode, camera.pieces = "live", self._pieces
                 self._switch(is_on=True)
+
+    @property
+    def _pieces(self) -> list[bytes]:
+        """Its film by its clock."""
+        clock = Restamper(self._hours * HOUR)
+        return [clock.run_on(piece, 0.0) for piece in self._films[self._film]]
 
     def _switch(self, *, is_on: bool) -> None:
         if is_on and not self._is_on:
@@ -80,6 +102,12 @@ class Breaking:
         elif self._is_on and not is_on:
             self._camera.switch_off()
         self._is_on = is_on
+
+
+def damaged(piece: bytes, number: int) -> bytes:
+    """The ``number``th frame of a stream, some of them with a third missing, cut anywhere."""
+    third = len(piece) // 3
+    return piece if number % DAMAGE_EVERY else piece[:third] + piece[-third:]
 
 
 def main() -> None:

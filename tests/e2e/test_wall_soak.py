@@ -23,7 +23,7 @@ from console.viewmodels.gap import LoopGap
 from console.viewmodels.quality import Load
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
-from tests.e2e.breaking_cameras import FAULTS, Cameras, breaking_cameras
+from tests.e2e.breaking_cameras import BORNE, FAULTS, Cameras, breaking_cameras
 from tests.e2e.conftest import Run
 from ui.video.wall import VideoPane
 
@@ -90,7 +90,7 @@ class Soak:
             await asyncio.sleep(0.25)
             seen.add(self.wall.tiles[number].state)
             self._look_at_others(number, fault)
-        is_told = bool(seen - {TileState.LIVE}) or fault == "resized"
+        is_told = bool(seen - {TileState.LIVE}) or fault in BORNE
         assert is_told, f"camera {number} was {fault}, and its tile looked live for {BROKEN_S:g} s"
         assert seen <= SEEN
         self._cameras.tell(number, "mended")
@@ -113,8 +113,12 @@ class Soak:
     async def all_back(self) -> None:
         """Every tile is live again."""
         end = monotonic() + BACK_WITHIN_S
-        while not all(tile.state is TileState.LIVE for tile in self.wall.tiles):
-            assert monotonic() < end, [tile.state for tile in self.wall.tiles]
+        while missing := [tile for tile in self.wall.tiles if tile.state is not TileState.LIVE]:
+            tile = missing[0]
+            assert monotonic() < end, (
+                f"{len(missing)} tiles are not back; {tile.index} is {tile.state} for {tile.age} s: {tile.trouble}"
+                f"{self.told()}"
+            )
             await asyncio.sleep(0.1)
 
     async def end(self) -> None:
@@ -159,7 +163,7 @@ def test_a_wall_whose_cameras_break_all_the_time(run: Run) -> None:
         await soak.end()
         assert grown(soak.memory_mb) < GROWTH_MB
         assert grown([float(count) for count in soak.threads]) < MORE_THREADS
-        assert median(soak.gaps_ms) <= GAP_MS
+        assert max(soak.gaps_ms) <= GAP_MS
         assert not soak.disturbed
 
     with breaking_cameras(TILES) as cameras:

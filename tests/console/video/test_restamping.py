@@ -30,8 +30,7 @@ def times(stream: bytes) -> list[int]:
 
 def moved(ticks: int) -> list[bytes]:
     """The clip, by a camera whose clock is so far ahead."""
-    ahead = Restamper()
-    ahead._offset = ticks
+    ahead = Restamper(ticks)
     return [ahead.run_on(piece, 0.0) for piece in CLIP]
 
 
