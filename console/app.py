@@ -109,6 +109,7 @@ class Console(QObject):
         )
         self.layouts = NamedLayouts(self.is_camera, self)
         self.tours = Tours(self._against_opening, parent=self)
+        self.desk.middle = self._middle
         self.acting = Acting(self.store, self.desk, self.map.views, self.walls, lambda: self.link, notices)
         self._tile_alarms = TileAlarms(self.store, self.walls, self)
         self._tile_consents = TileConsents(self.store, self.walls, self)
@@ -229,6 +230,7 @@ class Console(QObject):
         self.map.record_wanted.connect(self._listen_to_record)
         self.map.passports.asked.connect(self._open)
         self.desk.selection.changed.connect(self._show_chosen)
+        self.desk.company.gazed.connect(lambda gaze: self.link.looking(gaze) if self.link else None)
         self.desk.annunciation.sounded.connect(lambda _priority: self.listening.give_way())
 
     def _listen_to_record(self) -> None:
@@ -334,6 +336,10 @@ class Console(QObject):
         kind, thing = selection.latest
         self.map.layers.select(kind, thing)
         self.map.passports.go_with(kind, thing)
+
+    def _middle(self) -> tuple[float, float] | None:
+        view = self.map.views.view
+        return None if view is None else (view.lon, view.lat)
 
     def _named_streets(self) -> Mapping[str, Street]:
         if not self._streets:

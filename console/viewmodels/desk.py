@@ -11,6 +11,7 @@ from console.insight.nearest import CameraViews
 from console.state.store import Store
 from console.viewmodels.alarms import AlarmsModel
 from console.viewmodels.annunciation import Annunciation
+from console.viewmodels.company import Company
 from console.viewmodels.consents import Consents
 from console.viewmodels.incident import IncidentView
 from console.viewmodels.places import Places
@@ -51,12 +52,14 @@ class Desk(QObject):
         self.status.floods.changed.connect(lambda is_flood: setattr(self.annunciation, "is_flood", is_flood))
         self.consents = Consents(store, self)
         self.radio = Radio(store, self)
+        self.company = Company(store, self.selection, self)
+        self.status.floods.present = lambda: store.presence
         self.search = Search(store, streets, city)
         self.places = Places(store, city)
         self.middle: Callable[[], tuple[float, float] | None] = lambda: None
         """Longitude and latitude of the middle of the map, where there is one."""
         self.tick.read_by(self.alarms, self.units, self.selection, self.incident, self.status, self.annunciation)
-        self.tick.read_by(self.consents, self.radio)
+        self.tick.read_by(self.consents, self.radio, self.company)
         for beat in (
             self.alarms.beat,
             self.units.beat,
