@@ -120,7 +120,7 @@ class Tile:
             return TileState.NOT_LET_IN
         if self.grade is Grade.PAUSED:
             return TileState.PAUSED
-        works = self._player is not None and self._player.state in WORKING
+        works = self._player is not None and self._player.state in WORKING and not self.trouble
         return rules.state_by_age(
             self.age, is_playing=works, is_waiting=self._failures > 0, is_reduced=self._is_reduced
         )

@@ -4,8 +4,7 @@ from itertools import pairwise
 
 import av
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from console.video.arrivals import PACKET, WRAP
 from console.video.restamping import Restamper

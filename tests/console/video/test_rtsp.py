@@ -6,8 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
-from threading import enumerate as threads
+from threading import Thread, enumerate as threads
 from time import monotonic
 
 import psutil

@@ -117,13 +117,25 @@ async def test_silence_degrades_then_loses_the_picture_and_it_is_tried_again(
     assert tile_words.headline(tile) == tile_words.outlook(tile) == ""
 
 
-async def test_a_stream_that_breaks_off_is_not_live_for_a_moment_longer(wall: VideoWall, players: FakePlayers) -> None:
+async def test_a_stream_that_breaks_off_is_not_live_for_a_moment_longer(
+    wall: VideoWall, players: FakePlayers, time: FakeTime
+) -> None:
     player = await playing(wall, players, "cam-1")
     player.state = PlayerState.ENDED
     assert wall.tiles[0].state is TileState.DEGRADED
     wall.look()
     assert tile_words.explanation(wall.tiles[0], "") == "The stream broke off."
     assert player.is_stopped
+
+    time.seconds += 1
+    wall.look()
+    await answered()
+    assert players.made[-1] is not player
+    assert wall.tiles[0].state is TileState.DEGRADED  # the next try has shown nothing yet
+
+    players.made[-1].show()
+    wall.look()
+    assert wall.tiles[0].state is TileState.LIVE
 
 
 async def test_a_hung_player_is_abandoned_and_replaced(wall: VideoWall, players: FakePlayers, time: FakeTime) -> None:
