@@ -7,14 +7,14 @@ from PySide6.QtCore import QObject
 from console.domain.alarms import Alarm
 from console.domain.incidents import Incident
 from console.insight.city import City, built_in
-from console.insight.nearest import CameraViews
 from console.state.store import Store
+from console.viewmodels.alarm_card import AlarmCard
 from console.viewmodels.alarms import AlarmsModel
 from console.viewmodels.annunciation import Annunciation
 from console.viewmodels.company import Company
 from console.viewmodels.consents import Consents
 from console.viewmodels.incident import IncidentView
-from console.viewmodels.places import Places
+from console.viewmodels.places import Places, brief
 from console.viewmodels.queue_views import QueueViews
 from console.viewmodels.radio import Radio
 from console.viewmodels.ranking import spot_of
@@ -39,13 +39,13 @@ class Desk(QObject):
     ) -> None:
         super().__init__(parent)
         self._store = store
-        self._views: tuple[int, CameraViews] | None = None
         self.tick = Tick(store, self)
         self.selection = Selection(store, self)
         self.alarms = AlarmsModel(store, self)
         self.queue_views = QueueViews(self.alarms, self)
         self.units = UnitsModel(store, self)
         self.incident = IncidentView(store, self.selection, self)
+        self.alarm_card = AlarmCard(store, self.selection, self.alarms.words, self.alarms.nearby, brief, self)
         self.status = StatusView(store, self)
         self.status.floods.changed.connect(self.alarms.follow_flood)
         self.annunciation = Annunciation(store, self)
@@ -53,12 +53,12 @@ class Desk(QObject):
         self.consents = Consents(store, self)
         self.radio = Radio(store, self)
         self.company = Company(store, self.selection, self)
-        self.status.floods.present = lambda: store.presence
         self.search = Search(store, streets, city)
         self.places = Places(store, city)
         self.middle: Callable[[], tuple[float, float] | None] = lambda: None
         """Longitude and latitude of the middle of the map, where there is one."""
         self.tick.read_by(self.alarms, self.units, self.selection, self.incident, self.status, self.annunciation)
+        self.tick.read_by(self.alarm_card)
         self.tick.read_by(self.consents, self.radio, self.company)
         for beat in (
             self.alarms.beat,
@@ -71,7 +71,7 @@ class Desk(QObject):
 
     def cameras_for(self, alarm: Alarm, limit: int = 6) -> list[str]:
         """Ids of the cameras to open for an alarm: its own, its site's, those that see the place, those nearby."""
-        views = self._camera_views()
+        views = self.alarms.nearby.views()
         ranked = views.nearest(alarm.lon, alarm.lat, own=alarm.source, site=alarm.site, limit=limit)
         return [r.camera for r in ranked]
 
@@ -81,7 +81,7 @@ class Desk(QObject):
 
     def cameras_near(self, lon: float, lat: float, limit: int = 6) -> list[str]:
         """Ids of the cameras to open for a place: those that see it, then those nearby, the nearest first."""
-        return [r.camera for r in self._camera_views().nearest(lon, lat, limit=limit)]
+        return [r.camera for r in self.alarms.nearby.views().nearest(lon, lat, limit=limit)]
 
     def rank_units_for(self, about: Alarm | Incident) -> None:
         """Put the units that could go there first on the board, those of the agency that answers before others."""
@@ -97,9 +97,3 @@ class Desk(QObject):
         self.units.retranslate()
         self.incident.retranslate()
         self.status.changed.emit()
-
-    def _camera_views(self) -> CameraViews:
-        revision = self._store.registry.revision if self._store.registry else 0
-        if self._views is None or self._views[0] != revision:
-            self._views = (revision, CameraViews(self._store.cameras.values()))
-        return self._views[1]

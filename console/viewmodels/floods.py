@@ -1,7 +1,5 @@
 """Alarm floods as they are told: of the room, of each who is on duty, and what everybody has on their hands."""
 
-from collections.abc import Callable, Iterable
-
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.changes import Changes
@@ -11,17 +9,13 @@ from console.state.store import Store
 
 
 class Floods(QObject):
-    """Counts new alarms of the room; ``changed(is_flood)`` when a flood begins or ends.
-
-    ``present`` gives the ids of those who are connected.
-    """
+    """Counts new alarms of the room; ``changed(is_flood)`` when a flood begins or ends."""
 
     changed = Signal(bool)
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self.present: Callable[[], Iterable[str]] = tuple
         self._watch = FloodWatch()
         self._seen: set[str] = set()
 
@@ -64,7 +58,7 @@ class Floods(QObject):
     def on_duty(self) -> set[str]:
         """Ids of those who are connected now; while nothing is known of that, the operator at this console."""
         me = self._store.operator
-        return {*self.present(), *([me.id] if me else ())}
+        return {*self._store.presence, *([me.id] if me else ())}
 
     def colleagues(self) -> list[Load]:
         """What the others have on their hands, who has least first; if nobody is known present, all known ones."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from console.domain.alarms import Alarm
 from console.domain.devices import Health
 from console.domain.geo import distance_m
 from console.domain.incidents import Call, Incident
@@ -38,12 +39,12 @@ class Surroundings:
         self._passport = Passports(store, place)
         self._lamps: tuple[int, dict[str, LightingSegment]] = (-1, {})
 
-    def site(self, incident: Incident) -> Facts | None:
+    def site(self, incident: Incident | Alarm) -> Facts | None:
         """The passport of its site; None where it is at none."""
         self._passport.go_with("site", incident.site)
         return self._passport.facts()
 
-    def dark(self, incident: Incident) -> list[Dark]:
+    def dark(self, incident: Incident | Alarm) -> list[Dark]:
         """Lamp outages near it, the nearest first."""
         lamps, found = self._segments(), []
         for device, health in self._store.picture.devices.items():
@@ -73,7 +74,7 @@ class Surroundings:
             yield Section(site.title, (Line(site.hint, tone=Tone.QUIET),))
             yield from (s for s in site.sections if s.title != _("Open alarms"))
         if dark := self.dark(incident):
-            yield Section(_("Dark streets nearby"), tuple(map(self._dark, dark)))
+            yield Section(_("Dark streets nearby"), tuple(map(self.dark_line, dark)))
 
     def _links(self, incident: Incident) -> Iterator[Line]:
         known = self._store.picture.incidents
@@ -85,7 +86,8 @@ class Surroundings:
             else:
                 yield Line(other_id, tone=Tone.QUIET)
 
-    def _dark(self, dark: Dark) -> Line:
+    def dark_line(self, dark: Dark) -> Line:
+        """What is said of it; pressing orders its repair, where nobody has."""
         segment, order = dark.segment, dark.repair
         where = self._place((segment.lon1 + segment.lon2) / 2, (segment.lat1 + segment.lat2) / 2) or segment.id
         away = words.distance(dark.distance_m)
@@ -117,7 +119,7 @@ def _alike(near: Alike) -> Line:
     return Line(title, away, hint.format(age=apart), opens=Opens.JOIN, key=incident.id, priority=incident.priority)
 
 
-def _away(segment: LightingSegment, incident: Incident) -> float:
+def _away(segment: LightingSegment, incident: Incident | Alarm) -> float:
     """To the nearest of its ends and its middle: a segment is about 100 m long."""
     middle = ((segment.lon1 + segment.lon2) / 2, (segment.lat1 + segment.lat2) / 2)
     ends = ((segment.lon1, segment.lat1), middle, (segment.lon2, segment.lat2))

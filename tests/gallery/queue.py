@@ -67,6 +67,7 @@ def queue(app: "QApplication", language: str, size: tuple[int, int], form: str =
     translation.use_language(app, language)
     shown = [*alarms(), *(flood() if form == "flood" else ())]
     of = store(shown, [unit("M21"), unit("M07")], [incident("INC-104", alarms=("held",))])
+    of.enroll(_registry())
     of.picture.operators.update({"nurlanov": "Д. Нурланов", "serikova": "А. Серикова"})
     of.clock.tell(NOW, 0.0)
     from console.viewmodels.desk import Desk
@@ -110,7 +111,7 @@ def alarms() -> Iterator["Alarm"]:
     }
     places = _places()
     for number, (new, over, seen) in kinds.items():
-        yield alarm(f"p{number}-new", new, raised_at=NOW - 4 * number**3, place=places[0])
+        yield alarm(f"p{number}-new", new, raised_at=NOW - 4 * number**3, place=places[0], site="SITE-1" * (number == 2))
         yield alarm(
             f"p{number}-over", over, raised_at=NOW - 400, state=AlarmState.RETURNED_UNACKNOWLEDGED, place=places[1],
             district="751910000",
@@ -139,6 +140,25 @@ def flood() -> Iterator["Alarm"]:
             f"cut{n}", AlarmKind.CAMERA_OFFLINE, raised_at=NOW - 90 + n / 8,
             lon=76.92 + n % 20 * 5e-4, lat=43.24 + n // 20 * 5e-4, source=f"CAM-{100_000 + n}",
         )  # fmt: skip
+
+
+def _registry() -> "Registry":  # noqa: F821 - imported when needed
+    """Some cameras, a guarded school."""
+    from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
+    from console.domain.registry import Registry
+    from console.domain.sites import ProtectionSystem, Site, SiteKind, SystemKind
+    from tests.desk import NOW
+
+    cameras = [
+        Camera(
+            f"CAM-{n}", 76.93 + n * 4e-4, 43.25, "751110000", CameraOwner.CITY, Integration.INTEGRATED,
+            Consent.NOT_NEEDED, PlaceKind.CROSSING, 270, 90, 120, "", "", "",
+        )
+        for n in range(1, 6)
+    ]  # fmt: skip
+    systems = tuple(ProtectionSystem(f"SYS-{kind}", kind, NOW - 90 * 86_400) for kind in SystemKind)
+    site = Site("SITE-1", SiteKind.SCHOOL, _places()[2], 76.93, 43.25, "751110000", systems)
+    return Registry("almaty", 1, 0, cameras, [], [site], [], [])
 
 
 def _places() -> Sequence["LocalText"]:  # noqa: F821 - imported when needed

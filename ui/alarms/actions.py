@@ -9,12 +9,13 @@ from console.commands import Command, Menu
 from console.domain.alarm_intents import Seen
 from console.domain.alarms import Act, Alarm, AlarmState
 from console.domain.intent import MANY
-from console.domain.intents import AcknowledgeMany, GiveAlarms, Intent, ReturnAlarm, TakeOver
-from console.language import N_, ngettext
+from console.domain.intents import AcknowledgeMany, GiveAlarms, Intent, OrderRepair, ReturnAlarm, TakeOver
+from console.language import N_, _, ngettext
 from console.notices import Notices
 from console.viewmodels import parking
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
+from console.viewmodels.passport import Opens
 from ui.alarms.pane import AlarmPane
 from ui.dialogs.give import GiveDialog
 from ui.dialogs.park import ParkDialog
@@ -39,6 +40,8 @@ class AlarmActions:
         self._notices = notices
         self._window = window
         self._undo: list[Intent] = []
+        pane.card.on_map.connect(self._show_on_map)
+        pane.card.pressed.connect(self._open)
 
     def commands(self) -> Iterator[Command]:
         """Each of them, declared."""
@@ -66,6 +69,15 @@ class AlarmActions:
         yield self._command("undo", N_("Undo"), self._take_back, "Ctrl+Z", enabled=lambda: bool(self._undo))
         yield self._command("cameras", N_("Open its cameras"), self._open_cameras, "V")
         yield self._command("on_map", N_("Show on the map"), self._show_on_map, "M")
+        yield Command(
+            "alarm.card",
+            N_("Card of the alarm"),
+            lambda: self._pane.show_card(not self._pane.is_card_wanted),
+            Menu.ALARM,
+            ("D",),
+            checked=lambda: self._pane.is_card_wanted,
+            pane=PANE,
+        )
         yield self._command("unfold", N_("Open the group"), lambda: self._pane.turn_group(is_open=True), "Right")
         yield self._command("fold", N_("Close the group"), lambda: self._pane.turn_group(is_open=False), "Left")
 
@@ -99,6 +111,20 @@ class AlarmActions:
     def _show_on_map(self) -> None:
         alarm = self._chosen()[0]
         self._act.look_at(alarm.lon, alarm.lat)
+
+    def _open(self, kind: str, thing: str) -> None:
+        """A line of the card was pressed."""
+        match Opens(kind):
+            case Opens.CAMERA:
+                self._act.open_camera(thing)
+            case Opens.INCIDENT:
+                self._desk.selection.choose_incident(thing)
+            case Opens.ALARM:
+                self._desk.selection.choose_alarms((thing,))
+            case Opens.REPAIR:
+                self._act.want(OrderRepair(thing, _("A dark street beside an alarm"), self._desk.selection.incident_id))
+            case _:
+                pass
 
     # Giving away
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QSplitter, QVBoxLayout, QWidget
 
 from console.domain.alarms import AlarmKind, AlarmState
 from console.domain.freshness import LinkState, Source
@@ -12,6 +12,7 @@ from console.language import _
 from console.viewmodels import words
 from console.viewmodels.alarms import AlarmColumn, AlarmsModel
 from console.viewmodels.desk import Desk
+from ui.alarms.card import CardPanel
 from ui.alarms.delegate import CARD_HEIGHT, LINE_HEIGHT, AlarmDelegate
 from ui.alarms.filter_bar import FilterBar
 from ui.alarms.table import QueueTable
@@ -35,6 +36,15 @@ GIVEN_UP = (
 )
 """Columns that a pane does without, in this order, where there is no room for all."""
 
+BESIDE_FROM = 1100
+"""Pane width from which the card stands beside the queue, pixels."""
+
+UNDER_FROM = 480
+"""Pane height from which there is room for the card under the queue, pixels."""
+
+CARD_WIDTH, CARD_LEAST, CARD_SHARE = 340, 160, 0.36
+"""Width beside the queue, least height under it (pixels), and which part of the pane it takes there."""
+
 CHEVRON = 40
 """A press so far from the left end of a group's row opens or closes it, pixels."""
 
@@ -43,6 +53,8 @@ class AlarmPane(Retranslated, QWidget):
     """The left pane. ``note_changed``: what its title bar shall add, and whether that is a warning."""
 
     note_changed = Signal(str, bool)
+    card_shown = Signal(bool)
+    """The card was opened or closed."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -55,11 +67,19 @@ class AlarmPane(Retranslated, QWidget):
         self.table.viewport().installEventFilter(self)
         self._empty = EmptyNote(self.table)
         self._is_following = False
+        self._wants_card = True
+        self.card = CardPanel(desk.alarm_card)
+        self.card.closed.connect(lambda: self.show_card(False))
+        self._divided = QSplitter(Qt.Orientation.Vertical)
+        self._divided.setChildrenCollapsible(False)
+        for part, stretch in ((self.table, 1), (self.card, 0)):
+            self._divided.addWidget(part)
+            self._divided.setStretchFactor(self._divided.indexOf(part), stretch)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.table, 1)
+        column.addWidget(self._divided, 1)
         self.setFocusProxy(self.table)
         self.table.selectionModel().selectionChanged.connect(self._chosen)
         self.table.doubleClicked.connect(lambda index: self._model.turn(index.row()))
@@ -87,6 +107,26 @@ class AlarmPane(Retranslated, QWidget):
             self.choose(self._model.alarm_at(0).id)
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @property
+    def is_card_wanted(self) -> bool:
+        """Whether the card is open, as far as there is room for it."""
+        return self._wants_card
+
+    def show_card(self, wanted: bool) -> None:
+        """Open the card of the chosen alarm beside the queue, or close it."""
+        self._wants_card = wanted
+        self._place_card()
+        self.card_shown.emit(wanted)
+
+    def _place_card(self) -> None:
+        """Under a narrow queue, beside a wide one; not where the queue itself would have no room left."""
+        is_wide = self.width() >= BESIDE_FROM
+        self._divided.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
+        self.card.setVisible(self._wants_card and (is_wide or self.height() >= UNDER_FROM))
+        along = self._divided.width() if is_wide else self._divided.height()
+        share = CARD_WIDTH if is_wide else max(CARD_LEAST, round(along * CARD_SHARE))
+        self._divided.setSizes([max(1, along - share), share])
+
     def turn_group(self, *, is_open: bool) -> None:
         """Open or close the group the current row stands for, or stands in."""
         row = self.table.currentIndex().row()
@@ -107,12 +147,14 @@ class AlarmPane(Retranslated, QWidget):
     def restyle(self) -> None:
         """The theme has changed."""
         self.bar.restyle()
+        self.card.restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cards in a narrow pane, columns in a wide one."""
         super().resizeEvent(event)
         if self._delegate.is_card != (self.width() < WIDE_FROM):
             self._take_form()
+        self._place_card()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The table has another width: as many columns as there is room for."""

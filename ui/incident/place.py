@@ -36,11 +36,13 @@ class PlacePage(QScrollArea):
         if (language, sections) == self._shown:
             return
         self._shown = (language, sections)
-        held = self.focusWidget().accessibleName() if self.isAncestorOf(self.focusWidget() or self) else ""
+        inside = self.focusWidget()
+        held = inside.accessibleName() if inside is not None and self.isAncestorOf(inside) else ""
         empty(self.body)
         for section in sections:
             title = QLabel(section.title, textFormat=Qt.TextFormat.PlainText)
             title.setObjectName("groupTitle")
+            title.setIndent(0)
             self.body.addWidget(title)
             for line in section.lines:
                 row = Opening(line, self.pressed.emit) if line.opens else Row(line, is_long=not line.value)
