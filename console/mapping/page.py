@@ -9,58 +9,17 @@ import hashlib
 import re
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console import paths
 from console.kept import kept
-from console.mapping.point_tiles import FIRST_ZOOM, LAST_ZOOM
+from console.mapping.point_tiles import CITY_ZOOM, FIRST_ZOOM, LAST_ZOOM
+
+if TYPE_CHECKING:
+    import folium
 
 HOME = (43.238, 76.915)
 """Latitude and longitude of the middle of the built-up city; the page goes to its true home once it knows its size."""
-
-MODULES = (
-    "main",
-    "city",
-    "ground",
-    "labels",
-    "bases",
-    "base_store",
-    "raster_ground",
-    "vector_ground",
-    "vector_names",
-    "vector_schemas",
-    "vector_tile",
-    "mvt",
-    "views",
-    "surfaces",
-    "gaps",
-    "follow",
-    "tools",
-    "places",
-    "onlookers",
-    "reach",
-    "trails",
-    "zones",
-    "zone_editor",
-    "sketch",
-    "drag_select",
-    "measure",
-    "figure",
-    "geodesy",
-    "points",
-    "districts",
-    "movers",
-    "point_data",
-    "tile_layer",
-    "symbols",
-    "live_layer",
-    "screen",
-    "units",
-    "alarms",
-    "hover",
-    "themes",
-    "console_link",
-)
-"""The page's own modules in ``resources/map``; named in the page so that they are fetched side by side."""
 
 _END = b"</html>"
 """Last bytes of a page that was kept as a whole."""
@@ -94,7 +53,7 @@ def build() -> str:
     shown = KuzetMap(
         location=HOME,
         tiles=None,
-        zoom_start=12,
+        zoom_start=CITY_ZOOM,
         zoom_control=False,
         attribution_control=False,
         minZoom=FIRST_ZOOM,
@@ -106,11 +65,19 @@ def build() -> str:
     root = shown.get_root()
     assert isinstance(root, Figure)
     root.title = "Kuzet"
-    links = "".join(f'<link rel="modulepreload" href="{name}.js">' for name in MODULES)
-    root.header.add_child(Element(links), name="modules")
-    root.html.add_child(Element('<script type="module" src="main.js"></script>'), name="start")
+    root.header.add_child(Element(_early(KuzetMap)), name="early")
+    root.html.add_child(Element('<script type="module" src="map.js"></script>'), name="start")
     html = root.render()
     return html.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{_policy(html)}">', 1)
+
+
+def _early(shown: "type[folium.Map]") -> str:
+    """Fetches all at once: where a page tells its policy itself, the browser does not look ahead for what it needs."""
+    links = [f'<link rel="preload" as="script" href="{address}">' for _name, address in shown.default_js]
+    links += [f'<link rel="preload" as="style" href="{address}">' for _name, address in shown.default_css]
+    links.append('<link rel="modulepreload" href="map.js">')
+    links.append('<link rel="preload" as="fetch" href="city.json" crossorigin>')
+    return "".join(links)
 
 
 def _policy(html: str) -> str:

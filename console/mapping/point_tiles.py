@@ -27,6 +27,10 @@ SIGHT_FROM = 18
 FIRST_ZOOM, LAST_ZOOM = 10, 19
 """Zooms of the map (a tile of 256 px at zoom 0 holds the world)."""
 
+CITY_ZOOM = 12
+"""The zoom at which a map of ordinary size shows the whole city: counted when the tiles are made, since it is what a
+page asks for first."""
+
 EQUATOR_M = 2 * np.pi * 6_378_137.0
 """Length of the equator of the Web Mercator sphere (WGS84 semi-major axis)."""
 
@@ -72,6 +76,8 @@ class PointTiles:
         self._levels: dict[int, Level] = {}
         self._revision = 0
         self._uncounted: set[int] = set()
+        if CITY_ZOOM in zooms:
+            self._level(CITY_ZOOM)
 
     def filter(self, mask: NDArray[np.bool_] | None, states: Iterable[int] | None = None) -> None:
         """Show those points alone that ``mask`` (by row; None: all) and ``states`` (None: all) let through.

@@ -11,9 +11,12 @@ from typing import Any
 import msgspec
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from console import paths
 from console.kept import kept
+from console.mapping import middles
 
 ZOOM = 20
 """The zoom whose pixels the payload counts."""
@@ -28,7 +31,8 @@ class Feature(Struct, frozen=True, omit_defaults=True):
     """One thing of the base map. ``parts`` are lines or rings: x, y, then differences dx, dy ...; a place has one pair.
 
     ``name`` is in the order of ``LANGUAGES``; ``kind`` is the class of a street, place, land ...; ``rank`` how
-    early a name shows; ``level`` the density of land (0..1) or the height of a contour (metres).
+    early a name shows; ``level`` the density of land (0..1) or the height of a contour (metres); ``middle`` where the
+    name of a district stands.
     """
 
     id: str
@@ -37,6 +41,7 @@ class Feature(Struct, frozen=True, omit_defaults=True):
     kind: str = ""
     rank: int = 0
     level: float = 0.0
+    middle: list[int] = []
 
 
 class Payload(Struct, frozen=True):
@@ -51,7 +56,7 @@ def payload(folder: Path | None = None) -> bytes:
     """The base map as JSON. Raises OSError or msgspec.DecodeError where a file cannot be read."""
     folder = folder or paths.RESOURCES / "city"
     drawn = [path.read_bytes() for theme in THEMES if (path := folder / f"{theme}.geojson").exists()]
-    made_of = (Path(__file__).read_bytes(), *drawn)
+    made_of = (*(Path(code).read_bytes() for code in (__file__, middles.__file__)), *drawn)
     return kept(paths.cache() / "map", "city.json", made_of, b"}", lambda: _made(folder))
 
 
@@ -61,6 +66,7 @@ def _made(folder: Path) -> bytes:
         path = folder / f"{theme}.geojson"
         features = msgspec.json.decode(path.read_bytes())["features"] if path.exists() else []
         themes[theme] = [_feature(feature) for feature in features]
+    themes["districts"] = _with_middles(themes["districts"], themes["builtup"])
     return msgspec.json.encode(Payload(ZOOM, _home(themes), themes))
 
 
@@ -103,11 +109,25 @@ def _pixels(positions: list[list[float]]) -> list[int]:
     return flat
 
 
+def _with_middles(districts: list[Feature], lands: list[Feature]) -> list[Feature]:
+    built = [(land.level, [_corners(part) for part in land.parts]) for land in lands]
+    rings = [max(map(_corners, district.parts), key=len) for district in districts]
+    return [
+        replace(district, middle=[round(axis) for axis in middles.middle(ring, built)])
+        for district, ring in zip(districts, rings, strict=True)
+    ]
+
+
+def _corners(part: list[int]) -> NDArray[np.float64]:
+    """The positions of a line or ring, shape (n, 2)."""
+    return np.cumsum(np.array(part, np.float64).reshape(-1, 2), axis=0)
+
+
 def _home(themes: dict[str, list[Feature]]) -> tuple[int, int, int, int]:
     """What the whole city means on a screen: the built-up land without its farthest ends."""
     parts = [part for feature in themes["builtup"] or themes["streets"] for part in feature.parts]
     if not parts:
         return (0, 0, 0, 0)
-    corners = np.concatenate([np.cumsum(np.array(part).reshape(-1, 2), axis=0) for part in parts])
+    corners = np.concatenate([_corners(part) for part in parts])
     (west, north), (east, south) = np.percentile(corners, [4, 96], axis=0).astype(int).tolist()
     return west, north, east, south

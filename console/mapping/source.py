@@ -11,7 +11,8 @@ from pathlib import Path
 
 from console import paths
 from console.domain.gaps import CoverageGap
-from console.mapping import gap_files, page, schematic
+from console.kept import kept
+from console.mapping import gap_files, one_script, page, schematic
 from console.mapping.point_tiles import Columns, PointTiles
 
 _TYPES = {
@@ -31,7 +32,7 @@ class MapFiles:
         self._kept: dict[str, tuple[str, bytes]] = {}
 
     def file(self, name: str) -> tuple[str, bytes] | None:
-        """Content type and body of ``index.html``, ``city.json``, ``main.js``, ``leaflet/leaflet.js`` ...; or None."""
+        """Content type and body of ``index.html``, ``map.js``, ``city.json``, ``leaflet/leaflet.js`` ...; or None."""
         if name not in self._kept:
             body = self._body(name)
             if body is None:
@@ -51,6 +52,8 @@ class MapFiles:
         match name.split("/"):
             case ["index.html"]:
                 return page.page()
+            case ["map.js"]:
+                return _script()
             case ["city.json"]:
                 return schematic.payload(self._city)
             case ["leaflet", file]:
@@ -64,6 +67,17 @@ class MapFiles:
 @cache
 def _leaflet() -> Traversable:
     return files("xstatic.pkg.leaflet") / "data"
+
+
+def _script() -> bytes:
+    """All modules in one script."""
+    modules = {file.stem: file.read_bytes() for file in sorted((paths.RESOURCES / "map").glob("*.js"))}
+    made_of = (Path(one_script.__file__).read_bytes(), *modules.values())
+
+    def make() -> bytes:
+        return one_script.script("main", lambda name: modules[name].decode()).encode()
+
+    return kept(paths.cache() / "map", "map.js", made_of, one_script.END.encode(), make)
 
 
 def _read(folder: Traversable, name: str) -> bytes | None:

@@ -296,7 +296,7 @@ class Points:
         cells = 2.0**level
         corners_x = np.clip(np.floor(np.array([west, east, west, east]) * cells), 0, cells - 1) / cells
         corners_y = np.clip(np.floor(np.array([north, north, south, south]) * cells), 0, cells - 1) / cells
-        first = np.unique(morton(corners_x, corners_y))
+        first = np.array(sorted(set(morton(corners_x, corners_y).tolist())), np.uint64)
         last = first + np.uint64(4 ** (BITS - level) - 1)
         starts = np.searchsorted(self.keys, first, "left").tolist()
         ends = np.searchsorted(self.keys, last, "right").tolist()

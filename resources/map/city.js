@@ -7,6 +7,7 @@ export async function loadCity() {
   for (const features of Object.values(city.themes)) {
     for (const feature of features) Object.assign(feature, shape(feature.parts, west, north));
   }
+  for (const district of city.themes.districts) district.middle = [district.middle[0] - west, district.middle[1] - north];
   for (const contour of city.themes.mountains) contour.heights = southOf(contour.lines);
   return city;
 }

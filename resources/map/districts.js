@@ -3,7 +3,6 @@
 // hatching where all of it is; a label says the number). Shades lie under the marks, labels and outlines over the tiles.
 
 import { TILE } from "./ground.js";
-import { middleOf } from "./labels.js";
 import { world } from "./live_layer.js";
 import { FONT } from "./themes.js";
 
@@ -108,7 +107,7 @@ export function join({ map, city, tiles, moving }) {
   function label({ context, sharp, origin, zoom }, district, theme) {
     const told = lighting[district.id];
     if (!told) return;
-    const [x, y] = middleOf(district, city.themes.builtup ?? []);
+    const [x, y] = district.middle;
     const scale = 2 ** (zoom - city.zoom);
     const left = (x + city.home[0]) * scale - origin.x, top = (y + city.home[1]) * scale - origin.y;
     context.setTransform(sharp, 0, 0, sharp, sharp * left, sharp * (top + 15 + 2 * (zoom - 10)));

@@ -130,8 +130,7 @@ function place(city, zoom, language) {
   const named = (theme) => (city.themes[theme] ?? []).filter((feature) => feature.name?.[index]);
   const { places, districts, parks, water, streets } =
     Object.fromEntries(["places", "districts", "parks", "water", "streets"].map((theme) => [theme, named(theme)]));
-  const lands = city.themes.builtup ?? [];
-  if (zoom <= 14) for (const d of districts) add(districtLabel(d, lands, shortName(d.name[index], language), at, zoom));
+  if (zoom <= 14) for (const d of districts) add(districtLabel(d, shortName(d.name[index], language), at, zoom));
   for (const p of [...places].sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))) {
     if (zoom >= placeFrom(p)) add(placeLabel(p, p.name[index], at));
   }
@@ -158,56 +157,9 @@ function placeLabel(place, name, at) {
   return level(name, [x, isArea ? y : y + 16], `${size}px`, isArea ? "quietLabel" : "label");
 }
 
-function districtLabel(district, lands, name, at, zoom) {
+function districtLabel(district, name, at, zoom) {
   const size = Math.round(11 + (zoom - 10) * 1.2);
-  return level(name.toUpperCase(), at(middleOf(district, lands)), `${size}px`, "districtLabel", `${zoom - 8}px`);
-}
-
-/** Where a district's name stands: well inside of it, where people live. */
-export function middleOf(district, lands) {
-  const ring = district.lines.reduce((long, line) => (line.length > long.length ? line : long));
-  return (district.middle ??= inside(ring, lands));
-}
-
-// The weight of a place without houses when the middle of a district is looked for; the closest built has 1.
-const EMPTY_LAND = 0.15;
-const CANDIDATES = 32;
-
-/** A point well inside a district, where people live: of a grid of candidates the one farthest from the border. */
-function inside(ring, lands) {
-  let best = [ring[0], ring[1]], room = -1;
-  let west = Infinity, east = -Infinity, north = Infinity, south = -Infinity;
-  for (let i = 0; i < ring.length; i += 2) {
-    west = Math.min(west, ring[i]); east = Math.max(east, ring[i]);
-    north = Math.min(north, ring[i + 1]); south = Math.max(south, ring[i + 1]);
-  }
-  for (let i = 1; i < CANDIDATES; i++) {
-    for (let j = 1; j < CANDIDATES; j++) {
-      const x = west + ((east - west) * i) / CANDIDATES, y = north + ((south - north) * j) / CANDIDATES;
-      const free = clearance(ring, x, y) * densityAt(lands, x, y);
-      if (free > room) [room, best] = [free, [x, y]];
-    }
-  }
-  return best;
-}
-
-/** How closely built the land is at a point, 0..1. */
-function densityAt(lands, x, y) {
-  const here = lands.filter(({ path }) => ruler.isPointInPath(path, x, y, "evenodd")).map(({ level }) => level ?? 0);
-  return Math.max(EMPTY_LAND, ...here);
-}
-
-/** Distance to the ring's border (wider than high counts for more: names lie flat), negative outside. */
-function clearance(ring, x, y) {
-  let within = false, nearest = Infinity;
-  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-    const [ax, ay, bx, by] = [ring[i], ring[i + 1], ring[j], ring[j + 1]];
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) within = !within;
-    const along = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2 || 1);
-    const t = Math.min(Math.max(along, 0), 1);
-    nearest = Math.min(nearest, Math.hypot((ax + (bx - ax) * t - x) / 2, ay + (by - ay) * t - y));
-  }
-  return within ? nearest : -nearest;
+  return level(name.toUpperCase(), at(district.middle), `${size}px`, "districtLabel", `${zoom - 8}px`);
 }
 
 /** A name that lies flat around a point. */

@@ -3,6 +3,7 @@
 // console, which the channel brings by the same name.
 
 import * as bases from "./bases.js";
+import * as carry from "./carry.js";
 import { loadCity } from "./city.js";
 import { connect } from "./console_link.js";
 import * as districts from "./districts.js";
@@ -16,6 +17,7 @@ import * as onlookers from "./onlookers.js";
 import * as places from "./places.js";
 import * as points from "./points.js";
 import * as pointer from "./hover.js";
+import { onScreen } from "./screen.js";
 import { TileLayer } from "./tile_layer.js";
 import * as tools from "./tools.js";
 import * as reach from "./reach.js";
@@ -26,7 +28,9 @@ import * as views from "./views.js";
 import * as zones from "./zones.js";
 
 /** In the order in which they do their parts of a message. */
-const FEATURES = [bases, views, follow, surfaces, gaps, points, districts, movers, tools, zones, reach, onlookers, trails, pointer, places];
+const FEATURES = [bases, views, follow, surfaces, gaps, points, districts, movers, tools, zones, reach, onlookers, trails, pointer, carry, places];
+
+const FIRST_PICTURE_MS = 500; // longer than this what moves does not wait for what stands
 
 const arriving = loadCity();
 const early = [];
@@ -67,7 +71,7 @@ const ACTORS = [{ look: wear, language: speak }, ...joined.map((feature) => feat
 
 /** Say so once the browser has put on the screen what was told before. */
 function echo(number) {
-  const say = () => requestAnimationFrame(() => requestAnimationFrame(() => channel.page.echoed(number)));
+  const say = () => onScreen(() => channel.page.echoed(number));
   if (stage.tiles.underWay) stage.tiles.once("painted", say);
   else say();
 }
@@ -84,7 +88,11 @@ labels.language = hello.language;
 for (const feature of joined) feature.speak?.(hello.language);
 wear({});
 told(hello.known);
+const first = new Promise((painted) => {
+  stage.tiles.once("painted", () => onScreen(painted));
+  setTimeout(painted, FIRST_PICTURE_MS);
+});
 stage.tiles.addTo(stage.map);
-stage.moving.addTo(stage.map);
+first.then(() => stage.moving.addTo(stage.map));
 early.forEach(told);
 take = told;

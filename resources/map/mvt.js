@@ -3,7 +3,9 @@
 
 export class VectorTileError extends Error {}
 
-export const POINT = 1, LINE = 2, AREA = 3;
+export const POINT = 1;
+export const LINE = 2;
+export const AREA = 3;
 
 const MOVE_TO = 1, LINE_TO = 2, CLOSE = 7;
 const VARINT = 0, FIXED64 = 1, BYTES = 2, FIXED32 = 5;

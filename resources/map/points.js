@@ -1,10 +1,9 @@
 // What stands in the city: which layers of points are shown, and which of their tiles are old.
 
+import { onScreen } from "./screen.js";
+
 export function join({ tiles, console }) {
-  /** Tell the console, once the browser has put the frame on the screen. */
-  function painted() {
-    requestAnimationFrame(() => requestAnimationFrame(() => console.layers.painted(tiles.drawn())));
-  }
+  const painted = () => onScreen(() => console.layers.painted(tiles.drawn()));
 
   tiles.on("painted", painted);
   setInterval(painted, 3000); // a page that paints says so now and then: silence means that what is seen may be old

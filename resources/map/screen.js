@@ -8,6 +8,11 @@ const CELLS_AT_MOST = 0.4; // above this share of the view all of it is drawn
 
 const screens = new WeakMap();
 
+/** Do something once the browser has put on the screen what is drawn by now. */
+export function onScreen(act) {
+  requestAnimationFrame(() => requestAnimationFrame(act));
+}
+
 /** The screen of a map. */
 export function screenOf(map) {
   if (!screens.has(map)) screens.set(map, new Screen(map));

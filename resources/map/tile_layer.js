@@ -1,10 +1,11 @@
 // The tiles of the map: the ground, groups of points, the names over them, and single points over all, in one opaque
 // canvas each, which the screen copies. A tile keeps its ground, its names, and its marks by layer: a change paints again
-// only the marks it is of, or fetches the tiles it touches. Tiles are drawn ahead of the view, one between two frames.
+// only the marks it is of, or fetches the tiles it touches. Tiles are drawn ahead of the view, one between two frames;
+// but those of the first picture at once, and their names when it is on the screen.
 
 import { TILE } from "./ground.js";
 import { readTiles } from "./point_data.js";
-import { screenOf } from "./screen.js";
+import { onScreen, screenOf } from "./screen.js";
 import * as symbols from "./symbols.js";
 
 const PAINT = {
@@ -43,10 +44,16 @@ export const TileLayer = L.GridLayer.extend({
     this.waiting = []; // tiles that are not drawn yet
     this.changes = new Map(); // by layer: counts by mark, since they were last painted
     this.ahead = 0;
-    this.once("painted", () => {
-      this.ahead = AHEAD_PX;
-      this._update?.();
-    });
+    this.isFirst = true; // until the first picture is there: the ground and all points, without the names
+    this.once("painted", () => onScreen(() => this._complete()));
+  },
+
+  /** The first picture is on the screen: now the names, and the tiles around it. */
+  _complete() {
+    this.isFirst = false;
+    for (const { el, coords } of Object.values(this._tiles)) this._wait(el, coords);
+    this.ahead = AHEAD_PX;
+    this._update();
   },
 
   onAdd(map) {
@@ -103,15 +110,22 @@ export const TileLayer = L.GridLayer.extend({
     canvas.stale = new Set();
     canvas.fetching = 0;
     canvas.missed = [];
-    this.waiting.push({ canvas, coords, done });
-    this.underWay += 2; // its points, and its drawing
-    this._fill(canvas, coords, [...this.visible]).then(() => {
+    this._wait(canvas, coords, done);
+    this.underWay++;
+    this._fill(canvas, coords, [...this.visible]).finally(() => {
       canvas.isFilled = true;
+      if (this.isFirst) this._paint(canvas, coords);
       this._ended();
       if (canvas.isDrawn) done(null, canvas);
     });
-    this._drawNext();
     return canvas;
+  },
+
+  /** Let a tile wait to be drawn. */
+  _wait(canvas, coords, done = () => {}) {
+    this.waiting.push({ canvas, coords, done });
+    this.underWay++;
+    this._drawNext();
   },
 
   /** Draw the tile that is nearest to the middle of the view, then the next one, but let frames between. */
@@ -122,15 +136,22 @@ export const TileLayer = L.GridLayer.extend({
       this.waiting = this.waiting.filter((tile) => isWanted(tile) || this._ended());
       const middle = this._map?.getPixelBounds().getCenter().divideBy(TILE);
       const far = ({ coords }) => Math.hypot(coords.x + 0.5 - middle.x, coords.y + 0.5 - middle.y);
-      const next = this.waiting.sort((a, b) => far(b) - far(a)).pop();
-      if (!next) return;
-      const { canvas, coords, done } = next;
-      canvas.isDrawn = true;
-      this._prepare(canvas, coords);
-      if (canvas.isFilled) done(null, canvas);
-      this._ended();
+      this.waiting.sort((a, b) => far(b) - far(a));
+      // The first picture has no frame before it that could wait: it comes as a whole.
+      for (const tile of this.waiting.splice(this.isFirst ? 0 : -1).reverse()) this._draw(tile);
       if (this.waiting.length) this._drawNext();
     });
+  },
+
+  /** Draw a tile; one of the first picture has its ground already. */
+  _draw({ canvas, coords, done }) {
+    if (canvas.isDrawn) this._name(canvas, coords);
+    else {
+      canvas.isDrawn = true;
+      this._prepare(canvas, coords);
+    }
+    if (canvas.isFilled) done(null, canvas);
+    this._ended();
   },
 
   /** Something that was under way has come to its end. */
@@ -152,10 +173,14 @@ export const TileLayer = L.GridLayer.extend({
   _prepare(canvas, coords) {
     canvas.ground = this.ground.draw(coords, this.theme, (better) => {
       canvas.ground = better;
-      canvas.names = this.labels.draw(coords, this.theme);
-      this._paint(canvas, coords);
+      this._name(canvas, coords);
     });
-    canvas.names = this.labels.draw(coords, this.theme);
+    this._name(canvas, coords);
+  },
+
+  /** The names of a tile, which numbers keep clear of. */
+  _name(canvas, coords) {
+    if (!this.isFirst) canvas.names = this.labels.draw(coords, this.theme);
     for (const marks of canvas.data.values()) for (const mark of marks) mark.drop = undefined;
     this._paint(canvas, coords);
   },
@@ -276,7 +301,7 @@ export const TileLayer = L.GridLayer.extend({
 
   /** Paint a tile, or what lies around one of its marks. */
   _paint(canvas, coords, around = null) {
-    if (!canvas.isDrawn) return;
+    if (!canvas.isDrawn || (this.isFirst && !canvas.isFilled)) return;
     const context = canvas.getContext("2d", { alpha: false });
     const sharp = canvas.width / TILE;
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -315,13 +340,13 @@ export const TileLayer = L.GridLayer.extend({
     const hasSight = this.visible.has("sight");
     const single = (layer, mark) => PAINT[layer](context, mark, this.theme, coords.z, pixelsPerMetre, hasSight);
     each(true, (_layer, mark) => {
-      mark.drop ??= this._drop(coords, mark);
+      mark.drop ??= canvas.names ? this._drop(coords, mark) : 0;
       const number = mark.drop === HIDDEN ? "" : this.labels.number(mark.count);
       symbols.drawCluster(context, mark, this.theme, number, mark.drop);
     });
     each(false, (layer, mark) => { if (UNDER_NAMES.has(layer)) single(layer, mark); });
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.drawImage(canvas.names, 0, 0);
+    if (canvas.names) context.drawImage(canvas.names, 0, 0);
     each(false, (layer, mark) => { if (!UNDER_NAMES.has(layer)) single(layer, mark); });
   },
 

@@ -2,7 +2,8 @@
 
 Each side of each round is a process of its own. Ours is the real pane on a real center; the peer is folium's
 FastMarkerCluster with the very same points; the floor a page with Leaflet and nothing on it. First paint is timed from
-points in memory to points on the screen; ours with the caches of an ordinary start, and (``first_ever``) without.
+points in memory to all points on the screen; ours with the caches of an ordinary start, and (``first_ever``) without.
+The names of places, which the peer has not, come after the points (``first_paint_with_names``).
 How a change reaches the screen is measured in the whole console (``map_changes``).
 """
 

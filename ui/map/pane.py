@@ -52,6 +52,7 @@ class MapPane(Retranslated, QWidget):
         self.commands = map_commands(city_map, self.leave)
         self.web = MapWeb(city_map, self)
         self.web.map_page.renderProcessTerminated.connect(self._page_died)
+        self.web.load_map()  # the page is on its way while the rest of the pane is made
         self.corner = Corner(self.web)
         self.passport = PassportCard(city_map.passports, city_map.views, self.corner, self.web)
         self._follow_sign = FollowSign(city_map.follow, self.web)
@@ -76,7 +77,6 @@ class MapPane(Retranslated, QWidget):
         city_map.layers.counted.connect(self._tell_filter)
         self.retranslate()
         self.restyle()
-        self.web.load_map()
 
     @property
     def requests_outside(self) -> int:

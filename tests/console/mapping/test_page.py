@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from console import paths
 from console.mapping import page
+from console.mapping.source import MapFiles
 
 
 @pytest.fixture(scope="module")
@@ -19,12 +19,13 @@ def test_everything_it_loads_is_its_own(html: str) -> None:
     assert "https:" not in html
     for address in re.findall(r'(?:src|href)="([^"]+)"', html):
         assert ":" not in address
-        assert address.startswith(("leaflet/", "qwebchannel")) or (paths.RESOURCES / "map" / address).is_file()
+        assert address == "qwebchannel.js" or MapFiles().file(address) is not None
 
 
-def test_all_modules_that_ours_import_are_named_for_fetching(html: str) -> None:
-    for module in (paths.RESOURCES / "map").glob("*.js"):
-        assert f'href="{module.name}"' in html
+def test_all_it_needs_is_fetched_at_once(html: str) -> None:
+    early = set(re.findall(r'<link rel="(?:module)?preload"[^>]* href="([^"]+)"', html))
+    loaded = set(re.findall(r'<(?:script|link rel="stylesheet")[^>]* (?:src|href)="([^"]+)"', html))
+    assert early == {*loaded, "city.json"}
 
 
 def test_the_policy_allows_what_folium_wrote_inline_and_no_other(html: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from console import paths
+from console.domain.schematic import load
 from console.mapping import schematic
 
 
@@ -38,6 +39,13 @@ def test_names_come_in_three_languages(city: dict) -> None:
         assert all(len(feature["name"]) == 3 for feature in city["themes"][theme])
     abay = next(street for street in city["themes"]["streets"] if street["id"] == "abay")
     assert abay["name"][0] == "проспект Абая"
+
+
+def test_the_name_of_each_district_stands_in_it(city: dict) -> None:
+    districts = load(paths.RESOURCES / "city").districts
+    for shown in city["themes"]["districts"]:
+        [place] = positions(city, shown["middle"])
+        assert next(district for district in districts if district.id == shown["id"]).contains(*place)
 
 
 def test_home_is_the_built_up_city(city: dict) -> None:

@@ -8,6 +8,7 @@ from console.mapping.source import MapFiles
     [
         ("index.html", "text/html", b"<!DOCTYPE html>"),
         ("main.js", "text/javascript", b"// The map page"),
+        ("map.js", "text/javascript", b"const $"),
         ("map.css", "text/css", b"/*"),
         ("city.json", "application/json", b"{"),
         ("leaflet/leaflet.js", "text/javascript", b"/* @preserve\n * Leaflet 1.9"),
