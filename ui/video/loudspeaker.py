@@ -51,6 +51,7 @@ class DeviceLoudspeaker(QObject):
         self._sink.stateChanged.connect(self._look_at_sink)
         self._device = self._sink.start()
         self._timer.start()
+        self._look_at_sink()
 
     def set_volume(self, volume: int) -> None:
         """Louder or softer; the ear's scale is not the device's."""
