@@ -27,6 +27,13 @@ STANDING = frozenset(
 )
 """What a caller can name as the place."""
 
+REPORTED = tuple(
+    kind
+    for kind in AlarmKind
+    if kind not in (AlarmKind.CAMERA_OFFLINE, AlarmKind.SYSTEM_FAULT, AlarmKind.CAMERA_TAMPERED, AlarmKind.GEOFENCE)
+)
+"""What people call about; the others are told by devices alone."""
+
 NAME_AT_MOST = 200
 """Longest name of a place and of a caller (``Line`` of the intents)."""
 
@@ -45,7 +52,7 @@ class CallDraft(Struct, frozen=True):
     """What was written so far. ``priority`` None: that of the kind."""
 
     line: CallLine = CallLine.POLICE_102
-    kind: AlarmKind = AlarmKind.FIGHT
+    kind: AlarmKind | None = None
     priority: Priority | None = None
     text: str = ""
     typed_place: str = ""
@@ -60,13 +67,15 @@ class CallDraft(Struct, frozen=True):
 
     def problem(self) -> str:
         """What is still missing, in words; "" where it can be sent."""
-        if not self.text.strip():
-            return _("Write down what the caller says.")
-        return _("Choose the place.") if self.where is None else ""
+        if self.where is None:
+            return _("Choose the place.")
+        if self.kind is None:
+            return _("Choose what it is.")
+        return "" if self.text.strip() else _("Write down what the caller says.")
 
     def intent(self) -> OpenCall | None:
         """The call as it is sent; None while something is missing."""
-        if self.where is None or not self.text.strip():
+        if self.where is None or self.kind is None or not self.text.strip():
             return None
         return OpenCall(
             self.kind,

@@ -26,7 +26,7 @@ from console.domain.incidents import CallLine
 from console.domain.intents import NOTE_LIMIT, OpenCall
 from console.language import _, ngettext
 from console.viewmodels import words
-from console.viewmodels.call_card import NAME_AT_MOST, CallDraft, Where
+from console.viewmodels.call_card import NAME_AT_MOST, REPORTED, CallDraft, Where
 from ui.dialogs.frame import Question
 
 _Ok = QDialogButtonBox.StandardButton.Ok
@@ -76,7 +76,7 @@ class CallDialog(Question):
         number = self.priority.currentIndex()
         return CallDraft(
             CallLine(self.line.currentData()),
-            AlarmKind(self.kind.currentData()),
+            AlarmKind(self.kind.currentData()) if self.kind.currentIndex() >= 0 else None,
             list(Priority)[number - 1] if number > 0 else None,
             self.text.toPlainText(),
             self.where.text(),
@@ -96,7 +96,7 @@ class CallDialog(Question):
             return
         if (intent := draft.intent()) is None:
             self.tell_problem(draft.problem())
-            (self.where if draft.where is None else self.text).setFocus()
+            (self.where if draft.where is None else self.kind if draft.kind is None else self.text).setFocus()
             return
         super().accept()
         self.given.emit(intent)
@@ -125,6 +125,7 @@ class CallDialog(Question):
             self.line.setItemText(row, words.word(CallLine(self.line.itemData(row))))
         for row in range(self.kind.count()):
             self.kind.setItemText(row, words.word(AlarmKind(self.kind.itemData(row))))
+        self.kind.setPlaceholderText(_("Choose what it is"))
         self.priority.setItemText(0, _("As usual for this"))
         for row, priority in enumerate(Priority, start=1):
             self.priority.setItemText(row, words.priority(priority))
@@ -150,7 +151,7 @@ class CallDialog(Question):
         self.setMinimumWidth(560)
         self.offers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.offers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.offers.setFixedHeight(PLACES_SEEN * (self.fontMetrics().height() + 6) + 4)
+        self.offers.setFixedHeight(PLACES_SEEN * (self.fontMetrics().height() + 7) + 8)
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(88)
         who = QHBoxLayout()
@@ -175,11 +176,11 @@ class CallDialog(Question):
     def _fill(self, draft: CallDraft) -> None:
         for line in CallLine:
             self.line.addItem("", line.value)
-        for kind in AlarmKind:
+        for kind in REPORTED:
             self.kind.addItem("", kind.value)
         self.priority.addItems([""] * (1 + len(Priority)))
         self.line.setCurrentIndex(list(CallLine).index(draft.line))
-        self.kind.setCurrentIndex(list(AlarmKind).index(draft.kind))
+        self.kind.setCurrentIndex(REPORTED.index(draft.kind) if draft.kind in REPORTED else -1)
         self.priority.setCurrentIndex(0 if draft.priority is None else draft.priority)
 
     def _listen(self) -> None:
@@ -187,6 +188,7 @@ class CallDialog(Question):
         self.where.textEdited.connect(lambda _text: self._pause.start())
         self._pause.timeout.connect(lambda: self._offer(None))
         self.text.textChanged.connect(lambda: self.tell_problem(""))
+        self.kind.currentIndexChanged.connect(lambda _row: self.tell_problem(""))
         self.offers.currentRowChanged.connect(lambda _row: self.tell_problem(""))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.accept)

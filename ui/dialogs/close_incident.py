@@ -101,7 +101,7 @@ class CloseIncidentDialog(Question):
         rows = QWidget()
         grid = QGridLayout(rows)
         grid.setContentsMargins(0, 0, 8, 0)
-        grid.setVerticalSpacing(0)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for number, step in enumerate(missing):
             done, why = self._steps[step.key]
@@ -112,6 +112,7 @@ class CloseIncidentDialog(Question):
             grid.addWidget(done, 2 * number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(text, 2 * number, 1)
             grid.addWidget(why, 2 * number + 1, 1)
+            grid.setRowMinimumHeight(2 * number + 1, why.sizeHint().height() + 4)
         seen = _Seen(rows, grid, ROWS_SEEN / len(missing))
         self.body.addWidget(self._missing)
         self.body.addWidget(seen)

@@ -34,6 +34,7 @@ class ReclassifyDialog(Question):
         self.accepted.connect(lambda: self.given.emit(*self._chosen()))
         self.retranslate()
         self._look()
+        self.kind.setFocus()
 
     def retranslate(self) -> None:
         """Say every word anew."""

@@ -35,6 +35,7 @@ class RepairDialog(Question):
         self.accepted.connect(lambda: self.given.emit(self._chosen(), self.text.text().strip()))
         self.retranslate()
         self._look()
+        self.text.setFocus()
 
     def retranslate(self) -> None:
         """Say every word anew."""

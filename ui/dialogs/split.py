@@ -34,6 +34,7 @@ class SplitDialog(Question):
         self._parties.sort(key=lambda party: party.kind)
         self.list = QListWidget()
         self.list.setMinimumSize(420, 140)
+        self.list.setSpacing(2)
         for party in self._parties:
             item = QListWidgetItem(f"{party.text} · {party.note}")
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

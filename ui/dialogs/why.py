@@ -46,6 +46,7 @@ class WhyDialog(Question):
         self.accepted.connect(lambda: self.given.emit(self.text.currentText().strip()))
         self.retranslate()
         self._look()
+        self.text.setFocus()
 
     def retranslate(self) -> None:
         """Say every word anew."""

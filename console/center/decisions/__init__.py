@@ -11,7 +11,7 @@ a refusal.
 
 from console.center import problems
 from console.center.city import City
-from console.center.decisions import alarms, consent, incidents, units, zones
+from console.center.decisions import alarms, consent, incidents, steps, units, zones
 from console.center.decisions.alarms import left as left
 from console.center.decisions.asked import Asked
 from console.center.decisions.units import told as told
@@ -51,6 +51,11 @@ def decide(
     if actor.role not in MAY_DECIDE:
         raise problems.forbidden(f"A {actor.role} does not work alarms and units.")
     asked = Asked(picture, actor, if_match, now, city)
+    events = _decided(asked, intent)
+    return [*events, *steps.done_with(asked, events)]
+
+
+def _decided(asked: Asked, intent: i.Intent) -> list[Event]:
     if isinstance(intent, i.AlarmIntent):
         return alarms.decide(asked, intent)
     if isinstance(intent, i.IncidentIntent):
