@@ -114,6 +114,8 @@ class MainWindow(translation.Retranslated, QMainWindow):
         commands.add(*AlarmActions(desk, act, self.alarms, notices, self).commands())
         self.incidents = IncidentActions(desk, act, self.card, notices, self)
         commands.add(*self.incidents.commands())
+        draw = next((command.run for command in commands if command.id == "map.tool_cordon"), None)
+        self.incidents.draw_cordon = draw or self.incidents.draw_cordon
         commands.add(*UnitActions(desk, act, self.patrol, self).commands())
         self.actions_of = CommandActions(commands, self, keys)
         self.menus = QMenuBar()
