@@ -25,6 +25,7 @@ from console.domain.playing import Frame, Played, PlayerState
 from console.video.feed import Feed
 from console.video.frames import fitted
 from console.video.player import AGES_KEPT, LARGEST_SIDE
+from console.video.turns import DECODING
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +120,11 @@ class DecodingPlayer:
 
     def read(self, room: int) -> bytes:
         """What the demuxer asks for, in the player's thread."""
-        data = b"" if self._is_stopping else self._feed.take(room)
+        DECODING.give()
+        try:
+            data = b"" if self._is_stopping else self._feed.take(room)
+        finally:
+            DECODING.take()
         return data or b""
 
     def stop(self) -> None:
@@ -137,8 +142,12 @@ class DecodingPlayer:
         try:
             if self._feed.open():
                 state = PlayerState.NO_VIDEO
-                with av.open(self, "r", format="mpegts", options=QUICK) as container:
-                    self._play(container)
+                DECODING.take()
+                try:
+                    with av.open(self, "r", format="mpegts", options=QUICK) as container:
+                        self._play(container)
+                finally:
+                    DECODING.give()
                 state = PlayerState.ENDED
         except (av.error.FFmpegError, OSError, ValueError) as error:
             log.info("a video stream broke: %s", type(error).__name__)  # never the error: it may carry an address

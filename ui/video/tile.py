@@ -27,6 +27,7 @@ from ui import theme
 from ui.elided import fitted
 from ui.marks import priority_mark
 from ui.video import strips, tile_ptz, tile_record, tile_signs as signs, tile_sound
+from ui.video.next_picture import Key, NextPicture
 from ui.video.ptz_hand import PtzHand
 from ui.video.scrub import ScrubBar
 from ui.video.strips import Strip
@@ -60,6 +61,9 @@ class TileView(QWidget):
         self.index = index
         self._frame: Frame | None = None
         self._image = QImage()
+        self._is_exact = False
+        self._next = NextPicture()
+        self._mark_at = QPoint()
         self._header, self._mark, self._tour, self._band = Strip(), Strip(), Strip(), Strip()
         self._ptz, self._sound = Strip(), Strip()
         self.ptz_hand: PtzHand | None = None
@@ -89,6 +93,7 @@ class TileView(QWidget):
 
     def announce(self) -> None:
         """The tile's text or state is another: tell screen readers, and paint."""
+        self._next.forget()
         text = self.accessible_text()
         if text != self.accessibleName():
             self.setAccessibleName(text)
@@ -108,6 +113,28 @@ class TileView(QWidget):
         """Picture, veil, texts, alarm border, focus frame."""
         self.paints += 1
         painter = QPainter(self)
+        tile = self._tile
+        key = self._key(tile, tile.state)
+        if tile.frame is None or key is None or not self._next.paint(painter, tile.frame, key):
+            self._next.forget()
+            self._paint_all(painter, key)
+        painter.end()
+
+    def _key(self, tile: Tile, state: TileState) -> Key | None:
+        """What decides all but the picture itself; None where more than strips lie over it."""
+        frame = tile.frame
+        has_more = tile.is_focused or tile.alarm is not None or tile.zoom.is_on or tile.tour or tile.listened
+        if has_more or frame is None or state is not TileState.LIVE or self.hand.is_target or self._turns:
+            return None
+        second, marks = int(self._wall.clock.now()), tile.shown // MARK_EVERY
+        return second, marks, tile.camera, tile.code, tile.place, tile.is_pinned, frame.width, frame.height
+
+    @property
+    def _turns(self) -> bool:
+        opening = self._tile.opening
+        return opening is not None and opening.ptz is not None
+
+    def _paint_all(self, painter: QPainter, key: Key | None) -> None:
         state = self._tile.state
         where = QRectF(self.rect())
         if self._tile.frame is not None and state is not TileState.EMPTY:
@@ -129,7 +156,9 @@ class TileView(QWidget):
             self._draw_signs(painter, where, state)
             self._draw_header(painter, state)
         self._draw_frame(painter)
-        painter.end()
+        if key is not None and self._is_exact:
+            over = (self._mark_at, self._mark.pixmap), (QPoint(self._border, self._border), self._header.pixmap)
+            self._next.keep(key, where, self._ground_around(where), over)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The picture wants other pixels, the texts may want another size."""
@@ -140,11 +169,13 @@ class TileView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font: the texts are measured anew."""
+        self._next.forget()
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._forget_fonts()
         super().changeEvent(event)
 
     def _forget_fonts(self) -> None:
+        self._next.forget()
         self._fonts.clear()
         self._header_high = self._mark_says = None
         self._header = Strip()
@@ -164,14 +195,14 @@ class TileView(QWidget):
         self._draw_ground_around(painter, where)
         ratio = self.devicePixelRatioF()
         zoom = self._tile.zoom
-        is_exact = (
+        self._is_exact = (
             not zoom.is_on
             and abs(where.width() * ratio - frame.width) < 1
             and abs(where.height() * ratio - frame.height) < 1
         )
-        if is_exact:
+        if self._is_exact:
             where.setSize(QSize(frame.width, frame.height).toSizeF() / ratio)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_exact)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._is_exact)
         if zoom.is_on:
             part = zoom.part
             left, top, width, height = part.left, part.top, part.width, part.height
@@ -182,18 +213,21 @@ class TileView(QWidget):
         return where
 
     def _draw_ground_around(self, painter: QPainter, picture: QRectF) -> None:
+        for box in self._ground_around(picture):
+            painter.fillRect(box, strips.GROUND)
+
+    def _ground_around(self, picture: QRectF) -> tuple[QRect, ...]:
         """Only where the picture is not: painting all of it would cost as much as the picture."""
         left, top = ceil(picture.left()), ceil(picture.top())
         right, bottom = floor(picture.right()), floor(picture.bottom())
         wide, high = self.width(), self.height()
-        for box in (
+        boxes = (
             QRect(0, 0, wide, top),
             QRect(0, bottom, wide, high - bottom),
             QRect(0, top, left, bottom - top),
             QRect(right, top, wide - right, bottom - top),
-        ):
-            if not box.isEmpty():
-                painter.fillRect(box, strips.GROUND)
+        )
+        return tuple(box for box in boxes if not box.isEmpty())
 
     def _fit_scrub(self) -> None:
         """The time line stands at the lower edge while there is a record."""
@@ -330,9 +364,8 @@ class TileView(QWidget):
             self._mark_says = saying
             self._compose_mark(tile_words.live_mark(tile), is_live=state is TileState.LIVE)
         height = round(self._mark.pixmap.deviceIndependentSize().height())
-        painter.drawPixmap(
-            QPoint(MARGIN, self.height() - height - max(self._border, MARGIN - below)), self._mark.pixmap
-        )
+        self._mark_at = QPoint(MARGIN, self.height() - height - max(self._border, MARGIN - below))
+        painter.drawPixmap(self._mark_at, self._mark.pixmap)
 
     def _compose_mark(self, text: str, *, is_live: bool) -> None:
         font = self._text_font(larger=-1, bold=True)
