@@ -1,4 +1,4 @@
-"""A bare window with a map in it, on the console's own loop: web engine warmed, garbage collected as the console does."""
+"""A bare window with a map in it, on the console's own loop; web engine and garbage are looked after as there."""
 
 import asyncio
 import sys
