@@ -18,15 +18,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def running_center(home: Path) -> Iterator[str]:
+def running_center(home: Path, kuzet_home: Path | None = None) -> Iterator[str]:
     """A center process of its own on loopback; yields its address, ends it by its own handle.
 
     Its log is new, its caches (city, pictures) are the user's: let ``main.py center`` run once before, until its
-    pictures are drawn, or the drawing is measured with it.
+    pictures are drawn, or the drawing is measured with it. With ``kuzet_home`` its caches are there.
     """
+    environment = os.environ if kuzet_home is None else {**os.environ, "KUZET_HOME": str(kuzet_home)}
     center = subprocess.Popen(
         [sys.executable, "main.py", "center", "--end-with-parent", "--data", str(home / "center")],
         cwd=ROOT,
+        env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

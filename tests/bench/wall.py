@@ -1,5 +1,9 @@
 """The video wall: 9, 16 and 25 tiles of 640x360 at 15 frames a second, H.264, from a real center over HTTP.
 
+The streams are as heavy as real cameras send them (``wall_clips``: Main profile, 768 kbit/s, a key frame every 2 s,
+noise of a sensor). ``calm at 16`` is the same with the demo's own streams, which decode in half the time: whatever is
+not decoding weighs more there. No goal is set for it.
+
 Each side of each round is a process of its own, on a display of its own (Xvfb, 1920 x 1080) that is full of tiles.
 
 * ours: the real pane with the real players (``wall_ours``), the quality policy kept from thinning out;
@@ -7,16 +11,18 @@ Each side of each round is a process of its own, on a display of its own (Xvfb, 
 * peer: libvlc drawing by itself into native windows (``wall_others peer``);
 * floor: the same streams decoded by ffmpeg, one thread each, and thrown away (``wall_others floor``).
 
-``cpu`` is per cent of a core: the process with its children, and for ours and peer what their X server took besides.
-The center's part is in none of them. ``first_picture_p95_s`` runs from the wish to open all cameras to the picture's
-painting, ``first_picture_after_key_p95_s`` from the coming of the first key frame. ``behind_ms`` is the age of
-the clock burnt into the picture when it is read back from the tile ten times a second: center, socket, decoder, tile.
+``cpu`` is per cent of a core: the process with its children, and for ours and peer what their X server took besides
+(alone it is ``cpu_display``). The center's part is in none of them. ``unseen`` frames were decoded, but a newer one
+came before the window's thread had painted them. ``first_picture_p95_s`` runs from the wish to open all cameras to the
+picture's painting, ``first_picture_after_key_p95_s`` from the coming of the first key frame. ``behind_ms`` is the age
+of the clock burnt into the picture when it is read back from the tile ten times a second: center, socket, decoder,
+tile.
 """
 
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -26,32 +32,45 @@ from statistics import median
 from tests.bench.harness import Bench, Goal, Sample, in_turn, machine, median_ratio
 from tests.bench.map import child
 from tests.bench.startup import running_center
+from tests.bench.wall_clips import home_with_them
 from tests.bench.wall_others import can_draw_by_itself
 
 SIZES = (9, 16, 25)
+CALM = 16
 CPU_RATIO, FIRST_PICTURE_S = 1.4, 1.0
 
 
 def run(rounds: int) -> Bench:
-    """Measure all three sizes."""
+    """Measure all three sizes, and one of them calm."""
     figures: dict[str, dict[str, list[float]]] = {}
-    with tempfile.TemporaryDirectory() as folder, running_center(Path(folder)) as url, own_display() as server:
+    with tempfile.TemporaryDirectory() as folder, own_display() as server:
+        home = Path(folder)
         if server is None:
             print("peer: not measured, there is no Xvfb (apt: xvfb)")
         elif not can_draw_by_itself():
             print("peer: not measured, libvlc cannot draw into X11 windows (apt: vlc-plugin-video-output)")
-        for tiles in SIZES:
-            measured = partial(_child, Path(folder), url, tiles, server)
-            sides = {
-                "ours": partial(measured, "wall_ours"),
-                "own": partial(measured, "wall_ours", "--own"),
-                "floor": partial(measured, "wall_others", "floor"),
-            }
-            if server is not None and can_draw_by_itself():
-                sides["peer"] = partial(measured, "wall_others", "peer")
-            found = in_turn(rounds, sides)
-            figures |= {f"{figure} at {tiles}": by_side for figure, by_side in found.items()}
+        with running_center(home, home_with_them(home / "heavy")) as url:
+            for tiles in SIZES:
+                figures |= _in_turn(rounds, _sides(home, url, tiles, server), f"at {tiles}")
+        with running_center(home / "calm") as url:
+            figures |= _in_turn(rounds, _sides(home, url, CALM, server), f"calm at {CALM}")
     return Bench("wall", machine(), rounds, figures, [goal for tiles in SIZES for goal in _goals(figures, tiles)])
+
+
+def _sides(home: Path, url: str, tiles: int, server: int | None) -> dict[str, Callable[[], Sample]]:
+    measured = partial(_child, home, url, tiles, server)
+    sides: dict[str, Callable[[], Sample]] = {
+        "ours": partial(measured, "wall_ours"),
+        "own": partial(measured, "wall_ours", "--own"),
+        "floor": partial(measured, "wall_others", "floor"),
+    }
+    if server is not None and can_draw_by_itself():
+        sides["peer"] = partial(measured, "wall_others", "peer")
+    return sides
+
+
+def _in_turn(rounds: int, sides: dict[str, Callable[[], Sample]], where: str) -> dict[str, dict[str, list[float]]]:
+    return {f"{figure} {where}": by_side for figure, by_side in in_turn(rounds, sides).items()}
 
 
 @contextmanager

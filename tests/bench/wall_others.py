@@ -90,10 +90,9 @@ async def _steady(players: list[Any], server: int | None) -> Sample:
     shown, lost = _counted(players)
     cost, began = Cost(server), monotonic()
     await asyncio.sleep(MEASURE_S)
-    cpu, seconds = cost.per_cent, monotonic() - began
+    used, seconds = cost.sample, monotonic() - began
     shown_after, lost_after = _counted(players)
-    return {
-        "cpu": cpu,
+    return used | {
         "lost": lost_after - lost,
         "frames_share": (shown_after - shown) / seconds / RATE / len(players),
         "gap_p99_ms": gap.percentile(0.99) or 0.0,
@@ -155,7 +154,7 @@ async def floor(url: str, tiles: int) -> Sample:
     before = sum(decoder.frames for decoder in decoders)
     cost, began = Cost(None), monotonic()
     await asyncio.sleep(MEASURE_S)
-    sample = {"cpu": cost.per_cent}
+    sample = {"cpu": cost.sample["cpu"]}
     frames, seconds = sum(decoder.frames for decoder in decoders) - before, monotonic() - began
     for decoder in decoders:
         decoder.over.set()

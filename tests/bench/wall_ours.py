@@ -43,6 +43,7 @@ class FirstPaints(QObject):
             feed = getattr(view._tile._player, "_feed", None)
             if feed is not None and feed.arrivals.has_video:
                 self.after_key[view.index] = self.at[view.index] - feed.arrivals._times[0]
+            view.removeEventFilter(self)
         return False
 
 
@@ -84,11 +85,10 @@ async def _steady(wall: VideoWall, players: PlayerPool, server: int | None) -> S
     shown, played = sum(tile.shown for tile in wall.tiles), players.played
     cost, began = Cost(server), monotonic()
     await asyncio.sleep(MEASURE_S)
-    cpu, seconds = cost.per_cent, monotonic() - began
+    used, seconds = cost.sample, monotonic() - began
     after = players.played
     frames = sum(tile.shown for tile in wall.tiles) - shown
-    return {
-        "cpu": cpu,
+    return used | {
         "lost": after.lost - played.lost,
         "unseen": after.unseen - played.unseen,
         "frames_share": frames / seconds / RATE / len(wall.tiles),

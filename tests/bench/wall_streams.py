@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -73,8 +73,9 @@ async def streams(url: str, count: int) -> AsyncIterator[Streams]:
         await told.wait()
     ill = store.picture.devices
     free = (c.id for c in store.registry.cameras if c.can_be_opened and c.consent is not Consent.WITH_REASON)
-    found = Streams(link, sorted(camera for camera in free if camera not in ill)[:count])
-    await found.ready()
+    found = Streams(link, sorted(camera for camera in free if camera not in ill)[: 2 * count])
+    still = [opening.camera for opening in await found.ready() if opening.ptz is None]  # what turns is coded for each
+    found.cameras = still[:count]
     try:
         yield found
     finally:
@@ -107,16 +108,22 @@ class Cost:
 
     def __init__(self, server: int | None) -> None:
         me = psutil.Process()
-        self._of = [me, *me.children(recursive=True), *([psutil.Process(server)] if server else [])]
-        self._began, self._since = self._seconds(), monotonic()
+        self._display = [psutil.Process(server)] if server else []
+        self._of = [me, *me.children(recursive=True), *self._display]
+        self._began, self._display_began, self._since = _seconds(self._of), _seconds(self._display), monotonic()
 
     @property
-    def per_cent(self) -> float:
-        """Of one core, since then."""
-        return 100 * (self._seconds() - self._began) / (monotonic() - self._since)
+    def sample(self) -> Sample:
+        """Per cent of one core, since then."""
+        seconds = monotonic() - self._since
+        return {
+            "cpu": 100 * (_seconds(self._of) - self._began) / seconds,
+            "cpu_display": 100 * (_seconds(self._display) - self._display_began) / seconds,
+        }
 
-    def _seconds(self) -> float:
-        return sum(times.user + times.system for times in (process.cpu_times() for process in self._of))
+
+def _seconds(of: Sequence[psutil.Process]) -> float:
+    return sum(times.user + times.system for times in (process.cpu_times() for process in of))
 
 
 def behind_ms(picture: QImage, now: float) -> float | None:
