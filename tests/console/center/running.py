@@ -1,6 +1,7 @@
 """A real center that serves the tiny town, in a thread or (``python -m``) in a process of its own."""
 
 import asyncio
+import gc
 import queue
 import sqlite3
 import sys
@@ -30,6 +31,7 @@ class Running:
         self._log = data / "center.sqlite"
         self._ending = Ending()
         self._fault: BaseException | None = None
+        gc.collect()  # what tests before have left of Qt must not be swept up in another thread: that kills the process
         self._thread = threading.Thread(target=self._run, args=(CenterOptions(data, port=0),))
         self._thread.start()
         ready = self.said.get(timeout=20)
