@@ -127,10 +127,19 @@ class IncidentView(QObject):
 
     def other_words(self, other: Incident) -> str:
         """What tells another incident from its like: kind, place, how far away, how long ago."""
-        shown = self.incident
-        away = "" if shown is None else words.distance(distance_m(shown.lon, shown.lat, other.lon, other.lat))
-        place = places.called(other.place, other.lon, other.lat)
-        return " · ".join(part for part in (words.incident_title(other), place, away, self.age(other)) if part)
+        shown = self.incident or other
+        return self.told_from(shown.lon, shown.lat, other)
+
+    def told_from(self, lon: float, lat: float, incident: Incident) -> str:
+        """The same, as seen from a place."""
+        away = words.distance(distance_m(lon, lat, incident.lon, incident.lat))
+        place = places.called(incident.place, incident.lon, incident.lat)
+        return " · ".join(part for part in (words.incident_title(incident), place, away, self.age(incident)) if part)
+
+    def open_near(self, lon: float, lat: float) -> list[Incident]:
+        """The open incidents, the nearest to a place first."""
+        known = [incident for incident in self._store.picture.incidents.values() if incident.is_open]
+        return sorted(known, key=lambda incident: distance_m(lon, lat, incident.lon, incident.lat))
 
     def repairable(self) -> list[tuple[str, str]]:
         """Devices whose repair can be ordered here, with what they are called: dark lamps, what raised the alarms."""

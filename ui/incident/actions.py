@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from console.commands import Command, Menu
 from console.domain import intents as i
+from console.domain.alarms import Alarm
 from console.domain.incidents import Disposition, Incident
+from console.domain.intent import MANY
 from console.domain.procedures import StepAction
 from console.domain.units import Agency
 from console.language import N_, _
@@ -25,7 +27,7 @@ from console.viewmodels.places import called
 from ui.dialogs.agency import AgencyDialog, AnswerDialog
 from ui.dialogs.call import CallDialog
 from ui.dialogs.close_incident import CloseIncidentDialog
-from ui.dialogs.join import JoinDialog
+from ui.dialogs.join import AddAlarmsDialog, JoinDialog
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.reclassify import ReclassifyDialog
 from ui.dialogs.repair import RepairDialog
@@ -83,6 +85,15 @@ class IncidentActions:
             self._ask_reopen,
             Menu.INCIDENT,
             enabled=lambda: (one := self._view.incident) is not None and not one.is_open and not one.merged_into,
+        )
+        yield Command(
+            "incident.add_alarms",
+            N_("Add the alarms to an incident…"),
+            self._ask_add_alarms,
+            Menu.ALARM,
+            ("L",),
+            enabled=lambda: bool(self._loose()),
+            pane="alarms",
         )
         yield from self._of_rows()
 
@@ -356,8 +367,23 @@ class IncidentActions:
         if incident is None:
             return
         dialog = JoinDialog(incident, self._view.others(), self._view.other_words, chosen, self._window)
-        dialog.merged.connect(lambda other: self._act.want(i.MergeIncidents(incident.id, other)))
+        dialog.given.connect(lambda other: self._act.want(i.MergeIncidents(incident.id, other)))
         dialog.linked.connect(lambda other: self._act.want(i.LinkIncidents(incident.id, other)))
+        dialog.open()
+
+    def _loose(self) -> list[Alarm]:
+        """The chosen alarms that belong to no incident."""
+        return [alarm for alarm in self._desk.selection.alarms if not alarm.incident]
+
+    def _ask_add_alarms(self) -> None:
+        alarms = self._loose()
+        if not alarms:
+            return
+        first, ids = alarms[0], tuple(alarm.id for alarm in alarms)[:MANY]
+        near = self._view.open_near(first.lon, first.lat)
+        tell = partial(self._view.told_from, first.lon, first.lat)
+        dialog = AddAlarmsDialog(len(ids), near, tell, self._window)
+        dialog.given.connect(lambda incident: self._act.want(i.LinkAlarms(incident, ids)))
         dialog.open()
 
     def _can_split(self) -> bool:

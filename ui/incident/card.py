@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 
 from console import language
 from console.domain.incidents import INTERRUPTED, Incident, IncidentStatus
+from console.domain.presence import Looked
 from console.language import N_, _
 from console.viewmodels import words
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
 from console.viewmodels.incident_steps import overdue, progress
+from ui.elided import ElidedLabel
 from ui.empty import EmptyNote
 from ui.incident.head import Head
 from ui.incident.list import IncidentLists
@@ -72,6 +74,9 @@ class IncidentCard(Retranslated, QWidget):
         self._no_steps = EmptyNote(self.steps)
         self._tabs: dict[Tab, QToolButton] = {}
         self._pages = QStackedWidget()
+        self._company = ElidedLabel()
+        self._company.setObjectName("muted")
+        self._company.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._lists)
         self._stack.addWidget(self._page())
@@ -84,6 +89,7 @@ class IncidentCard(Retranslated, QWidget):
             view.installEventFilter(self)
         self._view.changed.connect(self._show)
         self._lists.is_closed.toggled.connect(self._show)
+        desk.company.changed.connect(self._show_company)
         desk.tick.beat.connect(self._beat)
         self._arrange()
         self.retranslate()
@@ -101,7 +107,7 @@ class IncidentCard(Retranslated, QWidget):
             group.addButton(button)
             tabs.addWidget(button)
             self._tabs[tab] = button
-        tabs.addStretch()
+        tabs.addWidget(self._company, 1)
         for widget in (self.steps, self.parties, self.place):
             self._pages.addWidget(widget)
         middle = QHBoxLayout()
@@ -212,6 +218,7 @@ class IncidentCard(Retranslated, QWidget):
             self._no_steps.say("" if self._view.steps.rowCount() else self._why_nothing_to_do(incident))
             self.parties.empty.say("" if self._view.parties.rowCount() else _("Nobody was sent yet."))
             self._show_head(incident)
+            self._show_company()
             if self.tab is Tab.PLACE:
                 self._show_place()
 
@@ -229,6 +236,10 @@ class IncidentCard(Retranslated, QWidget):
         mark = " !" if late else ""
         self._tabs[Tab.STEPS].setText(self._tabs[Tab.STEPS].text() + mark)
         self._tabs[Tab.STEPS].setToolTip(words.name(procedure.title) if procedure else "")
+
+    def _show_company(self) -> None:
+        incident = self._view.incident
+        self._company.say("" if incident is None else self._desk.company.said(Looked.INCIDENT, incident.id))
 
     def _show_place(self) -> None:
         nothing = _("Nothing more is known of this place.")

@@ -14,6 +14,7 @@ from console.domain.alarms import AlarmKind, Priority
 from console.domain.devices import Health
 from console.domain.incidents import AgencyRequest, Disposition, Incident, IncidentStatus, RequestState, StepMark, Task
 from console.domain.lighting import LightingSegment
+from console.domain.presence import Gaze, Looked, Present
 from console.domain.procedures import Procedure, Step, StepAction
 from console.domain.registry import Registry
 from console.domain.session import Operator, Role
@@ -24,7 +25,7 @@ from tests.desk import NOW, alarm, incident, store, tell, unit
 from tests.ui.conftest import Opened
 from ui.dialogs.agency import AgencyDialog, AnswerDialog
 from ui.dialogs.close_incident import CloseIncidentDialog
-from ui.dialogs.join import JoinDialog
+from ui.dialogs.join import AddAlarmsDialog, JoinDialog
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.reclassify import ReclassifyDialog
 from ui.dialogs.repair import RepairDialog
@@ -579,3 +580,36 @@ def test_a_whole_incident_can_be_shown(open_window: Open, qtbot: QtBot) -> None:
             window.card.show_tab(tab)
             assert not window.card.grab().isNull()
         assert window.card.is_wide is (size[0] == 1920)
+
+
+def test_alarms_are_added_to_the_nearest_incident_that_is_open(open_window: Open, qtbot: QtBot) -> None:
+    made = city()
+    tell(made, e.AlarmRaised(alarm("c", AlarmKind.FIRE, lon=76.99)))
+    window = open_window(made)
+    window.desk.selection.choose_alarms(["c"])
+    window.workspace.focus("alarms")
+    qtbot.keyClick(window.alarms.table, Qt.Key.Key_L)
+    dialog = asked(window, AddAlarmsDialog)
+    assert dialog.chosen == "INC-3"
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+
+    assert wanted(window) == [i.LinkAlarms("INC-3", ("c",))]
+
+
+def test_alarms_of_an_incident_are_not_added_to_another_by_key(window: Opened, qtbot: QtBot) -> None:
+    window.desk.selection.choose_alarms(["a"])
+    window.workspace.focus("alarms")
+    qtbot.keyClick(window.alarms.table, Qt.Key.Key_L)
+
+    assert window.findChild(AddAlarmsDialog) is None
+
+
+def test_the_card_says_who_else_looks_at_the_incident(window: Opened) -> None:
+    other = Present("akhmetov", "B. Akhmetov", Role.DUTY_OFFICER, NOW, Gaze(Looked.INCIDENT, "INC-1"))
+    window.store.attend([other])
+    window.desk.tick.now()
+    assert window.card._company.text() == "B. Akhmetov looks at this too"
+
+    window.store.attend([])
+    window.desk.tick.now()
+    assert window.card._company.text() == ""
