@@ -6,11 +6,13 @@ nothing: the world may be late, and it is not an error of anybody at the center.
 
 from console.center.city import City
 from console.center.decisions import told
-from console.center.signals import ConsentReport, DeviceReport, Signal, UnitReport
+from console.center.signals import AgencyReport, ConsentReport, DeviceReport, RepairReport, Signal, UnitReport
 from console.domain import events as e
 from console.domain.alarms import PRIORITY_OF, REPEAT_WINDOW_S, Act, Alarm, AlarmKind, AlarmState
 from console.domain.devices import Health
+from console.domain.incidents import RequestState
 from console.domain.picture import Picture
+from console.domain.repairs import RepairState
 from console.domain.units import AssignmentState, UnitStatus
 from console.domain.zones import Crossing
 
@@ -82,10 +84,15 @@ def annunciate(picture: Picture, signal: Signal, now: float, row: Alarm | None) 
 
 
 def unit_told(picture: Picture, report: UnitReport) -> list[e.Event]:
-    """The events of a unit's report: its answer to the assignment, or its status."""
+    """The events of a unit's report: its answer to the assignment, its status, a message read, or that all is well."""
     unit = picture.units.get(report.unit)
     if unit is None:
         return []
+    if report.is_well:
+        return [e.UnitCheckedIn(unit.id)]
+    if report.read:
+        message = picture.messages.get(report.read)
+        return [] if message is None or unit.id not in message.silent else [e.MessageRead(message.id, unit.id)]
     if report.answer is not None:
         task = unit.assignment
         if task is None or report.answer in (AssignmentState.PROPOSED, AssignmentState.UNANSWERED):
@@ -104,6 +111,24 @@ def device_told(picture: Picture, report: DeviceReport) -> list[e.Event]:
     """The event of a device's report, where its health is not as known."""
     known = picture.devices.get(report.device, Health.OK)
     return [] if known is report.health else [e.DeviceChanged(report.device, report.health)]
+
+
+def agency_told(picture: Picture, report: AgencyReport) -> list[e.Event]:
+    """The event of another agency's answer, where it is still waited for."""
+    incident = picture.incidents.get(report.incident)
+    request = None if incident is None or not incident.is_open else incident.requests.get(report.agency)
+    if request is None or request.state is not RequestState.REQUESTED:
+        return []
+    state = RequestState.ACCEPTED if report.accepted else RequestState.REFUSED
+    return [e.AgencyAnswered(report.incident, report.agency, state, report.text)]
+
+
+def repair_told(picture: Picture, report: RepairReport) -> list[e.Event]:
+    """The event of the city's word on a work order that is not done yet."""
+    repair = picture.repairs.get(report.repair)
+    if repair is None or report.state is repair.state or repair.state is RepairState.DONE:
+        return []
+    return [e.RepairProgressed(repair.id, report.state)]
 
 
 def consent_told(picture: Picture, city: City, report: ConsentReport) -> list[e.Event]:

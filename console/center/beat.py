@@ -55,5 +55,6 @@ def _copy(picture: Picture) -> Picture:
     copy.epoch, copy.seq = picture.epoch, picture.seq
     copy.alarms, copy.incidents = dict(picture.alarms), dict(picture.incidents)
     copy.units, copy.devices = dict(picture.units), dict(picture.devices)
+    copy.messages, copy.repairs = dict(picture.messages), dict(picture.repairs)
     copy.consents, copy.viewings = dict(picture.consents), dict(picture.viewings)
     return copy

@@ -17,7 +17,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from console.center import problems
-from console.center.annunciation import Rows, annunciate, consent_told, device_told, unit_told
+from console.center.annunciation import (
+    Rows,
+    agency_told,
+    annunciate,
+    consent_told,
+    device_told,
+    repair_told,
+    unit_told,
+)
 from console.center.attendance import Attendance
 from console.center.city import City
 from console.center.decisions import decide, left
@@ -129,11 +137,7 @@ class Center:
         for moment in moments:
             entries += self._over(moment.time) + self._taken_in(moment.step, moment.time)
             for wish in moment.wishes:
-                try:
-                    events = decide(self.picture, wish.intent, wish.operator, None, moment.time, self.city)
-                except Refused:
-                    continue  # a colleague or the unit itself was quicker
-                entries += self._fold(events, wish.operator.id, moment.time)
+                entries += self._wished(wish, moment.time)
             self.picture.place(moment.step.fixes)
             self.trails.take(moment.step.fixes)
         return entries
@@ -261,7 +265,26 @@ class Center:
             entries += self._fold(device_told(self.picture, device), CENTER, now)
         for told in step.consents:
             entries += self._fold(consent_told(self.picture, self.city, told), CENTER, now)
+        for answer in step.agencies:
+            entries += self._fold(agency_told(self.picture, answer), CENTER, now)
+        for repair in step.repairs:
+            entries += self._fold(repair_told(self.picture, repair), CENTER, now)
+        for wish in step.wishes:
+            entries += self._wished(wish, now)
         return entries
+
+    def _wished(self, wish: Wish, now: float) -> list[LogEntry]:
+        """What somebody wants who sits at no console; where it cannot be done, another was quicker."""
+        who = wish.operator
+        try:
+            events = decide(self.picture, wish.intent, who, None, now, self.city)
+        except Refused:
+            return []
+        if who.id not in self.picture.operators:
+            # Decided anew, since the ids of what is made are those of its entries.
+            came = self._fold([OperatorCame(who.name)], who.id, now)
+            return came + self._wished(wish, now)
+        return self._fold(events, who.id, now)
 
     def _fold(self, events: Sequence[Event], actor: str, now: float) -> list[LogEntry]:
         entries = [LogEntry(seq, now, actor, event) for seq, event in enumerate(events, self.picture.seq + 1)]

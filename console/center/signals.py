@@ -12,9 +12,10 @@ from console.domain.offences import Offences
 from console.domain.picture import Picture
 from console.domain.ptz import Direction, PtzAbilities, PtzMove
 from console.domain.registry import Registry
+from console.domain.repairs import RepairState
 from console.domain.session import Operator
 from console.domain.text import LocalText
-from console.domain.units import AssignmentState, Fix, Unit, UnitStatus
+from console.domain.units import Agency, AssignmentState, Fix, Unit, UnitStatus
 from console.domain.zones import Crossing
 from console.insight.streets import StreetGraph
 
@@ -39,11 +40,30 @@ class Signal(Struct, frozen=True):
 
 
 class UnitReport(Struct, frozen=True):
-    """A unit told its status, or answered its assignment."""
+    """A unit told its status, answered its assignment, has read a message (its id) or says that all is well."""
 
     unit: str
     status: UnitStatus | None = None
     answer: AssignmentState | None = None
+    read: str = ""
+    is_well: bool = False
+
+
+class AgencyReport(Struct, frozen=True):
+    """Another agency answered what it was asked for an incident."""
+
+    incident: str
+    agency: Agency
+    accepted: bool
+    text: str = ""
+
+
+class RepairReport(Struct, frozen=True):
+    """How far the city is with a work order for a device."""
+
+    repair: str
+    device: str
+    state: RepairState
 
 
 class DeviceReport(Struct, frozen=True):
@@ -61,6 +81,13 @@ class ConsentReport(Struct, frozen=True):
     note: str
 
 
+class Wish(Struct, frozen=True):
+    """What somebody wants done who sits at no console: an operator of an earlier shift, or at a telephone."""
+
+    operator: Operator
+    intent: Intent
+
+
 class Step(Struct):
     """What happened in the world between two looks."""
 
@@ -69,13 +96,10 @@ class Step(Struct):
     devices: list[DeviceReport] = []
     fixes: list[Fix] = []
     consents: list[ConsentReport] = []
-
-
-class Wish(Struct, frozen=True):
-    """What an operator of an earlier shift wanted done."""
-
-    operator: Operator
-    intent: Intent
+    agencies: list[AgencyReport] = []
+    repairs: list[RepairReport] = []
+    wishes: list[Wish] = []
+    """What colleagues want done who sit at no console."""
 
 
 class Shift(Protocol):

@@ -10,12 +10,13 @@ from random import Random
 from console.center.signals import Wish
 from console.center.world.conduct import CARE, Care, Outcome
 from console.domain import intents as i
-from console.domain.alarms import Alarm, Priority
-from console.domain.incidents import EntryKind, Incident, IncidentStatus
+from console.domain.alarms import Alarm, AlarmKind, Priority
+from console.domain.incidents import CallLine, EntryKind, Incident, IncidentStatus
 from console.domain.picture import Picture
 from console.domain.session import Operator, Role
 from console.domain.units import Agency, UnitStatus
-from console.insight.nearest import nearest_units
+from console.insight.recommend import for_incident, recommend
+from console.insight.streets import StreetGraph
 
 TEAM: tuple[Operator, ...] = (
     Operator("serikova", "А. Серикова", Role.DUTY_OFFICER),
@@ -36,13 +37,29 @@ _SEEN_AFTER_S = {Priority.P1: (10, 18), Priority.P2: (12, 32), Priority.P3: (20,
 _OPENED_AFTER_S = (8.0, 25.0)
 _SENT_AFTER_S = (8.0, 22.0)
 _NEXT_SENT_AFTER_S = 42.0
-_ON_FOOT, _WALK_M = "N", 700.0
-"""What the callsign of a patrol on foot begins with, and how far one is sent."""
+_WALK_M = 700.0
+"""How far a patrol on foot is sent."""
 _FIRST_NOTE_AFTER_S = (25.0, 55.0)
 _REPORT_AFTER_S = (50.0, 110.0)
 _ON_HOLD_AFTER_S = (70.0, 130.0)
 _RESOLVED_AFTER_S = (15.0, 60.0)
 _CLOSED_AFTER_S = (45.0, 140.0)
+_STEP_EACH_S = (15.0, 50.0)
+_STEPS_SKIPPED = 0.08
+_NOT_NEEDED = "Не потребовалось."
+
+CALLED_BEFORE_END_S = 255.0
+CALL = i.OpenCall(
+    AlarmKind.MISSING_CHILD,
+    76.9436,
+    43.2643,
+    "ТД «Зелёный базар», вход с Жибек Жолы",
+    CallLine.POLICE_102,
+    "Пропал сын 6 лет, жёлтая кепка, отстал у рядов с фруктами.",
+    "Асель М.",
+    "+7 701 555 0142",
+)
+"""What one of them was told at the telephone, so long before the end."""
 
 
 class Colleagues:
@@ -50,10 +67,11 @@ class Colleagues:
 
     team = TEAM
 
-    def __init__(self, seed: int, begin: float, end: float) -> None:
+    def __init__(self, seed: int, begin: float, end: float, streets: StreetGraph) -> None:
         self.begin = begin
         self.end = end
         self._seed = seed
+        self._streets = streets
 
     def wishes(self, now: float, picture: Picture) -> list[Wish]:
         """What they want done, seeing ``picture`` at ``now``."""
@@ -62,6 +80,7 @@ class Colleagues:
         wishes = [self._on_incident(i, now, picture) for i in picture.incidents.values() if i.is_open]
         if now <= self.end - LEAVE_S:
             wishes += [self._on_alarm(alarm, now, picture) for alarm in picture.alarms.values()]
+            wishes.append(self._on_call(now, picture))
         return [wish for wish in wishes if wish is not None]
 
     def _on_alarm(self, alarm: Alarm, now: float, picture: Picture) -> Wish | None:
@@ -77,6 +96,10 @@ class Colleagues:
         is_due = now >= alarm.acknowledged_at + lot.uniform(*_OPENED_AFTER_S)
         return Wish(who, i.OpenIncident((alarm.id,))) if is_due else None
 
+    def _on_call(self, now: float, picture: Picture) -> Wish | None:
+        is_open = any(incident.call is not None for incident in picture.incidents.values())
+        return None if is_open or now < self.end - CALLED_BEFORE_END_S else Wish(TEAM[1], CALL)
+
     def _on_incident(self, incident: Incident, now: float, picture: Picture) -> Wish | None:
         care, lot = CARE.get(incident.kind), self._lot(incident.id)
         who = next((o for o in TEAM if o.id == incident.opened_by), None)
@@ -85,6 +108,7 @@ class Colleagues:
         outcome = lot.choices(care.outcomes, [o.weight for o in care.outcomes])[0]
         intent = (
             self._send(incident, care, now, picture)
+            or self._step(incident, now)
             or _note(incident, outcome, self._lot(f"{incident.id}/notes"), now)
             or (self._finish(incident, care, outcome, now) if now <= self.end - LEAVE_S else None)
         )
@@ -99,11 +123,26 @@ class Colleagues:
         due = incident.opened_at + self._lot(f"{incident.id}/sent").uniform(*_SENT_AFTER_S) + sent * _NEXT_SENT_AFTER_S
         if not missing or now < due or incident.status is IncidentStatus.RESOLVED:
             return None
-        ranked = nearest_units(picture.units.values(), incident.lon, incident.lat, now, agency=missing[0])
-        near = (unit for unit in ranked if unit.unit not in asked)
-        able = (u.unit for u in near if u.distance_m < _WALK_M or picture.units[u.unit].callsign[0] != _ON_FOOT)
-        nearest = next(able, None)
-        return i.AssignUnit(incident.id, nearest) if nearest is not None else None
+        wanted = for_incident(incident, missing[0])
+        ranked = recommend(self._streets, picture.units.values(), wanted, now, incidents=picture.incidents, homes={})
+        near = (found for found in ranked if found.is_free and found.unit not in asked)
+        able = (u.unit for u in near if u.distance_m < _WALK_M or not picture.units[u.unit].is_on_foot)
+        first = next(able, None)
+        return i.AssignUnit(incident.id, first) if first is not None else None
+
+    def _step(self, incident: Incident, now: float) -> i.Intent | None:
+        """The next step of its procedure, when it is time; now and then one is not needed."""
+        if not incident.missing:
+            return None
+        lot = self._lot(f"{incident.id}/steps")
+        due = incident.opened_at
+        for step in incident.mandatory:
+            due += lot.uniform(*_STEP_EACH_S)
+            is_skipped = lot.random() < _STEPS_SKIPPED
+            if step not in incident.steps:
+                reason = _NOT_NEEDED if is_skipped else ""
+                return i.MarkStep(incident.id, step, reason) if now >= due else None
+        return None
 
     def _finish(self, incident: Incident, care: Care, outcome: Outcome, now: float) -> i.Intent | None:
         """Put it on hold where nobody is to be sent; resolve and close it when all who were sent are free again."""

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from console.center.signals import Heads, Shift, Signal, Step
+from console.center.world.answers import agencies_said, units_said, workshops_said
+from console.center.world.callers import Callers
 from console.center.world.chronicle import Chronicle
 from console.center.world.colleagues import Colleagues
 from console.center.world.devices import Devices
@@ -62,6 +64,7 @@ class DemoWorld:
         self.units = self._traffic.units
         devices = Devices(schematic, graph, self.registry, self._traffic.where)
         self._chronicle = Chronicle(seed, self.registry, pools(schematic, self.registry, self.units), per_hour)
+        self._callers = Callers(seed, self.registry)
         self._owners = Owners(seed, self.registry)
         self.heads = DemoHeads(self.registry.cameras)
         self._recorded = Recorded(seed, schematic, self.registry.cameras)
@@ -72,15 +75,25 @@ class DemoWorld:
         begin = now - SHIFT_S
         self._traffic.begin(begin)
         self.units = self._traffic.units
+        self._callers.begin = now
         self._happenings.plan(plan(self._seed, now, self._chronicle, self.registry.buttons), now)
-        return Colleagues(self._seed, begin, now)
+        return Colleagues(self._seed, begin, now, self.streets)
 
     def step(self, now: float, picture: Picture) -> Step:
         """What happened until ``now``."""
         reports, fixes = self._traffic.step(now, picture)
-        signals, devices = self._happenings.step(now, picture)
-        consents = self._owners.step(now, picture)
-        return Step(signals=signals, reports=reports, devices=devices, fixes=fixes, consents=consents)
+        repairs = workshops_said(self._seed, now, picture)
+        signals, devices = self._happenings.step(now, picture, repairs)
+        return Step(
+            signals=signals,
+            reports=reports + units_said(self._seed, now, picture, self._traffic.silent(now)),
+            devices=devices,
+            fixes=fixes,
+            consents=self._owners.step(now, picture),
+            agencies=agencies_said(self._seed, now, picture),
+            repairs=repairs,
+            wishes=self._callers.step(now),
+        )
 
     def offences(self, since: float, until: float) -> Offences:
         """Those recorded from ``since`` until ``until``, of the last 90 days; for a thread, one call at a time."""

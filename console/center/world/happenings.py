@@ -1,15 +1,17 @@
 """Lets the chronicle happen: signals and device states as time passes, and alarms that end because somebody came."""
 
+from collections.abc import Iterable
 from heapq import heappop, heappush
 from random import Random
 
-from console.center.signals import DeviceReport, Signal
+from console.center.signals import DeviceReport, RepairReport, Signal
 from console.center.world.chronicle import Chronicle, Happening
 from console.center.world.devices import Devices
 from console.domain.alarms import FAULTS, Alarm, AlarmKind
 from console.domain.devices import Health
 from console.domain.picture import Picture
 from console.domain.registry import Registry
+from console.domain.repairs import RepairState
 from console.domain.units import UnitStatus
 
 _ATTENDED_AFTER_S = 90.0
@@ -51,8 +53,10 @@ class Happenings:
         self._told_until: float | None = None
         self._next_minute = 0
 
-    def step(self, now: float, picture: Picture) -> tuple[list[Signal], list[DeviceReport]]:
-        """Signals and changes of health until ``now``."""
+    def step(
+        self, now: float, picture: Picture, repairs: Iterable[RepairReport] = ()
+    ) -> tuple[list[Signal], list[DeviceReport]]:
+        """Signals and changes of health until ``now``; what is repaired by then works again."""
         reports: list[DeviceReport] = []
         since = self._told_until
         if since is None:
@@ -67,8 +71,10 @@ class Happenings:
             self._next_minute += 1
         self._told_until = now
         signals: list[Signal] = []
-        for happening in [*self._due(now), *self._attended(now, picture)]:
+        mended = {repair.device for repair in repairs if repair.state is RepairState.DONE}
+        for happening in [*self._due(now), *self._attended(now, picture), *self._mended(now, picture, mended)]:
             self._tell(happening, signals, reports)
+        reports += [DeviceReport(device, Health.OK) for device in sorted(mended)]
         return signals, reports
 
     def plan(self, happenings: list[Happening], until: float) -> None:
@@ -114,6 +120,16 @@ class Happenings:
                 alarms = [picture.alarms[alarm] for alarm in incident.alarms if alarm in picture.alarms]
                 over += [Happening(now, a.source, a.kind, False) for a in alarms if _can_be_settled(a)]
         # A trainer's alarms are among them, which were not raised here.
+        self._active.update((happening.source, happening.kind) for happening in over)
+        return over
+
+    def _mended(self, now: float, picture: Picture, devices: set[str]) -> list[Happening]:
+        """Faults of devices that have been repaired are over."""
+        over = [
+            Happening(now, alarm.source, alarm.kind, False)
+            for alarm in (picture.alarms.values() if devices else ())
+            if alarm.source in devices and alarm.kind in _HEALTH_OF and alarm.cleared_at is None
+        ]
         self._active.update((happening.source, happening.kind) for happening in over)
         return over
 

@@ -7,6 +7,7 @@ from random import Random
 from msgspec.structs import replace
 
 from console.center.signals import UnitReport
+from console.center.world.crew_skills import skills_of
 from console.center.world.crews import Beat, Crew
 from console.center.world.drive import Drive, pace_at
 from console.center.world.roster import Gait, Kind, muster
@@ -85,6 +86,10 @@ class Traffic:
         self._fixed_at = now
         return reports, [self._fix(crew, now) for crew in self._crews if not self._is_silent(crew, now)]
 
+    def silent(self, now: float) -> list[str]:
+        """Units that have no radio now."""
+        return [crew.unit.id for crew in self._crews if self._is_silent(crew, now)]
+
     def where(self, unit: str) -> tuple[float, float] | None:
         """Longitude and latitude of a unit, None when there is none of that id."""
         for crew in self._crews:
@@ -148,6 +153,8 @@ class _Billets:
             home=hospital.id if hospital else center.id,
             status=status,
             status_since=now - rng.uniform(20, 1500),
+            skills=skills_of(kind, Random(f"{self._seed}/{unit_id}/skills")),
+            is_on_foot=kind.gait is Gait.FOOT,
         )
         return Crew(unit, kind, beat, Drive(self._graph, spot, kind.gait), self._graph, rng)
 

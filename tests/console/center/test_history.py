@@ -13,7 +13,9 @@ import pytest
 
 from console.center import history
 from console.center.center import Center
+from console.center.city import City
 from console.center.log import Log
+from console.center.procedures import read
 from console.center.world.colleagues import TEAM, Colleagues
 from console.center.world.demo import DemoWorld
 from console.domain.alarms import Alarm, AlarmKind, AlarmState, Priority
@@ -23,6 +25,7 @@ from console.domain.picture import Picture, Snapshot
 from console.domain.plane import to_plane
 from console.domain.schematic import load
 from console.domain.units import UnitStatus
+from console.insight.city import built_in
 from console.insight.flood import FloodWatch
 from console.insight.streets import StreetGraph
 from console.paths import RESOURCES
@@ -70,6 +73,7 @@ async def begun(
     log.start()
     try:
         center = Center(log, clock, "test")
+        center.city = City(world.registry, read(RESOURCES / "procedures").procedures, world.district_at)
         await history.begin(center, world, say)
         rows = await log.read(0, 1_000_000)
         yield Begun(center, world, [msgspec.json.decode(body, type=LogEntry) for _, body in rows])
@@ -113,13 +117,15 @@ async def test_a_first_look_is_that_of_a_working_control_center(
 
         working = [incident for incident in picture.incidents.values() if incident.is_open]
         sent = Counter(picture.units[unit].status for incident in working for unit in incident.units)
-        assert 3 <= len(working) <= 6
+        assert 3 <= len(working) <= 7
+        assert any(incident.call is not None for incident in working), "somebody is at the telephone as well"
         assert sent[UnitStatus.EN_ROUTE] >= 1
         assert sent[UnitStatus.ON_SCENE] >= 1
         assert all(len(incident.log) >= 3 for incident in working)
         closed = [incident for incident in picture.incidents.values() if incident.status is IncidentStatus.CLOSED]
         assert len(closed) >= 3
-        assert all(incident.disposition and not incident.units for incident in closed)
+        assert all(incident.disposition and not incident.units and not incident.missing for incident in closed)
+        assert any(incident.steps for incident in closed), "by the procedures"
         notes = [line for i in picture.incidents.values() for line in i.log if line.kind is EntryKind.NOTE]
         assert len(notes) >= 6
 
@@ -212,7 +218,7 @@ async def test_the_world_goes_on_where_the_shift_ended(cache: Path, tmp_path: Pa
 
 
 def test_colleagues_want_the_same_of_the_same_picture() -> None:
-    shift, picture = Colleagues(1, NOON - 3000, NOON), Picture()
+    shift, picture = Colleagues(1, NOON - 3000, NOON, built_in().graph), Picture()
     picture.alarms = {
         f"A{n}": Alarm(
             f"A{n}", kind, Priority.P2, AlarmState.UNACKNOWLEDGED, f"D{n}", 76.9, 43.2, "", NOON - 2000, NOON - 2000
