@@ -2,13 +2,20 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console.domain.alarms import Priority
 from console.domain.freshness import LinkState, Source
 from console.domain.geo import distance_m
-from console.domain.incidents import Disposition, IncidentStatus
+from console.domain.incidents import Disposition, Incident, IncidentStatus
+from console.domain.intents import MarkStep
 from console.domain.session import Role
 from console.domain.units import FREE, Agency, UnitStatus
 from tests.e2e.conftest import CenterProcess, Desk, Run, Trainer, until
 
+Control = Qt.KeyboardModifier.ControlModifier
 DeskAt = Callable[[str, str], Desk]
 
 
@@ -69,9 +76,98 @@ def test_a_pressed_panic_button_becomes_a_closed_incident(center: CenterProcess,
             100,
         )
 
+        for step in picture.incidents[incident_id].missing:
+            act.want(MarkStep(incident_id, step, "the scene ends here"))
+        await until(lambda: not picture.incidents[incident_id].missing)
         act.close(incident_id, Disposition.FALSE_ALARM, picture.incidents[incident_id].version)
         await until(lambda: picture.incidents[incident_id].status is IncidentStatus.CLOSED)
         assert not picture.incidents[incident_id].units
+
+    run(scenario())
+
+
+class Keyboard:
+    """Presses keys where the keyboard is, as the system would, and counts them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.pressed = 0
+
+    def press(self, key: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.pressed += 1
+        QTest.keyClick(self._where(), key, with_)
+
+    def type(self, text: str) -> None:
+        self.pressed += len(text)
+        QTest.keyClicks(self._where(), text)
+
+    def _where(self) -> QWidget:
+        dialog = QApplication.activeModalWidget()
+        inside = dialog.focusWidget() if dialog else QApplication.focusWidget()
+        return inside or dialog or self._desk.window
+
+
+def test_keys_alone_lead_from_the_button_to_the_closed_incident(
+    center: CenterProcess, run: Run, desk_at: DeskAt
+) -> None:
+    async def scenario() -> None:
+        desk = desk_at(center.url, "one")
+        await desk.begin()
+        keys = Keyboard(desk)
+        desk.window.activateWindow()
+        picture, chosen = desk.console.store.picture, desk.console.desk.selection
+        button = button_near_a_free_unit(desk)
+        async with Trainer(center.url) as trainer:
+            await trainer.signal(button, "panic_button")
+        await until(lambda: alarm_of(desk, button))
+
+        def incident() -> Incident:
+            return picture.incidents[chosen.incident_id]
+
+        # panic button -> acknowledged -> incident -> unit dispatched
+        keys.press(Qt.Key.Key_1, Control)
+        await until(lambda: chosen.alarm)
+        alarm = chosen.alarm
+        assert alarm is not None
+        assert alarm.priority is Priority.P1
+        keys.press(Qt.Key.Key_A)
+        await until(lambda: not picture.alarms[alarm.id].is_unacknowledged)
+        keys.press(Qt.Key.Key_I)
+        await until(lambda: chosen.incident)
+        keys.press(Qt.Key.Key_N, Control)
+        await until(lambda: incident().units)
+        to_dispatch = keys.pressed
+
+        # on scene, told by voice
+        unit = picture.units[incident().units[0]]
+        keys.press(Qt.Key.Key_K, Control)
+        keys.type(f"{unit.callsign} onscene")
+        keys.press(Qt.Key.Key_Return)
+        await until(lambda: picture.units[unit.id].status is UnitStatus.ON_SCENE)
+
+        # the procedure
+        keys.press(Qt.Key.Key_F6)
+        steps = desk.window.card.steps
+        while missing := incident().missing:
+            assert steps.hasFocus()
+            assert steps.row is not None
+            if steps.row.key in missing:
+                keys.press(Qt.Key.Key_Space)
+                await until(lambda missing=missing: len(incident().missing) < len(missing))
+            else:
+                keys.press(Qt.Key.Key_Down)
+            assert keys.pressed < 60
+
+        # closed
+        closed = incident().id
+        keys.press(Qt.Key.Key_E, Control)
+        await until(lambda: (dialog := QApplication.activeModalWidget()) and dialog.isActiveWindow())
+        keys.press(Qt.Key.Key_1)
+        keys.press(Qt.Key.Key_Return)
+        await until(lambda: picture.incidents[closed].status is IncidentStatus.CLOSED)
+
+        assert to_dispatch <= 4
+        print("keys to the dispatch:", to_dispatch, "to the end:", keys.pressed)
 
     run(scenario())
 

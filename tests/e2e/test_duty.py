@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SCENES = (
     "test_a_pressed_panic_button_becomes_a_closed_incident",
+    "test_keys_alone_lead_from_the_button_to_the_closed_incident",
     "test_two_consoles_see_each_other",
     "test_a_killed_center_loses_nothing_and_staleness_is_shown",
 )
