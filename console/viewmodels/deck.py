@@ -27,6 +27,10 @@ class Member(Protocol):
         """Whether it has a picture of the moment asked for, or will not get one."""
         ...
 
+    def collect(self, now: float) -> None:
+        """Take what has come; nothing is shown yet."""
+        ...
+
     def lasts_until(self, now: float) -> float | None:
         """The moment up to which its pictures that are there will do; None where it is not to be waited for."""
         ...
@@ -113,7 +117,12 @@ class Deck:
         return twin
 
     def turn(self, now: float) -> None:
-        """Let the playhead run when all are ready, and wait for who is behind; called many times a second."""
+        """Let the playhead run when all are ready, and wait for who is behind; called many times a second.
+
+        What has come is taken first, of all: a window that was busy for a second has not starved anybody.
+        """
+        for member in self.members:
+            member.collect(now)
         self._run(now)
         self.moment = self.playhead.at(now)
 

@@ -140,6 +140,8 @@ class TileArchive:
         self._seen = 0
         self._waiting: deque[_Picture] = deque()
         self._came_at, self._beat = float("-inf"), 0.0
+        self._after = float("inf")
+        """Seconds of the record between its last two pictures."""
         self._come_back: float | None = None
         self._has_begun = False
         self._tries = 0
@@ -177,6 +179,27 @@ class TileArchive:
     def has_begun(self) -> bool:
         """See ``Member``."""
         return self._has_begun
+
+    def collect(self, now: float) -> None:
+        """See ``Member``."""
+        if self._next is not None and self._next.frames:
+            self._promote(self._next, now)
+        player = self._player
+        if player is not None and player.frames != self._seen:
+            self._seen = player.frames
+            newest = player.position
+            for frame in player.take_all():
+                position = newest if frame.position is None else frame.position
+                played = (now - self._began_at if position is None else position) * self.deck.rate
+                self._keep(_Picture(self._from + played, _lasting(frame)), now)
+        if _is_over(self._next):
+            self._next = self._stopped(self._next)
+            if self._player is None:
+                self._ended(now)
+        if _is_over(self._player):
+            self._player = self._stopped(self._player)
+            if self._next is None:
+                self._ended(now)
 
     def lasts_until(self, now: float) -> float | None:
         """See ``Member``."""
@@ -248,8 +271,7 @@ class TileArchive:
         return None if self.time is None else self.time + (frames + 0.4) * beat
 
     def turn(self, now: float) -> bool:
-        """Take what has come, open what is needed, show what is due; whether there is another picture."""
-        self._collect(now)
+        """Open what is needed, show what is due; whether there is another picture."""
         self._go_on(now)
         return self._show()
 
@@ -285,30 +307,10 @@ class TileArchive:
         if self._player is None:
             self._newest = begin
 
-    def _collect(self, now: float) -> None:
-        if self._next is not None and self._next.frames:
-            self._promote(self._next, now)
-        player = self._player
-        if player is not None and player.frames != self._seen:
-            self._seen = player.frames
-            newest = player.position
-            for frame in player.take_all():
-                position = newest if frame.position is None else frame.position
-                played = (now - self._began_at if position is None else position) * self.deck.rate
-                self._keep(_Picture(self._from + played, _lasting(frame)), now)
-        if _is_over(self._next):
-            self._next = self._stopped(self._next)
-            if self._player is None:
-                self._ended(now)
-        if _is_over(self._player):
-            self._player = self._stopped(self._player)
-            if self._next is None:
-                self._ended(now)
-
     def _promote(self, player: Player, now: float) -> None:
         self._stopped(self._player)
         self._player, self._from, self._began_at, self._seen = player, self._next_from, now, 0
-        self._next = None
+        self._next, self._after = None, float("inf")
         while self._waiting and self._waiting[-1].time >= self._from:
             self._waiting.pop()
         self._newest = self._waiting[-1].time if self._waiting else self._from - 1.0
@@ -318,7 +320,8 @@ class TileArchive:
             return
         self._waiting.append(picture)
         if self._came_at > self._began_at:
-            self._beat = picture.time - self._newest
+            after = picture.time - self._newest
+            self._beat, self._after = min(after, self._after), after  # one that is missing does not make a longer beat
         self._newest, self._came_at, self._tries, self._has_begun = picture.time, now, 0, True
         late = (self.deck.playhead.at(now) - picture.time) / self.deck.rate
         if len(self._waiting) > AHEAD_AT_MOST:

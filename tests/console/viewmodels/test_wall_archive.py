@@ -158,6 +158,32 @@ async def test_the_same_moment_stands_in_tiles_whose_streams_began_at_different_
     assert max(drifts[5:]) < 0.1
 
 
+async def test_a_window_that_was_busy_for_seconds_does_not_pull_tiles_in_step_apart(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.live("cam-1", "cam-2")
+    first = await desk.back(60)
+    made = len(desk.players.made)
+    desk.archive.turn_step(0)
+    await desk.until(lambda: len(desk.players.made) > made)
+    second = desk.players.made[-1]
+    desk.run(2.0, first, second)
+    desk.time.seconds += 2.0
+    for player, came in ((first, 30), (second, 23)):  # meanwhile one of the streams came half a second late
+        kept = []
+        for _ in range(came):
+            player.show()
+            shown = player.take()
+            assert shown is not None
+            kept.append(replace(shown, position=(player.frames - 1) * BEAT))
+        monkeypatch.setattr(player, "take_all", partial(list, kept))
+    desk.archive.turn()
+    one, other = (tile.past for tile in desk.wall.tiles[:2])
+    assert one is not None
+    assert other is not None
+    assert one.time == pytest.approx(other.time, abs=BEAT * 1.1)
+
+
 async def test_a_pause_costs_no_stream_and_a_step_is_one_frame(desk: Desk) -> None:
     await desk.live("cam-1")
     player = await desk.back(30)
