@@ -101,6 +101,10 @@ class AlarmQueue:
         """Show these, even if their group is closed: somebody works with them."""
         self._settle((), {i: self._alarms.get(i) for i in self._groups.hold(alarm_ids)})
 
+    def alarm(self, alarm_id: str) -> Alarm:
+        """An alarm as the queue knows it: what is known elsewhere may be a tick ahead. Raises KeyError."""
+        return self._alarms[alarm_id]
+
     def members(self, group_id: str) -> list[Alarm]:
         """The alarms of a group, the most urgent first."""
         return [self._alarms[i] for i in self._groups.members(group_id)]

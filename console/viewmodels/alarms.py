@@ -168,7 +168,7 @@ class AlarmsModel(SortedTableModel):
     def alarm_at(self, row: int) -> Alarm:
         """The alarm in ``row``, the most urgent of a group; raises IndexError."""
         item = self._queue.rows[row]
-        return item if isinstance(item, Alarm) else self._store.picture.alarms[item.head]
+        return item if isinstance(item, Alarm) else self._queue.alarm(item.head)
 
     def group_at(self, row: int) -> Group | None:
         """The group in ``row``; None where an alarm stands. Raises IndexError."""
@@ -268,7 +268,7 @@ class AlarmsModel(SortedTableModel):
 
     def head_of(self, group: Group) -> Alarm:
         """The most urgent alarm of a group."""
-        return self._store.picture.alarms[group.head]
+        return self._queue.alarm(group.head)
 
     def group_title(self, group: Group) -> str:
         """What the members have in common."""

@@ -24,6 +24,7 @@ class Nearby:
         self._seeing: dict[str, int] = {}
         self._asked: dict[str, Alarm] = {}
         self._free: FreeUnits | None = None
+        self._nearest: dict[str, RankedUnit | None] = {}
         self._looked_at = 0.0
 
     def views(self) -> CameraViews:
@@ -47,7 +48,10 @@ class Nearby:
         if self._free is None or now - self._looked_at > FRESH_S:
             self._looked_at = now
             self._free = FreeUnits(self._store.picture.units.values(), self._store.clock.now())
-        return self._free.nearest(alarm.lon, alarm.lat, agency_for(alarm.kind))
+            self._nearest.clear()
+        if alarm.id not in self._nearest:
+            self._nearest[alarm.id] = self._free.nearest(alarm.lon, alarm.lat, agency_for(alarm.kind))
+        return self._nearest[alarm.id]
 
     def callsign(self, unit_id: str) -> str:
         """What a unit is called."""

@@ -5,7 +5,7 @@ import importlib
 import os
 from pathlib import Path
 
-NAMES = ("startup", "two_consoles", "map", "units", "wall")
+NAMES = ("startup", "two_consoles", "map", "units", "flood", "wall")
 
 
 def main() -> None:

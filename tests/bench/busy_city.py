@@ -55,9 +55,9 @@ class City:
 
 
 @contextmanager
-def busy_city(folder: Path, cameras: int, units: int = 400) -> Iterator[City]:
+def busy_city(folder: Path, cameras: int, units: int = 400, module: str = "tests.bench.busy_city") -> Iterator[City]:
     """Run it as a process of its own, its log in ``folder``; ended by its own handle."""
-    command = [sys.executable, "-m", "tests.bench.busy_city", "--data", str(folder)]
+    command = [sys.executable, "-m", module, "--data", str(folder)]
     center = subprocess.Popen(
         [*command, "--cameras", str(cameras), "--units", str(units)],
         cwd=ROOT,
@@ -141,8 +141,8 @@ class NoPictures:
         return b"", 0.0
 
 
-def main() -> int:
-    """Run the center on it."""
+def asked() -> CenterOptions:
+    """What the command line says; the center looks at its world often."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cameras", type=int, required=True)
@@ -150,9 +150,13 @@ def main() -> int:
     asked = parser.parse_args()
     beat.BEAT_S = LOOK_S
     traffic.UNITS = asked.units
-    options = CenterOptions(asked.data, cameras=asked.cameras, end_with_parent=True)
+    return CenterOptions(asked.data, cameras=asked.cameras, end_with_parent=True)
+
+
+def main() -> int:
+    """Run the center on it."""
     return server.run(
-        options,
+        asked(),
         lambda options, clock, _say: BusyWorld(options, clock),
         lambda world, clock: NoPictures(world.registry, clock),
     )

@@ -3,7 +3,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from console.domain import events as e
-from console.domain.alarm_filter import Standing
+from console.domain.alarm_filter import Grouping, Standing
 from console.domain.alarms import AlarmKind, AlarmState, Priority
 from console.domain.changes import Changes
 from console.domain.intents import Acknowledge
@@ -182,3 +182,19 @@ def test_an_alarm_without_a_place_is_named_by_the_map() -> None:
     assert model.words.place(alarm("b", place=NOWHERE, lon=0.0, lat=0.0)) == "DEV-b", (
         "at sea its source is all there is"
     )
+
+
+def test_a_group_is_shown_as_the_queue_knows_it_though_the_store_is_a_tick_ahead() -> None:
+    of = store([alarm(f"a{n}", AlarmKind.CAMERA_OFFLINE) for n in range(5)])
+    model = model_of(of)
+    model.group_by(Grouping.CAUSE)
+    group = model.group_at(0)
+    assert group is not None
+
+    tell(of, *(e.AlarmAcknowledged(f"a{n}") for n in range(5)), *(e.AlarmCleared(f"a{n}") for n in range(5)))
+
+    assert model.head_of(group).id == group.head
+    assert model.index(0, AlarmColumn.KIND).data() == "Camera offline · Almaly"
+    assert [a.id for a in model.alarms_at(0)] == [f"a{n}" for n in range(5)]
+    model.refresh(of.take())
+    assert model.rowCount() == 0
