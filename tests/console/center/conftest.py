@@ -7,9 +7,16 @@ import httpx
 import pytest
 
 from console.domain.session import Role
+from tests.console.center.picture_desk import Desk
 from tests.console.center.running import Running, running
 
 Client = Callable[..., httpx.Client]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A desk before a new picture."""
+    return Desk()
 
 
 @pytest.fixture(scope="module")

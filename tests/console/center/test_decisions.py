@@ -1,15 +1,11 @@
 """What the center decides, and what it says when it does not do something."""
 
-from collections.abc import Sequence
-
 import pytest
 from msgspec.structs import replace
 
-from console.center.annunciation import Rows, annunciate, device_told, unit_told
-from console.center.decisions import decide
-from console.center.signals import DeviceReport, Signal, UnitReport
-from console.domain import events as e
-from console.domain import intents as i
+from console.center.annunciation import device_told, unit_told
+from console.center.signals import DeviceReport, UnitReport
+from console.domain import events as e, intents as i
 from console.domain.alarms import (
     EMERGENCY_REPEAT_WINDOW_S,
     PRIORITY_OF,
@@ -20,63 +16,13 @@ from console.domain.alarms import (
     repeat_window,
 )
 from console.domain.devices import Health
-from console.domain.errors import Problem, ProblemType, Refused
-from console.domain.events import CENTER, Event, LogEntry
+from console.domain.errors import ProblemType
 from console.domain.incidents import Disposition, IncidentStatus
 from console.domain.intents import Intent
-from console.domain.picture import Picture
 from console.domain.session import Operator
 from console.domain.units import OFFLINE_AFTER_S, AssignmentState, UnitStatus
+from tests.console.center.picture_desk import Desk
 from tests.console.center.story import ANNA, BOLAT, START
-from tests.console.center.town import LAT, LON, PLACE, unit
-
-
-class Desk:
-    """A picture, and the two who work on it."""
-
-    def __init__(self) -> None:
-        self.picture = Picture()
-        self.now = START
-        self.write([e.UnitAdded(unit("U0", START)), e.UnitAdded(unit("U1", START))])
-
-    def write(self, events: Sequence[Event], actor: str = CENTER) -> list[Event]:
-        for event in events:
-            self.picture.apply(LogEntry(self.picture.seq + 1, self.now, actor, event))
-        return list(events)
-
-    def signal(
-        self,
-        source: str = "B0",
-        kind: AlarmKind = AlarmKind.FIRE,
-        *,
-        active: bool = True,
-        priority: Priority | None = None,
-    ) -> list[Event]:
-        row = Rows(self.picture).find(source, kind)
-        signal = Signal(source, kind, active, LON, LAT, "d", PLACE, priority=priority)
-        return self.write(annunciate(self.picture, signal, self.now, row))
-
-    def alarm(self, source: str = "B0", kind: AlarmKind = AlarmKind.FIRE) -> str:
-        (raised,) = self.signal(source, kind)
-        assert isinstance(raised, e.AlarmRaised)
-        return raised.alarm.id
-
-    def incident(self, *alarms: str) -> str:
-        self.does(i.OpenIncident(alarms or (self.alarm(),)))
-        return list(self.picture.incidents)[-1]
-
-    def does(self, intent: Intent, actor: Operator = ANNA, seen: int | None = None) -> list[Event]:
-        return self.write(decide(self.picture, intent, actor, seen, self.now), actor.id)
-
-    def refused(self, intent: Intent, actor: Operator = ANNA, seen: int | None = None) -> Problem:
-        with pytest.raises(Refused) as refusal:
-            decide(self.picture, intent, actor, seen, self.now)
-        return refusal.value.problem
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
 
 
 def test_acknowledging_claims_the_alarm(desk: Desk) -> None:
