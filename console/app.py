@@ -150,6 +150,7 @@ class Console(QObject):
 
     async def stop(self) -> None:
         """End in order: streams, intents, link, threads. What waits in the outbox stays on disk."""
+        self.desk.tick.stop()
         self.tours.shut()
         await self.listening.close()
         await self.walls.shut()

@@ -65,6 +65,12 @@ class Tick(QObject):
             self._hand_to(refresh, changes)
         self._timer.start(TICK_MS)
 
+    def stop(self) -> None:
+        """The console ends: nobody is handed anything any more, and no second is counted."""
+        self._store.on_change = lambda: None
+        self._timer.stop()
+        self._heart.stop()
+
     def _hand_to(self, refresh: Callable[[Changes], None], changes: Changes) -> None:
         missed = self._missed.get(refresh)
         if missed is not None:

@@ -105,3 +105,19 @@ def test_a_change_that_a_reader_makes_waits_for_the_next_frame(
     qtbot.waitUntil(lambda: len(reader.given) == 2)
     assert reader.at[1] - reader.at[0] >= SHORTEST_S
     assert reader.given[1].whole
+
+
+def test_a_console_that_ends_is_handed_nothing_more(
+    readers: tuple[Store, Tick, _Reader, _Reader], qtbot: QtBot
+) -> None:
+    store, tick, one, _other = readers
+    beats: list[int] = []
+    tick.beat.connect(lambda: beats.append(1))
+    tick.now()
+    given = len(one.given)
+    tick.stop()
+    store.load(Picture().snapshot(0.0))
+    qtbot.wait(3 * TICK_MS)
+    assert len(one.given) == given
+    assert not tick._heart.isActive()
+    assert not beats
