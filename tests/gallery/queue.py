@@ -81,6 +81,8 @@ def queue(app: "QApplication", language: str, size: tuple[int, int], form: str =
     if form == "incident":
         desk.alarms.group_by(Grouping.DISTRICT)
     pane.choose("p2-new")
+    if size[1] > 1000:
+        pane.show_card(False)
     desk.tick.now()
     desk.alarms.beat()
     for _turn in range(5):
@@ -111,7 +113,9 @@ def alarms() -> Iterator["Alarm"]:
     }
     places = _places()
     for number, (new, over, seen) in kinds.items():
-        yield alarm(f"p{number}-new", new, raised_at=NOW - 4 * number**3, place=places[0], site="SITE-1" * (number == 2))
+        yield alarm(
+            f"p{number}-new", new, raised_at=NOW - 4 * number**3, place=places[0], site="SITE-1" * (number == 2)
+        )
         yield alarm(
             f"p{number}-over", over, raised_at=NOW - 400, state=AlarmState.RETURNED_UNACKNOWLEDGED, place=places[1],
             district="751910000",
@@ -165,7 +169,9 @@ def _places() -> Sequence["LocalText"]:  # noqa: F821 - imported when needed
     from console.domain.text import LocalText
 
     return (
-        LocalText("проспект Абая – улица Байтурсынова", "Абай даңғылы – Байтұрсынов көшесі", "Abay Ave – Baitursynov St"),
+        LocalText(
+            "проспект Абая – улица Байтурсынова", "Абай даңғылы – Байтұрсынов көшесі", "Abay Ave – Baitursynov St"
+        ),
         LocalText("ТРЦ «Достык Плаза»", "«Достық Плаза» СОО", "Dostyk Plaza mall"),
         LocalText("Школа-гимназия № 138", "№ 138 мектеп-гимназия", "School-gymnasium No. 138"),
     )
