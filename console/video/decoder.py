@@ -32,8 +32,8 @@ log = logging.getLogger(__name__)
 QUICK = {"analyzeduration": "1", "probesize": "5000", "fpsprobesize": "0"}
 """What is known of an MPEG-TS after its first packets is enough to begin with: looking on costs a second."""
 
-UNTAKEN = 30
-"""Frames that a timed player keeps for who comes for them late: 2 s at 15 a second."""
+UNTAKEN = 45
+"""Frames that a timed player keeps for who comes for them late: 3 s at 15 a second, 1.5 s at twice the speed."""
 
 SMALLER, LARGER = "AREA", "BILINEAR"
 """How pictures are scaled: by the mean of what falls into a pixel, or smoothly between them."""

@@ -323,8 +323,9 @@ class TileArchive:
             after = picture.time - self._newest
             self._beat, self._after = min(after, self._after), after  # one that is missing does not make a longer beat
         self._newest, self._came_at, self._tries, self._has_begun = picture.time, now, 0, True
-        late = (self.deck.playhead.at(now) - picture.time) / self.deck.rate
-        if len(self._waiting) > AHEAD_AT_MOST:
+        due = self.deck.playhead.at(now)
+        late = (due - picture.time) / self.deck.rate
+        if len(self._waiting) > AHEAD_AT_MOST and self._waiting[-AHEAD_AT_MOST].time > due:
             self._player, self._come_back = self._stopped(self._player), picture.time
         elif late > LATE_S and now > self._again_at:
             self._player, self._come_back = self._stopped(self._player), self.deck.playhead.at(now)
