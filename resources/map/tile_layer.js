@@ -20,7 +20,7 @@ const ORDER = Object.keys(PAINT);
 // Below this zoom a layer would be noise: what is not in its groups is not drawn, and lighting is told by district.
 const FROM = { sites: 13, lighting: 15 };
 const UNDER_NAMES = new Set(["lighting"]); // what lies along streets lies under their names
-const GATHER_MS = 25; // changes are gathered this long: with the tick before, on screen within 150 ms
+const GATHER_MS = 25; // tiles that are old are gathered this long before they are fetched anew
 const AHEAD_PX = 192; // so far beyond the view tiles are prepared
 const MANY = 24; // from so many changed marks on a tile is painted as a whole
 const HIDDEN = -1;
@@ -267,7 +267,7 @@ export const TileLayer = L.GridLayer.extend({
   /** Points have changed, where they stand has not: [mark, count of each state ...] of a layer at a zoom. */
   change(layer, zoom, revision, marks) {
     this.changes.set(layer, [...(this.changes.get(layer) ?? []), { layer, zoom, revision, marks }]);
-    this.mending ??= setTimeout(() => this._mend(), GATHER_MS);
+    this.mending ??= setTimeout(() => this._mend(), 0); // all layers of one message together; messages come by ticks
   },
 
   _mend() {
