@@ -1,11 +1,14 @@
-"""How much each operator has on their hands, and who could take something over."""
+"""How much each operator has on their hands, and who could take something over; and each service center's units."""
 
 from collections import Counter
 from collections.abc import Iterable
+from math import inf
 
 from msgspec import Struct
 
 from console.domain.alarms import Alarm
+from console.domain.incidents import Incident
+from console.domain.units import FREE, UnitStatus
 from console.insight.flood import BEGINS_ABOVE, WINDOW_S
 
 
@@ -33,3 +36,36 @@ def loads(alarms: Iterable[Alarm], operators: Iterable[str], now: float) -> list
                 recent[alarm.owner] += 1
     made = (Load(operator, owned[operator], recent[operator]) for operator in set(operators))
     return sorted(made, key=lambda load: (load.owned, load.recent, load.operator))
+
+
+class CenterLoad(Struct, frozen=True):
+    """What the units of a service center's district have to do: how many there are, are free, and open incidents."""
+
+    units: int
+    free: int
+    incidents: int
+
+    @property
+    def each(self) -> float:
+        """Open incidents for each free unit; infinite where there are some and nobody is free."""
+        if not self.incidents:
+            return 0.0
+        return self.incidents / self.free if self.free else inf
+
+
+def center_loads(
+    units: Iterable[tuple[str, UnitStatus]], incidents: Iterable[Incident], districts: Iterable[str]
+) -> dict[str, CenterLoad]:
+    """The load of each district's center, by KATO code.
+
+    Args:
+        units: the district of each unit's home, and its status as it is shown.
+        incidents: all that are known.
+        districts: KATO codes.
+    """
+    all_, free = Counter[str](), Counter[str]()
+    for district, status in units:
+        all_[district] += status is not UnitStatus.OUT_OF_SERVICE
+        free[district] += status in FREE
+    open_ = Counter(incident.district for incident in incidents if incident.is_open)
+    return {code: CenterLoad(all_[code], free[code], open_[code]) for code in districts}

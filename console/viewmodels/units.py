@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from console.domain.changes import Changes
 from console.domain.intents import AssignUnit
 from console.domain.units import BUSY, AssignmentState, Unit, UnitStatus
+from console.insight.load import CenterLoad, center_loads
 from console.language import _
 from console.state.rows import Key, SortedRows
 from console.state.store import Store
@@ -113,6 +114,11 @@ class UnitsModel(SortedTableModel):
         """How many units each share holds."""
         of_status = Counter((status, unit in self._overdue) for unit, status in self._status.items())
         return Counter({share: sum(n for kind, n in of_status.items() if share.holds(*kind)) for share in Share})
+
+    def center_loads(self) -> dict[str, CenterLoad]:
+        """What each service center's units have to do, by KATO code of its district."""
+        homes = ((self._homes.get(u.home, u.home), self.status_of(u)) for u in self._rows.items.values())
+        return center_loads(homes, self._store.picture.incidents.values(), words.DISTRICTS)
 
     def by_status(self) -> Counter[UnitStatus]:
         """How many units are in each status."""

@@ -54,6 +54,7 @@ class UnitBar(Retranslated, QWidget):
         self._agencies = self._choices(Agency)
         self._where.menu().addSeparator()
         self._districts = self._choices(words.DISTRICTS)
+        self._where.menu().aboutToShow.connect(self._say_loads)
         self._ranked = QToolButton()
         self._ranked.clicked.connect(model.ranking.end)
         self._ranked.hide()
@@ -94,8 +95,7 @@ class UnitBar(Retranslated, QWidget):
         self._where.setToolTip(_("Agency and district"))
         for action in self._agencies.actions():
             action.setText(words.word(Agency(action.data())) if action.data() else _("All agencies"))
-        for action in self._districts.actions():
-            action.setText(words.district(action.data()) if action.data() else _("All districts"))
+        self._say_loads()
         self.count()
 
     def restyle(self) -> None:
@@ -153,6 +153,17 @@ class UnitBar(Retranslated, QWidget):
             self._where.menu().addAction(action)
         group.triggered.connect(lambda _action: self._tell())
         return group
+
+    def _say_loads(self) -> None:
+        """Beside each district what its center has to do."""
+        loads = self._model.center_loads()
+        for action in self._districts.actions():
+            if load := loads.get(action.data()):
+                text = _("{district}: {free} of {all} free, open: {incidents}")
+                name = words.district(action.data())
+                action.setText(text.format(district=name, free=load.free, all=load.units, incidents=load.incidents))
+            else:
+                action.setText(_("All districts"))
 
     def _tell(self) -> None:
         self.changed.emit(self.wanted)
