@@ -82,9 +82,9 @@ class AlarmCard(QObject):
         else:
             yield Line(_("Its place is not known: the device did not say it"), district, tone=Tone.WARNING)
         if not self._said.is_source_known(alarm):
-            yield Line(alarm.source, _("not in the registry"), tone=Tone.WARNING)
+            yield Line(self._said.source(alarm), _("not in the registry"), tone=Tone.WARNING)
         else:
-            yield Line(alarm.source, _("source"), tone=Tone.QUIET)
+            yield Line(self._said.source(alarm), _("source"), tone=Tone.QUIET)
         state = words.word(alarm.state)
         yield Line(self._said.operator(alarm.owner) if alarm.owner else _("Nobody's yet"), state, tone=Tone.QUIET)
         if held := parking.told(alarm, self._said.operator(alarm.parking.by) if alarm.parking else ""):
@@ -107,11 +107,8 @@ class AlarmCard(QObject):
         if alarm.parking is not None:
             who = self._said.operator(alarm.parking.by)
             happened.append((alarm.parking.at, f"{words.word(alarm.state)}: {who}"))
-        today = words.day(self._store.clock.now())
-        for at, what in sorted(happened):
-            day = words.day(at)
-            time = words.time_of_day(at)
-            yield Line(what, time if day == today else f"{day} {time[:5]}", tone=Tone.QUIET)
+        for at, what in sorted(happened, key=lambda one: one[0]):
+            yield Line(what, self._said.moment(at), tone=Tone.QUIET)
 
     def _work(self, alarm: Alarm) -> Iterator[Line]:
         incident = self._store.picture.incidents.get(alarm.incident)
@@ -160,5 +157,5 @@ class AlarmCard(QObject):
             _("District"), tuple(Line(words.district(code), str(n), tone=Tone.QUIET) for code, n in districts)
         )
         first, last = min(a.raised_at for a in alarms), max(a.raised_at for a in alarms)
-        span = (Line(_("First"), words.time_of_day(first)), Line(_("Last"), words.time_of_day(last)))
+        span = (Line(_("First"), self._said.moment(first)), Line(_("Last"), self._said.moment(last)))
         yield Section(_("History"), span)

@@ -10,6 +10,10 @@ ANSWER_WITHIN_S = {Priority.P1: 10.0, Priority.P2: 60.0, Priority.P3: 300.0, Pri
 """Target time from raising to acknowledging. P1: 90 % answered within 10 s, P2: processed within 60 s (NFPA 1225,
 2022); P3 and P4 are assumptions of ours."""
 
+OLDEST_S = 999 * 86_400.0
+FIRST_MOMENT, LAST_MOMENT = 946_684_800.0, 4_102_444_800.0
+"""The years 2000 and 2100: what a device says of other times is wrong."""
+
 TEXT_LIMIT = 200
 """Characters of a foreign text that a row takes over; a device may send anything."""
 
@@ -21,22 +25,33 @@ class AlarmWords:
         self._store = store
 
     def age(self, alarm: Alarm) -> float:
-        """Seconds since it was raised, by the center's clock; 0 for one from the future."""
-        return max(0.0, self._store.clock.now() - alarm.raised_at)
+        """Seconds since it was raised, by the center's clock; 0 for one from the future, ``OLDEST_S`` at most."""
+        return min(OLDEST_S, max(0.0, self._store.clock.now() - alarm.raised_at))
 
     def is_stale(self, alarm: Alarm) -> bool:
         """Whether it is a stale alarm (> 24 h, ISA-18.2)."""
         return self.age(alarm) > STALE_AFTER_S
 
-    def is_from_future(self, alarm: Alarm) -> bool:
-        """Whether its device claims a time that has not come: its clock is wrong, by more than a minute."""
-        return alarm.raised_at > self._store.clock.now() + 60.0
+    def is_clock_wrong(self, alarm: Alarm) -> bool:
+        """Whether its device claims a time that has not come (by more than a minute), or one before our age."""
+        return not FIRST_MOMENT < alarm.raised_at <= self._store.clock.now() + 60.0
+
+    def moment(self, at: float) -> str:
+        """A time of the alarm's history: of today as a time of day, else with its date; a dash for an absurd one."""
+        if not FIRST_MOMENT < at < LAST_MOMENT:
+            return "–"
+        time = words.time_of_day(at)
+        return time if words.day(at) == words.day(self._store.clock.now()) else f"{words.day(at)} {time[:5]}"
 
     def lateness(self, alarm: Alarm) -> float | None:
         """Part of its target time that has gone by, 1 and more: late; None for what was acknowledged or is parked."""
         if not alarm.is_unacknowledged:
             return None
         return self.age(alarm) / ANSWER_WITHIN_S[alarm.priority]
+
+    def source(self, alarm: Alarm) -> str:
+        """The id of what raised it."""
+        return " ".join(alarm.source[:TEXT_LIMIT].split())
 
     def operator(self, operator_id: str) -> str:
         """An operator's name: "me" for the one at this console."""
@@ -82,7 +97,7 @@ class AlarmWords:
             f"×{alarm.occurrences}" if alarm.occurrences > 1 else "",
             _("chattering") if alarm.is_chattering else "",
             _("stale alarm") if self.is_stale(alarm) else "",
-            _("wrong clock") if self.is_from_future(alarm) else "",
+            _("wrong clock") if self.is_clock_wrong(alarm) else "",
         )
         return [mark for mark in marks if mark]
 

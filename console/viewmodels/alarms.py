@@ -248,7 +248,7 @@ class AlarmsModel(SortedTableModel):
             case AlarmColumn.DISTRICT:
                 return words.district(alarm.district)
             case AlarmColumn.SOURCE:
-                return alarm.source
+                return self.words.source(alarm)
             case AlarmColumn.STATE:
                 return _("Sending…") if self.is_pending(alarm.id) else words.word(alarm.state)
             case AlarmColumn.OWNER:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.changes import Changes
-from console.insight.flood import FloodWatch
+from console.insight.flood import WINDOW_S, FloodWatch
 from console.insight.load import Load, loads
 from console.state.store import Store
 
@@ -30,7 +30,9 @@ class Floods(QObject):
         self._seen |= new
         self._seen -= touched - alarms.keys()
         if new:
-            self._watch.add(alarms[i].raised_at for i in new)
+            now = self._store.clock.now()
+            times = (min(alarms[i].raised_at, now) for i in new)  # one from the future has come now
+            self._watch.add(at for at in times if at > now - WINDOW_S)
             self.beat()
 
     def beat(self) -> None:
