@@ -153,8 +153,8 @@ def refusal(problem: Problem, picture: Picture, operator: Operator | None) -> st
             return _("an alarm does not rest on the shelf for so long.")
         case ProblemType.STEPS_MISSING:
             text = ngettext(
-                "{count} step of its procedure is still to be done, or to be skipped with a reason.",
-                "{count} steps of its procedure are still to be done, or to be skipped with a reason.",
+                "first do {count} step of its procedure, or skip it with a reason.",
+                "first do {count} steps of its procedure, or skip them with a reason.",
                 len(problem.steps),
             )
             return text.format(count=len(problem.steps))

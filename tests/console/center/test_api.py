@@ -14,7 +14,16 @@ from console.domain.errors import Problem, ProblemType
 from console.domain.events import CameraOpened, OperatorCame
 from console.domain.offences import OffenceRecord, of_record
 from console.domain.picture import Snapshot
-from console.domain.protocol import MSGPACK, PROBLEM_JSON, About, Mode, Opening, Outcome
+from console.domain.protocol import (
+    MSGPACK,
+    PROBLEM_JSON,
+    About,
+    Mode,
+    Opening,
+    Outcome,
+    Procedures,
+    Recommendations,
+)
 from console.domain.registry import Registry
 from console.domain.session import Role, Session
 from tests.console.center.conftest import Client
@@ -358,3 +367,51 @@ def test_offences_are_for_everybody_at_the_center_and_nobody_else(visitor: Clien
 def test_a_number_of_days_that_makes_no_sense_is_refused(visitor: Client, days: str) -> None:
     answer = offences(visitor(), days)
     assert (answer.status_code, problem(answer).type) == (400, ProblemType.MALFORMED)
+
+
+def test_the_procedures_that_are_followed_are_told(visitor: Client) -> None:
+    answer = msgspec.json.decode(visitor().get("/procedures").raise_for_status().content, type=Procedures)
+    assert {"panic_button", "fire"} <= {procedure.id for procedure in answer.procedures}
+    assert visitor(None).get("/procedures").status_code == 401
+
+
+def test_whom_to_send_is_told_for_an_incident_and_for_a_place(client: Client) -> None:
+    officer = client()
+    press(client(Role.TRAINER))
+    incident = msgspec.json.decode(
+        wish(officer, {"type": "open_incident", "alarms": [known(officer).alarms[0].id]}).content, type=Outcome
+    ).created
+    for query in (f"incident={incident}", "lon=76.93&lat=43.24&kind=fight"):
+        answer = officer.get(f"/recommendations?{query}").raise_for_status()
+        found = msgspec.json.decode(answer.content, type=Recommendations)
+        assert {one.unit for one in found.units} == set(UNITS)
+        assert found.seq == known(officer).seq
+    assert problem(officer.get("/recommendations?incident=I99")).type is ProblemType.NOT_FOUND
+    assert problem(officer.get("/recommendations")).type is ProblemType.NOT_FOUND
+    assert problem(officer.get("/recommendations?lon=999&lat=43")).status == 400
+
+
+def test_an_incident_follows_its_procedure_and_is_not_closed_before_it_is_done(client: Client) -> None:
+    officer = client()
+    press(client(Role.TRAINER))
+    opened = wish(officer, {"type": "open_incident", "alarms": [known(officer).alarms[0].id]})
+    incident = msgspec.json.decode(opened.content, type=Outcome).created
+    assert known(officer).incidents[0].procedure == "panic_button"
+    close = {"type": "close_incident", "incident": incident, "disposition": "founded"}
+    refused = problem(wish(officer, close))
+    assert (refused.type, refused.status) == (ProblemType.STEPS_MISSING, 409)
+    for step in refused.steps:
+        assert wish(officer, {"type": "mark_step", "incident": incident, "step": step}).status_code == 200
+    assert wish(officer, close).status_code == 200
+
+
+def test_of_many_alarms_the_answer_names_those_that_are_left(client: Client) -> None:
+    officer, trainer = client(), client(Role.TRAINER)
+    for button in BUTTONS[:3]:
+        press(trainer, button)
+    alarms = known(officer).alarms
+    wish(client(Role.SUPERVISOR), {"type": "acknowledge", "alarm": alarms[1].id})
+    seen = [[alarm.id, alarm.version] for alarm in alarms]
+    outcome = msgspec.json.decode(wish(officer, {"type": "acknowledge_many", "alarms": seen}).content, type=Outcome)
+    assert outcome.left == (alarms[1].id,)
+    assert [alarm.owner for alarm in known(officer).alarms] == ["duty_officer", "supervisor", "duty_officer"]
