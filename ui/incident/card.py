@@ -74,6 +74,9 @@ class IncidentCard(Retranslated, QWidget):
         self._no_steps = EmptyNote(self.steps)
         self._tabs: dict[Tab, QToolButton] = {}
         self._pages = QStackedWidget()
+        self._border = QWidget()
+        self._border.setObjectName("border")
+        self._border.setFixedWidth(1)
         self._company = ElidedLabel()
         self._company.setObjectName("muted")
         self._company.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -113,6 +116,7 @@ class IncidentCard(Retranslated, QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._pages, 1)
+        middle.addWidget(self._border)
         middle.addWidget(self.log)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -191,6 +195,7 @@ class IncidentCard(Retranslated, QWidget):
         self._tabs[Tab.LOG].setVisible(not self.is_wide)
         self._pages.setVisible(self.is_wide or not is_log)
         self.log.setVisible(self.is_wide or is_log)
+        self._border.setVisible(self.is_wide)
         if self.is_wide:
             self.log.setFixedWidth(round(self.width() * LOG_SHARE))
         else:

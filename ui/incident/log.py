@@ -38,8 +38,6 @@ class LogPage(Retranslated, QWidget):
 
     def __init__(self, timeline: Timeline) -> None:
         super().__init__()
-        self.setObjectName("logPage")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.lines = _Lines(timeline)
         self.lines.mentioned.connect(self.mentioned)
         self.note = QLineEdit(maxLength=NOTE_LIMIT)
