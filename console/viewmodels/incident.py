@@ -145,7 +145,8 @@ class IncidentView(QObject):
         """Devices whose repair can be ordered here, with what they are called: dark lamps, what raised the alarms."""
         if (shown := self.incident) is None:
             return []
-        dark = [(d.segment.id, f"{_('Street lamps')} {d.segment.id}") for d in self.surroundings.dark(shown)]
+        said = _("Street lamp {code}")
+        dark = [(d.segment.id, said.format(code=d.segment.id)) for d in self.surroundings.dark(shown)]
         spoke = [(alarm.source, f"{words.word(alarm.kind)} {alarm.source}") for alarm in self.alarms()]
         return list({device: (device, name) for device, name in [*spoke, *dark]}.values())
 
