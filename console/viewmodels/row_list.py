@@ -5,6 +5,7 @@ from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
+from console.viewmodels.plain import tip
 from console.viewmodels.table import ROOT, ROW_ROLE, AnyIndex
 
 
@@ -77,4 +78,6 @@ class RowList(QAbstractListModel, Generic[AnyRow]):
         row = self._rows[index.row()]
         if role == ROW_ROLE:
             return row
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(row.said)
         return row.said if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None

@@ -59,7 +59,7 @@ class _PartyDelegate(QStyledItemDelegate):
             painter.fillRect(area, QColor(look.hover))
         area.setWidth(self._view.width() - SCROLL_BAR)
         line = QRect(area.left() + PAD, area.top() + PAD // 2, area.width() - 2 * PAD, metrics.height())
-        painter.drawPixmap(line.left(), line.center().y() - MARK // 2, self._mark(row))
+        painter.drawPixmap(line.left(), line.center().y() - MARK // 2 + 1, self._mark(row))
         words = line.adjusted(MARK + PAD, 0, 0, 0)
         painter.save()
         painter.setPen(QColor(look.stale if row.is_urgent else look.muted))
