@@ -11,13 +11,7 @@ from console.domain.alarms import AlarmKind
 from console.domain.cameras import Camera
 from console.domain.geo import METRES_PER_DEGREE_LAT, metres_per_degree_lon
 from console.domain.units import FREE, Agency, Unit
-
-DETOUR = 1.417
-"""Road distance over straight distance, mean of a country (Boscoe, Henry, Zdeb 2012, "A nationwide comparison of
-driving distance versus straight-line distance to hospitals")."""
-
-DRIVING_M_S = 40 / 3.6
-"""Speed on a call through a city by day, m/s: 40 km/h, an assumption of ours until the city's own figures are known."""
+from console.insight.pace import driven_s, run_s
 
 NEAR_ENOUGH_M = 400.0
 """A camera that does not look at the place itself is still offered this near to it: who leaves passes there."""
@@ -57,17 +51,15 @@ def agency_for(kind: AlarmKind) -> Agency:
 def nearest_units(
     units: Iterable[Unit], lon: float, lat: float, now: float, *, agency: Agency | None = None
 ) -> list[RankedUnit]:
-    """Units that are free now and have a fresh fix, nearest first; of one ``agency`` if given."""
+    """Units that are free now and have a fresh fix, who arrives first first; of one ``agency`` if given."""
     free = [u for u in units if u.status_at(now) in FREE and (agency is None or u.agency is agency)]
     if not free:
         return []
     lons = np.fromiter((u.fix.lon for u in free if u.fix), float, len(free))
     lats = np.fromiter((u.fix.lat for u in free if u.fix), float, len(free))
     distance = np.hypot(*_offsets(lons, lats, lon, lat))
-    return [
-        RankedUnit(free[n].id, float(distance[n]), float(distance[n]) * DETOUR / DRIVING_M_S)
-        for n in np.argsort(distance, kind="stable")
-    ]
+    eta = _etas(np.array([unit.is_on_foot for unit in free]), distance)
+    return [RankedUnit(free[n].id, float(distance[n]), float(eta[n])) for n in np.lexsort((distance, eta))]
 
 
 class FreeUnits:
@@ -76,10 +68,12 @@ class FreeUnits:
     def __init__(self, units: Iterable[Unit], now: float) -> None:
         free = [u for u in units if u.fix is not None and u.status_at(now) in FREE]
         self._of: dict[Agency, tuple[list[Unit], Floats]] = {}
+        self._on_foot: dict[Agency, NDArray[np.bool_]] = {}
         for agency in {u.agency for u in free}:
             own = [u for u in free if u.agency is agency]
             places = np.array([(u.fix.lon, u.fix.lat) for u in own if u.fix], dtype=float).T
             self._of[agency] = own, places
+            self._on_foot[agency] = np.array([u.is_on_foot for u in own])
 
     def nearest(self, lon: float, lat: float, agency: Agency) -> RankedUnit | None:
         """The nearest free unit of the agency; None where it has none."""
@@ -87,8 +81,9 @@ class FreeUnits:
             return None
         units, (lons, lats) = self._of[agency]
         distance = np.hypot(*_offsets(lons, lats, lon, lat))
-        n = int(np.argmin(distance))
-        return RankedUnit(units[n].id, float(distance[n]), float(distance[n]) * DETOUR / DRIVING_M_S)
+        eta = _etas(self._on_foot[agency], distance)
+        n = int(np.argmin(eta))
+        return RankedUnit(units[n].id, float(distance[n]), float(eta[n]))
 
 
 class CameraViews:
@@ -147,6 +142,12 @@ class CameraViews:
         of_site = [n for n, c in enumerate(self._cameras) if c.site == site] if site else []
         of_site.sort(key=lambda n: self._ranked(n, lon, lat).distance_m)
         return ([self._row[own]] if own in self._row else []) + of_site
+
+
+def _etas(on_foot: NDArray[np.bool_], distance: Floats) -> Floats:
+    """Seconds to arrival, as ``pace`` has it where no way is reckoned: the same rule as by the streets."""
+    eta: Floats = np.where(on_foot, run_s(distance), driven_s(distance))
+    return eta
 
 
 def _offsets(lons: Floats, lats: Floats, lon: float, lat: float) -> tuple[Floats, Floats]:

@@ -19,9 +19,9 @@ from console.domain.geo import METRES_PER_DEGREE_LAT, metres_per_degree_lon
 from console.domain.incidents import EntryKind, Incident
 from console.domain.recommendations import Because, Recommendation, Why
 from console.domain.units import FREE, Agency, Unit, UnitStatus
-from console.insight.nearest import DETOUR, agency_for
+from console.insight.nearest import agency_for
 from console.insight.needs import HELPED_BY, SKILLS
-from console.insight.pace import MEAN_M_S, OFF_STREET_M_S, START_S
+from console.insight.pace import MEAN_M_S, OFF_STREET_M_S, START_S, run_s
 from console.insight.reach import Start, Times
 from console.insight.streets import StreetGraph
 
@@ -30,9 +30,6 @@ RANKED = (9, 4)
 
 HELPERS_RANKED = (3, 1)
 """So many of each agency that may be needed as well."""
-
-ON_FOOT_M_S = 2.4
-"""Of those on foot: a run of 8.6 km/h, which a fit officer keeps up for a few hundred metres."""
 
 WITHOUT_SKILL_S = 60.0
 AWAY_S = 30.0
@@ -152,7 +149,7 @@ class _Arrivals:
     def of(self, candidate: _Candidate) -> float:
         unit, metres = candidate.unit, candidate.distance_m
         if unit.is_on_foot:
-            return metres * DETOUR / ON_FOOT_M_S
+            return float(run_s(metres))
         if self._times is not None and unit.fix is not None:
             try:
                 reached = self._times.at(unit.fix.lon, unit.fix.lat)
@@ -182,7 +179,7 @@ class _Reckoning:
             return None
         east, north = self._per_degree
         metres = ((fix.lon - self._wanted.lon) ** 2 * east**2 + (fix.lat - self._wanted.lat) ** 2 * north**2) ** 0.5
-        soonest = metres * DETOUR / ON_FOOT_M_S if unit.is_on_foot else START_S + metres / MEAN_M_S
+        soonest = float(run_s(metres)) if unit.is_on_foot else START_S + metres / MEAN_M_S
         return _Candidate(unit, metres, soonest, tuple(self._because(unit)))
 
     def _because(self, unit: Unit) -> Iterator[Because]:

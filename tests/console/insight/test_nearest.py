@@ -1,12 +1,12 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from console.domain.alarms import AlarmKind
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
 from console.domain.geo import distance_m
 from console.domain.units import Agency, Fix, UnitStatus
-from console.insight.nearest import DETOUR, DRIVING_M_S, CameraViews, agency_for, nearest_units
+from console.insight.nearest import CameraViews, agency_for, nearest_units
+from console.insight.pace import driven_s, run_s
 from tests.desk import NOW, unit
 
 LON, LAT = 76.93, 43.25
@@ -42,7 +42,16 @@ def test_the_nearest_free_unit_with_a_fresh_fix_stands_first() -> None:
 
     assert [r.unit for r in ranked] == ["near", "far"]
     assert ranked[0].distance_m == pytest.approx(distance_m(LON + 0.01, LAT, LON, LAT), rel=0.002)
-    assert ranked[0].eta_s == pytest.approx(ranked[0].distance_m * DETOUR / DRIVING_M_S)
+    assert ranked[0].eta_s == pytest.approx(driven_s(ranked[0].distance_m))
+
+
+def test_those_on_foot_are_first_only_where_they_are_there_first() -> None:
+    units = [at("walker", LON + 0.009, is_on_foot=True), at("car", LON + 0.01)]
+
+    assert [r.unit for r in nearest_units(units, LON, LAT, NOW)] == ["car", "walker"]
+    beside = [at("walker", LON + 0.0001, is_on_foot=True), at("car", LON + 0.0001)]
+    first = nearest_units(beside, LON, LAT, NOW)[0]
+    assert (first.unit, first.eta_s) == ("walker", pytest.approx(run_s(first.distance_m)))
 
 
 def test_only_units_of_the_asked_agency_are_ranked() -> None:
