@@ -31,8 +31,11 @@ QT_WORDS = (
     N_("Paste"),
     N_("Delete"),
     N_("Select All"),
+    N_("Step up"),
+    N_("Step down"),
+    N_("Press shortcut"),
 )
-"""Texts of Qt's own buttons and of the menu of a text field, which Qt has no Kazakh for."""
+"""Texts of Qt's own buttons and fields and of the menu of a text field, which Qt has no Kazakh for."""
 
 _LOCALES = {"ru": "ru_KZ", "kk": "kk_KZ", "en": "en_GB"}
 

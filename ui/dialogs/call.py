@@ -117,7 +117,7 @@ class CallDialog(Question):
             field.setAccessibleName(text)
         self.where.setPlaceholderText(_("Street, crossing, site, code of a camera, or coordinates"))
         self.text.setPlaceholderText(_("What happens, who is hurt, weapons, which way they went"))
-        self.caller.setPlaceholderText(_("Name"))
+        self.caller.setPlaceholderText(_("Who calls"))
         self.phone.setPlaceholderText(_("Phone"))
         self.phone.setAccessibleName(_("Phone"))
         self.offers.setAccessibleName(_("Places that fit"))

@@ -116,7 +116,7 @@ class UnitActions:
         dialog = WhyDialog(
             lambda: _("Take {unit} from its incident").format(unit=unit.callsign),
             lambda: _(text).format(unit=unit.callsign, other=other, incident=incident.id),
-            lambda: _("Send"),
+            lambda: _("Send the unit"),
             lambda: [_(reason) for reason in _NEEDED_MORE],
             self._window,
         )
