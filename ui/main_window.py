@@ -87,6 +87,8 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self._role: Role | None = None
         self.setMinimumSize(SMALLEST)
         self.alarms = AlarmPane(desk)
+        self.alarms.show_card(settings.alarm_card)
+        self.alarms.card_shown.connect(lambda is_open: setattr(settings, "alarm_card", is_open))
         self.patrol = PatrolPane(desk)
         self.card = IncidentCard(desk, act)
         self.workspace = Workspace(self)

@@ -56,6 +56,7 @@ class AlarmQueue:
         self._groups = Groups()
         self._common: Common = by_itself
         self._waiting: dict[str, Priority] = {}
+        self._wait_in: Counter[Priority] = Counter()
 
     @property
     def standing(self) -> int:
@@ -121,7 +122,7 @@ class AlarmQueue:
 
     def waiting(self) -> Counter[Priority]:
         """How many wait for acknowledgement, by priority, whether shown or not."""
-        return Counter(self._waiting.values())
+        return +self._wait_in
 
     def hidden(self) -> Counter[Priority]:
         """How many of those that wait the filter hides, by priority."""
@@ -134,10 +135,11 @@ class AlarmQueue:
             self._alarms[alarm_id] = alarm
         else:
             self._alarms.pop(alarm_id, None)
+        if (before := self._waiting.pop(alarm_id, None)) is not None:
+            self._wait_in[before] -= 1
         if alarm is not None and alarm.is_unacknowledged:
             self._waiting[alarm_id] = alarm.priority
-        else:
-            self._waiting.pop(alarm_id, None)
+            self._wait_in[alarm.priority] += 1
 
     def _put(self, alarm_id: str) -> set[str]:
         alarm = self._alarms.get(alarm_id)

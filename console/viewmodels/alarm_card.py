@@ -47,6 +47,11 @@ class AlarmCard(QObject):
         if changes.whole or changes.devices or changes.presence or changes.registry or changes.procedures:
             self.changed.emit()
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Ids of what is chosen."""
+        return self._selection.alarm_ids
+
     def title(self) -> str:
         """What is chosen, in a line; "" for nothing."""
         alarms = self._selection.alarms

@@ -26,9 +26,9 @@ class Floods(QObject):
             self._watch.clear()
             self._seen = set()
         touched = alarms.keys() if changes.whole else changes.alarms
-        new = (touched & alarms.keys()) - self._seen
+        new = {i for i in touched if i in alarms and i not in self._seen}
         self._seen |= new
-        self._seen -= touched - alarms.keys()
+        self._seen.difference_update([i for i in touched if i not in alarms])
         if new:
             now = self._store.clock.now()
             times = (min(alarms[i].raised_at, now) for i in new)  # one from the future has come now

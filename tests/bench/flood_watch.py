@@ -131,7 +131,8 @@ async def _work(store: Store, answer: Answer, seconds: float) -> None:
     """Acknowledge once a second what is over."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        over = [a for a in store.picture.alarms.values() if a.is_unacknowledged and not a.is_active]
+        alarms = store.picture.alarms.values()
+        over = [a for a in alarms if a.is_unacknowledged and not a.is_active and a.id not in store.pending]
         for some in _parts(over):
             answer(AcknowledgeMany(tuple(Seen(alarm.id, alarm.version) for alarm in some)))
         await asyncio.sleep(1)

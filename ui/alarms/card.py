@@ -48,6 +48,7 @@ class CardPanel(Retranslated, QFrame):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._rested)
         self._is_due = False
+        self._about: tuple[str, ...] = ()
         card.changed.connect(self._wake)
         self.restyle()
         self.retranslate()
@@ -75,9 +76,9 @@ class CardPanel(Retranslated, QFrame):
         super().hideEvent(event)
 
     def _wake(self) -> None:
-        """Something is different: shown at once after a pause, else when the pause is over."""
+        """Another choice is shown at once; what is different of the same one, after a pause."""
         self._is_due = True
-        if self.isVisible() and not self._pause.isActive():
+        if self.isVisible() and (self._about != self._card.about or not self._pause.isActive()):
             self._rested()
 
     def _rested(self) -> None:
@@ -87,6 +88,7 @@ class CardPanel(Retranslated, QFrame):
 
     def _show(self) -> None:
         self._is_due = False
+        self._about = self._card.about
         sections = self._card.sections()
         self._title.say(self._card.title())
         self._map.setEnabled(bool(sections))

@@ -1,9 +1,9 @@
 """How a row of the alarm queue is painted: a card of two lines in a narrow pane, plain columns in a wide one."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.domain.alarms import Alarm, AlarmState, Priority
@@ -25,6 +25,9 @@ INDENT = 16
 BAR = 3
 """Height of the bar that shows how much of its target time has gone by."""
 
+KEPT = 160
+"""So many pictures of cells are kept; a table shows at most about as many."""
+
 TINT = 0.13
 """How much of the alarm's colour lies under an unacknowledged P1."""
 
@@ -42,25 +45,47 @@ class AlarmDelegate(QStyledItemDelegate):
         self._model = model
         self._words = model.words
         self.is_card = True
+        self._kept: dict[Hashable, QPixmap] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Rows are equally high."""
         return QSize(80, CARD_HEIGHT if self.is_card else LINE_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one cell."""
-        row = index.data(ROW_ROLE)
-        painter.save()
+        """Put the picture of a cell there: in a flood the table is painted often, and most of it is as it was."""
+        row: Alarm | Group = index.data(ROW_ROLE)
+        area, state = QRect(option.rect), option.state.value
+        ratio = painter.device().devicePixelRatioF()
+        is_sent, is_member = self._model.is_pending(row.id), self._model.is_member(row.id)
+        key = row, index.column(), area.width(), area.height(), state, ratio, is_sent, is_member, theme.current().id
+        picture = self._kept.get(key)
+        if picture is None:
+            picture = self._kept[key] = self._picture(option, row, index, ratio)
+            if len(self._kept) > KEPT:
+                del self._kept[next(iter(self._kept))]
+        painter.drawPixmap(area.topLeft(), picture)
+
+    def forget(self) -> None:
+        """A second has passed, or the words are others: ages, units and names may be different."""
+        self._kept.clear()
+
+    def _picture(self, option: QStyleOptionViewItem, row: Alarm | Group, index: Index, ratio: float) -> QPixmap:
+        picture = QPixmap(option.rect.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(theme.current().color("panel"))
+        painter = QPainter(picture)
         head = self._model.head_of(row) if isinstance(row, Group) else row
-        _ground(painter, option, head, is_new=row.waiting > 0 if isinstance(row, Group) else head.is_unacknowledged)
-        area = QRect(option.rect)
+        area = QRect(0, 0, option.rect.width(), option.rect.height())
+        is_new = row.waiting > 0 if isinstance(row, Group) else row.is_unacknowledged
+        _ground(painter, area, option, head, is_new=is_new)
         if isinstance(row, Group):
             self._group(painter, area, row, index)
         elif self.is_card:
             self._card(painter, area.adjusted(12 + self._indent(row), 4, -12, -5), row)
         else:
             self._cell(painter, area.adjusted(GAP, 0, -GAP, -1), row, index)
-        painter.restore()
+        painter.end()
+        return picture
 
     # A group
 
@@ -252,9 +277,8 @@ def _pause(painter: QPainter, box: QRectF) -> None:
         painter.fillRect(QRectF(x, corner.top() + 1, 2, 7), QColor(look.text))
 
 
-def _ground(painter: QPainter, option: QStyleOptionViewItem, alarm: Alarm, *, is_new: bool) -> None:
+def _ground(painter: QPainter, area: QRect, option: QStyleOptionViewItem, alarm: Alarm, *, is_new: bool) -> None:
     look = theme.current()
-    area = QRect(option.rect)
     state = option.state
     if state & QStyle.StateFlag.State_Selected:
         painter.fillRect(area, QColor(look.selected))

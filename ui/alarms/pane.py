@@ -84,6 +84,7 @@ class AlarmPane(Retranslated, QWidget):
         self.table.selectionModel().selectionChanged.connect(self._chosen)
         self.table.doubleClicked.connect(lambda index: self._model.turn(index.row()))
         self.table.clicked.connect(self._clicked)
+        desk.tick.beat.connect(self._delegate.forget)
         desk.selection.changed.connect(self._follow)
         self._model.counted.connect(self._follow)
         self._model.counted.connect(self._tell)
@@ -140,6 +141,7 @@ class AlarmPane(Retranslated, QWidget):
 
     def retranslate(self) -> None:
         """Say every word anew."""
+        self._delegate.forget()
         self.table.setAccessibleName(_("Alarm queue"))
         self._take_form()
         self._tell()
@@ -171,6 +173,7 @@ class AlarmPane(Retranslated, QWidget):
     def _take_form(self) -> None:
         is_card = self.width() < WIDE_FROM
         self._delegate.is_card = is_card
+        self._delegate.forget()
         header = self.table.horizontalHeader()
         header.setVisible(not is_card)
         for column in AlarmColumn:
