@@ -16,6 +16,7 @@ from ui import icons
 from ui.alarms.filter_menus import FilterMenu, GroupMenu, ViewMenu
 from ui.elided import ElidedLabel
 from ui.marks import priority_pixmap
+from ui.rested import Rested
 from ui.translation import Retranslated
 
 TYPING_PAUSE_MS = 150
@@ -59,7 +60,9 @@ class FilterBar(Retranslated, QWidget):
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.clear)
         self._lay_out()
-        model.counted.connect(self._count)
+        self._counting = Rested(self._count, self)
+        model.counted.connect(self._counting.wake)
+        model.arranged.connect(self._counting.now)
         model.arranged.connect(self._follow)
         views.changed.connect(self._follow)
         self.restyle()

@@ -18,6 +18,7 @@ from ui.alarms.filter_bar import FilterBar
 from ui.alarms.table import QueueTable
 from ui.columns import fit, widths
 from ui.empty import EmptyNote
+from ui.rested import Rested
 from ui.translation import Retranslated
 
 WIDE_FROM = 720
@@ -87,7 +88,9 @@ class AlarmPane(Retranslated, QWidget):
         desk.tick.beat.connect(self._delegate.forget)
         desk.selection.changed.connect(self._follow)
         self._model.counted.connect(self._follow)
-        self._model.counted.connect(self._tell)
+        telling = Rested(self._tell, self)
+        self._model.counted.connect(telling.wake)
+        self._model.arranged.connect(telling.now)
         desk.status.changed.connect(self._tell)
         self.retranslate()
 

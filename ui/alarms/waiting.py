@@ -9,6 +9,7 @@ from console.language import ngettext
 from console.viewmodels import words
 from console.viewmodels.alarms import AlarmsModel
 from ui.marks import priority_pixmap
+from ui.rested import Rested
 from ui.translation import Retranslated
 
 MARK = 14
@@ -32,7 +33,8 @@ class WaitingCounts(Retranslated, QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(self.pressed)
             row.addWidget(button)
-        model.counted.connect(self.retranslate)
+        self._counting = Rested(self.retranslate, self)
+        model.counted.connect(self._counting.wake)
         self.restyle()
         self.retranslate()
 
