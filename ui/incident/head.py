@@ -82,7 +82,7 @@ class Head(QWidget):
     def show_incident(self, incident: Incident, age: str, *, is_pending: bool) -> None:
         """Show how an incident stands."""
         self._mark.setPixmap(priority_pixmap(incident.priority, 24, self.devicePixelRatioF(), filled=incident.is_open))
-        self._title.say(words.incident_title(incident), incident.id)
+        self._title.say(words.incident_title(incident))
         self._age.setText(age)
         place = called(incident.place, incident.lon, incident.lat)
         self._place.say(*place_words.with_district(place, words.district(incident.district)))
