@@ -3,8 +3,7 @@
 from itertools import pairwise
 from math import inf, nan
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
 from console.center.geofence import DWELL_S, MARGIN_M, GeofenceWatch

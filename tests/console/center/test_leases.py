@@ -3,8 +3,7 @@
 from collections.abc import AsyncGenerator
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from console.center.leases import LEASE_S, Lease, Leases

@@ -5,8 +5,7 @@ import itertools
 import httpx
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from console.center.recorder import kept
 from console.center.signals import DeviceReport, Step

@@ -4,8 +4,7 @@ from itertools import pairwise
 from math import cos, hypot, nan, sin
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from console.center.trails import KEEP_EVERY_S, KEPT_S, POINTS_AT_MOST, TOLERANCE_M, Trails
 from console.domain.geo import METRES_PER_DEGREE_LAT, metres_per_degree_lon

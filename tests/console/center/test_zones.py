@@ -17,8 +17,7 @@ from console.center.center import Center
 from console.center.decisions import decide
 from console.center.log import Log
 from console.center.signals import Signal, Step
-from console.domain import events as e
-from console.domain import intents as i
+from console.domain import events as e, intents as i
 from console.domain.alarms import AlarmKind, AlarmState, Priority
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.events import CENTER, LogEntry

@@ -1,8 +1,7 @@
 """The life cycle of an alarm: every state that can be reached, and what may happen there."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from console.domain.alarms import PRIORITY_OF, TRANSITIONS, Act, Alarm, AlarmKind, AlarmState, Priority
 

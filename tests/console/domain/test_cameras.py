@@ -1,8 +1,7 @@
 """How far a lens carries: the arithmetic of IEC 62676-4."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from console.domain.cameras import RECTILINEAR_DEG, reach_m, spread
 

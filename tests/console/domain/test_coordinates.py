@@ -1,6 +1,5 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from console.domain.coordinates import LONGEST, Fault, NoPosition, Notation, parse, written
 from console.domain.geo import CITY_BOUNDS

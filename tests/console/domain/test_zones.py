@@ -4,8 +4,7 @@ from math import cos, pi, sin
 
 import msgspec
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 from msgspec.structs import replace
 from shapely import LinearRing, Polygon
 

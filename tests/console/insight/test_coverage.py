@@ -6,8 +6,7 @@ from math import cos, nan, radians, sin
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from msgspec.structs import replace
 
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind

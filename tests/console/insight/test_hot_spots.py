@@ -5,8 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from console.clock import local
 from console.domain.geo import METRES_PER_DEGREE_LAT, distance_m, metres_per_degree_lon

@@ -3,8 +3,7 @@ from random import Random
 
 import pytest
 import shapely
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from console.domain.plane import to_degrees, to_plane
 from console.domain.schematic import Position, RoadClass, Street

@@ -3,8 +3,7 @@
 from math import cos, nan, radians, sin
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind, reach_m
 from console.domain.devices import Health

@@ -9,8 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from pmtiles.tile import Compression, TileType, deserialize_header, serialize_header
 
 from console.domain.map_tiles import WORLD, BaseKind

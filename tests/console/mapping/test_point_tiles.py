@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from console.domain.devices import Health
 from console.mapping.cluster_level import MARGIN, NO_ROW, STATES, TILE

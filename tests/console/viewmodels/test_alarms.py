@@ -1,3 +1,6 @@
+from typing import Any
+
+from hypothesis import given, settings, strategies as st
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -198,3 +201,51 @@ def test_a_group_is_shown_as_the_queue_knows_it_though_the_store_is_a_tick_ahead
     assert [a.id for a in model.alarms_at(0)] == [f"a{n}" for n in range(5)]
     model.refresh(of.take())
     assert model.rowCount() == 0
+
+
+KINDS = [AlarmKind.CAMERA_OFFLINE, AlarmKind.THEFT, AlarmKind.FIRE, AlarmKind.PANIC_BUTTON]
+STEP = st.one_of(
+    st.tuples(st.just("raise"), st.integers(0, 400), st.sampled_from(KINDS)),
+    st.tuples(st.just("acknowledge"), st.integers(0, 40), st.none()),
+    st.tuples(st.just("clear"), st.integers(0, 40), st.none()),
+    st.tuples(st.just("group"), st.sampled_from(list(Grouping)), st.none()),
+    st.tuples(st.just("turn"), st.integers(0, 5), st.none()),
+    st.tuples(st.just("flood"), st.booleans(), st.none()),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(STEP, max_size=25))
+def test_what_is_chosen_stays_chosen_through_changes_groups_and_floods(steps: list[Any]) -> None:
+    of = store([alarm(f"a{n}", KINDS[n % 4], raised_at=NOW - n) for n in range(40)])
+    model = model_of(of)
+    model.hold(["a21"])
+    row = model.row_of("a21")
+    assert row is not None
+    kept = QPersistentModelIndex(model.index(row, 0))
+    resets: list[bool] = []
+    model.modelReset.connect(lambda: resets.append(True))
+
+    for n, (what, value, kind) in enumerate(steps):
+        match what:
+            case "raise":
+                tell(of, e.AlarmRaised(alarm(f"n{n}", kind, raised_at=NOW - value)))
+            case "acknowledge" if value != 21 and f"a{value}" in of.picture.alarms:
+                if of.picture.alarms[f"a{value}"].is_unacknowledged:
+                    tell(of, e.AlarmAcknowledged(f"a{value}"), actor="kim")
+            case "clear" if value != 21 and f"a{value}" in of.picture.alarms:
+                if of.picture.alarms[f"a{value}"].cleared_at is None:
+                    tell(of, e.AlarmCleared(f"a{value}"))
+            case "group":
+                model.group_by(value)
+            case "turn" if value < model.rowCount():
+                model.turn(value)
+            case "flood":
+                model.follow_flood(value)
+        model.refresh(of.take())
+        assert kept.isValid()
+        assert model.row_id(kept.row()) == "a21"
+
+    standing = {a.id for a in of.picture.alarms.values() if a.state is not AlarmState.NORMAL}
+    assert {a.id for row in range(model.rowCount()) for a in model.alarms_at(row)} == standing
+    assert not resets

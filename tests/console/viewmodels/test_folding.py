@@ -1,6 +1,5 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from console.viewmodels.folding import LONGEST, fit, fold, other_layout, typed_words
 from console.viewmodels.haystack import Haystack

@@ -1,5 +1,4 @@
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from console.domain.alarms import Priority
 from console.viewmodels.layouts import LAYOUTS, grid, neighbours

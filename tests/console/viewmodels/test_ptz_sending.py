@@ -2,8 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from console.domain.ptz import PtzMove, PtzOrder, PtzRecall
 from console.viewmodels.ptz_sending import AGAIN_S, BETWEEN_S, RUNS_S, TRIES, PtzSending, is_stop

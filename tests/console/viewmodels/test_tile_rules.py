@@ -1,6 +1,5 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from console.viewmodels import tile_rules as rules
 from console.viewmodels.tile_rules import TileState

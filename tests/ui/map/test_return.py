@@ -22,8 +22,7 @@ from console.viewmodels.map_tools import Tool
 from tests.archives_at_hand import mbtiles, vector_tile
 from tests.console.viewmodels.test_surfaces import record
 from tests.desk import alarm, incident, unit
-from tests.ui.map.test_bases import Ground, around
-from tests.ui.map.test_bases import maps as maps
+from tests.ui.map.test_bases import Ground, around, maps as maps
 from tests.ui.map.test_pane import HERE, PAINTED_MS, cameras
 from ui import theme
 

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from console.viewmodels import coverage_gaps
 from tests.console.viewmodels.test_surfaces import record
-from tests.ui.map.test_pane import PAINTED_MS, Bench
-from tests.ui.map.test_pane import bench as bench
+from tests.ui.map.test_pane import PAINTED_MS, Bench, bench as bench
 from ui.map.card_link import CardLink
 
 

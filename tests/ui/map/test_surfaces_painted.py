@@ -8,8 +8,7 @@ from PySide6.QtCore import QPoint
 
 from console.viewmodels.map_views import View
 from tests.console.viewmodels.test_surfaces import MARKET, record
-from tests.ui.map.test_pane import PAINTED_MS, Bench
-from tests.ui.map.test_pane import bench as bench
+from tests.ui.map.test_pane import PAINTED_MS, Bench, bench as bench
 
 
 def violet(bench: Bench, at: QPoint) -> int:

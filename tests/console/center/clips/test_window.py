@@ -5,8 +5,7 @@ from itertools import pairwise
 import av
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from console.center.clips.clockmark import read_frame_number
 from console.center.clips.drawing.film import Frame
