@@ -64,6 +64,8 @@ class TileView(QWidget):
         self._is_exact = False
         self._next = NextPicture()
         self._mark_at = QPoint()
+        self._said: object = None
+        """What mark and header were drawn of when only the picture was another."""
         self._header, self._mark, self._tour, self._band = Strip(), Strip(), Strip(), Strip()
         self._ptz, self._sound = Strip(), Strip()
         self.ptz_hand: PtzHand | None = None
@@ -94,6 +96,7 @@ class TileView(QWidget):
     def announce(self) -> None:
         """The tile's text or state is another: tell screen readers, and paint."""
         self._next.forget()
+        self._said = None
         text = self.accessible_text()
         if text != self.accessibleName():
             self.setAccessibleName(text)
@@ -114,20 +117,34 @@ class TileView(QWidget):
         self.paints += 1
         painter = QPainter(self)
         tile = self._tile
-        key = self._key(tile, tile.state)
-        if tile.frame is None or key is None or not self._next.paint(painter, tile.frame, key):
-            self._next.forget()
+        state = tile.state
+        key = self._key(tile, state)
+        if tile.frame is not None and key is not None and self._next.paint(painter, tile.frame, key):
+            self._paint_strips(painter, tile, state)
+        else:
             self._paint_all(painter, key)
         painter.end()
 
     def _key(self, tile: Tile, state: TileState) -> Key | None:
-        """What decides all but the picture itself; None where more than strips lie over it."""
+        """What decides all but picture, mark and header; None where more lies over it."""
         frame = tile.frame
-        has_more = tile.is_focused or tile.alarm is not None or tile.zoom.is_on or tile.tour or tile.listened
-        if has_more or frame is None or state is not TileState.LIVE or self.hand.is_target or self._turns:
+        has_more = tile.alarm is not None or tile.zoom.is_on or tile.tour or tile.listened or self.hand.is_target
+        if has_more or frame is None or state is not TileState.LIVE or self._turns:
             return None
-        second, marks = int(self._wall.clock.now()), tile.shown // MARK_EVERY
-        return second, marks, tile.camera, tile.code, tile.place, tile.is_pinned, frame.width, frame.height
+        return tile.camera, tile.code, tile.place, tile.is_pinned, frame.width, frame.height
+
+    def _paint_strips(self, painter: QPainter, tile: Tile, state: TileState) -> None:
+        """Mark and header, which are as they were in most paints."""
+        saying = tile.shown // MARK_EVERY, int(self._wall.clock.now())
+        if saying == self._said:
+            painter.drawPixmap(self._mark_at, self._mark.pixmap)
+            painter.drawPixmap(self._border, self._border, self._header.pixmap)
+        else:
+            self._said = saying
+            self._draw_mark(painter, state, below=round(self.height() - self.picture.bottom()))
+            self._draw_header(painter, state)
+        if tile.is_focused:
+            self._draw_frame(painter)
 
     @property
     def _turns(self) -> bool:
@@ -156,9 +173,9 @@ class TileView(QWidget):
             self._draw_signs(painter, where, state)
             self._draw_header(painter, state)
         self._draw_frame(painter)
+        self._next.forget()
         if key is not None and self._is_exact:
-            over = (self._mark_at, self._mark.pixmap), (QPoint(self._border, self._border), self._header.pixmap)
-            self._next.keep(key, where, self._ground_around(where), over)
+            self._next.keep(key, where, self._ground_around(where))
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The picture wants other pixels, the texts may want another size."""
@@ -177,7 +194,7 @@ class TileView(QWidget):
     def _forget_fonts(self) -> None:
         self._next.forget()
         self._fonts.clear()
-        self._header_high = self._mark_says = None
+        self._header_high = self._mark_says = self._said = None
         self._header = Strip()
 
     def event(self, event: QEvent) -> bool:

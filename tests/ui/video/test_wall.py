@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import combinations
 from time import monotonic
 
 import numpy as np
@@ -19,6 +20,7 @@ from console.video.pool import PlayerPool
 from console.viewmodels.layouts import LAYOUTS
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
+from console.viewmodels.zooming import Zoom
 from tests.fake_players import FakeCenter, FakeLoad, FakePlayers, FakeTime
 from tests.live_streams import Camera, encoded
 from ui import theme
@@ -161,6 +163,53 @@ async def test_an_old_picture_is_dimmed_and_says_its_age(pane: VideoPane, player
     lost = picture_of(pane.views[0])[150, 280]
     assert bright.sum() > degraded.sum() > lost.sum()
     assert "9 s" in pane.views[0].accessible_text()
+
+
+@pytest.mark.parametrize("is_focused", [True, False])
+async def test_a_picture_painted_the_quick_way_is_as_one_painted_whole(
+    pane: VideoPane, players: FakePlayers, time: FakeTime, is_focused: bool
+) -> None:
+    wall = pane.wall
+    wall.open_many(["cam-1", "cam-2"])
+    await until(lambda: len(players.made) == 2)
+    index = 0 if is_focused else 1
+    view, player = pane.views[index], players.made[index]
+    wall.focus(0)
+    for shade in range(20, 220, 10):  # with new seconds in the header and new delays in the mark
+        player.show(np.full((player.box[1], player.box[0], 4), shade, np.uint8))
+        wall.look()
+        time.seconds += 0.3
+        quick = picture_of(view)
+        view._next.forget()
+        assert np.array_equal(quick, picture_of(view))
+        assert tuple(quick[quick.shape[0] // 2, quick.shape[1] // 2]) == (shade,) * 3
+
+
+async def test_what_changes_over_a_picture_is_painted_with_the_next_one(
+    pane: VideoPane, players: FakePlayers, time: FakeTime
+) -> None:
+    wall = pane.wall
+    wall.open_many(["cam-1", "cam-2"])
+    await until(lambda: len(players.made) == 2)
+    view, player = pane.views[1], players.made[1]
+    seen = []
+    for change in (
+        lambda: None,
+        lambda: wall.mark_alarms({"cam-2": Priority.P1}),
+        lambda: wall.mark_alarms({}),
+        lambda: wall.pin(1, is_pinned=True),
+        lambda: wall.focus(1),
+        lambda: wall.zoom(1, Zoom(2.0)),
+    ):
+        for _ in range(3):
+            player.show(np.full((player.box[1], player.box[0], 4), 90, np.uint8))
+            wall.look()
+            picture_of(view)
+        change()
+        seen.append(picture_of(view))
+    assert np.array_equal(seen[0], seen[2])
+    others = [seen[0], seen[1], *seen[3:]]
+    assert not any(np.array_equal(one, other) for one, other in combinations(others, 2))
 
 
 async def test_pictures_keep_their_aspect_in_a_square_tile(pane: VideoPane, players: FakePlayers) -> None:
