@@ -125,8 +125,9 @@ class Settings(Struct):
     that the map's filter hides, ``map_district`` the only district whose standing things it shows ("" for all).
     ``tiles`` is the wall in the main window, ``walls`` are those in windows of their own, ``layouts`` and ``tours``
     what the operator has named, ``touring`` the tours that played last, ``pictures`` is the folder that pictures of
-    tiles are saved in ("": the user's own). ``ears`` are by operator's id. ``keys`` are the sequences that replace a command's own. ``volume`` is per cent by
-    priority (``P1`` … ``P4``). ``queue_views`` are views of the alarm queue that were named, ``alarm_card`` whether the
+    tiles are saved in ("": the user's own). ``ears`` are by operator's id. ``keys`` are the sequences that replace a
+    command's own. ``volume`` is per cent by priority (``P1`` … ``P4``). ``queue_views`` are views of the alarm queue
+    that were named, ``alarm_card`` whether the
     card of the chosen alarm is open, ``gathers_flood`` whether a flood is gathered by cause.
     """
 
