@@ -186,7 +186,7 @@ class Console(QObject):
     def report(self, requests_outside: int, start_to_ready_s: float | None, gap: LoopGap) -> Report:
         """What this run has measured until now; the window's own figures are given by whoever runs it."""
         picture, figures = self.store.picture, self.wall.figures
-        shown = [self.desk.alarms.alarm_at(row) for row in range(self.desk.alarms.rowCount())]
+        shown = self.desk.alarms.shown()
         cameras = sum(
             len(self.map.layers.points[layer])
             for layer in (Layer.CAMERAS, Layer.PLANNED)

@@ -63,6 +63,10 @@ class AlarmQueue:
         """How many alarms stand in the queue, whether shown or not."""
         return len(self._alarms)
 
+    def shown(self) -> list[Alarm]:
+        """All that the filter lets through, also those in closed groups; in no order."""
+        return [alarm for alarm in self._alarms.values() if alarm.id in self._groups]
+
     def update(self, changed: Mapping[str, Alarm | None]) -> None:
         """Take in new values by id; None means it is gone."""
         concerned: set[str] = set()

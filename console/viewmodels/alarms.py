@@ -165,6 +165,10 @@ class AlarmsModel(SortedTableModel):
         """How many alarms stand in the queue, shown or not; those back to normal whose incident is open do not."""
         return self._queue.standing
 
+    def shown(self) -> list[Alarm]:
+        """All alarms that the filter lets through, also those in closed groups; in no order."""
+        return self._queue.shown()
+
     def alarm_at(self, row: int) -> Alarm:
         """The alarm in ``row``, the most urgent of a group; raises IndexError."""
         item = self._queue.rows[row]
