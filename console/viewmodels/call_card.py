@@ -39,13 +39,17 @@ NAME_AT_MOST = 200
 
 
 class Where(Struct, frozen=True):
-    """A place: what it is called, what tells it from its like, and the site that stands there ("" for none)."""
+    """A place: what it is called, what tells it from its like, and the site that stands there ("" for none).
+
+    ``is_middle``: it is the middle of the map, which nobody has named.
+    """
 
     name: str
     hint: str
     lon: float
     lat: float
     site: str = ""
+    is_middle: bool = False
 
 
 class CallDraft(Struct, frozen=True):
@@ -97,7 +101,7 @@ def wheres(search: Search, typed: str, middle: tuple[float, float] | None) -> li
     offered = [_where(found) for found in fitting][:PLACES_AT_MOST]
     if middle is not None:
         name = places.brief(*middle)
-        offered.append(Where(name, _("The middle of the map"), *middle))
+        offered.append(Where(name, _("The middle of the map"), *middle, is_middle=True))
     return offered
 
 

@@ -200,12 +200,12 @@ class CallDialog(Question):
             self._offer(None)
 
     def _offer(self, chosen: Where | None) -> None:
-        """Show the places that fit; what was typed chooses the first, nothing typed chooses none."""
+        """Show the places that fit; the best of them is chosen, the middle of the map only by hand."""
         self._offered = self._find(self.where.text())
         if chosen is not None and chosen not in self._offered:
             self._offered.insert(0, chosen)
         self.offers.clear()
         self.offers.addItems([" · ".join(part for part in (where.name, where.hint) if part) for where in self._offered])
-        fits = bool(self.where.text().strip()) and len(self._offered) > 1
+        fits = bool(self._offered) and not self._offered[0].is_middle
         row = self._offered.index(chosen) if chosen is not None else 0 if fits else -1
         self.offers.setCurrentRow(row)

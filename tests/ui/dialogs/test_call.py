@@ -20,8 +20,8 @@ from tests.ui.conftest import Opened
 from ui.dialogs.call import CallDialog
 
 MARKET = Where("Market", "Place", 76.95, 43.26, "S7")
-MIDDLE = Where("Abay – Seifullin", "The middle of the map", 76.93, 43.25)
-PLACES = {"market": [MARKET, MIDDLE], "": [MIDDLE], "nowhere": [MIDDLE]}
+MIDDLE = Where("Abay – Seifullin", "The middle of the map", 76.93, 43.25, is_middle=True)
+PLACES = {"market": [MARKET, MIDDLE], "": [MIDDLE], "nowhere": [MIDDLE], "only": [MARKET], "x": []}
 
 
 def find(typed: str) -> list[Where]:
@@ -91,6 +91,15 @@ def test_the_middle_of_the_map_is_chosen_with_an_arrow(card: CallDialog, qtbot: 
 
     call = said.args[0]
     assert (call.lon, call.lat, call.place, call.priority) == (76.93, 43.25, "Abay – Seifullin", Priority.P1)
+
+
+def test_the_only_place_that_fits_is_chosen_where_the_map_shows_nothing_yet(card: CallDialog, qtbot: QtBot) -> None:
+    for typed, where in (("only", MARKET), ("x", None)):
+        card.where.clear()
+        qtbot.keyClicks(card.where, typed)
+        press(qtbot, Qt.Key.Key_Return)
+        assert card.draft.where == where
+        card.where.setFocus()
 
 
 def test_a_place_that_is_not_found_is_not_taken_for_the_middle_of_the_map(card: CallDialog, qtbot: QtBot) -> None:
