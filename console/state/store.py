@@ -97,11 +97,13 @@ class Store:
 
     def settle(self, key: str) -> None:
         """The center has answered the intent with this key."""
+        settled: Intent | None = None
         for id_, waiting in list(self.pending.items()):
-            if (intent := waiting.pop(key, None)) is not None:
-                self._changed(self._touched(key, intent))
+            settled = waiting.pop(key, None) or settled
             if not waiting:
                 del self.pending[id_]
+        if settled is not None:
+            self._changed(self._touched(key, settled))
 
     def link(self, status: LinkStatus) -> None:
         """The link's own word on how it stands."""
