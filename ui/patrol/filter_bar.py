@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from console.domain.units import Agency
@@ -20,7 +20,7 @@ SHARES = {
     Share.FREE: N_("Free"),
     Share.BUSY: N_("Busy"),
     Share.TO_ASK: N_("Silent"),
-    Share.OFFLINE: N_("Offline"),
+    Share.OFFLINE: N_("No fix"),
 }
 TOLD = {
     Share.ALL: N_("All units"),
@@ -33,6 +33,9 @@ TOLD = {
 MARGIN, GAP = 8, 4
 LOUPE = 48
 """What the search field needs beside its words, pixels."""
+
+LEAST_SEARCH = 72
+"""Width from which the search field has room for a letter or two, pixels; the narrowest board goes without."""
 
 ROOMY_FROM = 640
 """Width from which the button that ends the ranking has a word, pixels."""
@@ -60,7 +63,7 @@ class UnitBar(Retranslated, QWidget):
         self._ranked.hide()
         self.text = QLineEdit(clearButtonEnabled=True)
         self._loupe = self.text.addAction(icons.icon("search", color="muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.text.setMinimumWidth(72)
+        self.text.setMinimumWidth(LOUPE)
         self.text.setMaximumWidth(260)
         self.text.textChanged.connect(self._tell)
         row = QHBoxLayout(self)
@@ -93,6 +96,7 @@ class UnitBar(Retranslated, QWidget):
         self._ranked.setToolTip(_("Units by their time to the alarm. Press to go back to the usual order."))
         self._ranked.setAccessibleName(self._ranked.toolTip())
         self._where.setToolTip(_("Agency and district"))
+        self._where.setAccessibleName(self._where.toolTip())
         for action in self._agencies.actions():
             action.setText(words.word(Agency(action.data())) if action.data() else _("All agencies"))
         self._say_loads()
@@ -101,6 +105,7 @@ class UnitBar(Retranslated, QWidget):
     def restyle(self) -> None:
         """The theme has changed."""
         self._loupe.setIcon(icons.icon("search", color="muted"))
+        self.fit()
 
     def count(self) -> None:
         """Say how many units each share holds."""
@@ -111,29 +116,39 @@ class UnitBar(Retranslated, QWidget):
         """Whole words on every button: a narrow board does without numbers (they stay in the tooltips)."""
         counts = self._model.shares()
         self._ranked.setText("✕" if self.width() < ROOMY_FROM else _("ETA ✕"))
-        self._where.setText(self._where_words())
+        self._name_where(self._where_words() or _("Where"))
         for share, button in self._shares.items():
             button.setToolTip(f"{_(TOLD[share])}: {counts[share]}")
             button.setAccessibleName(button.toolTip())
             button.setText(f"{_(SHARES[share])} {counts[share]}")
             button.setVisible(share is not Share.TO_ASK or bool(counts[share]) or button.isChecked())
-        room = self.width() - 2 * MARGIN - self.text.minimumWidth()
-        if self._needed() > room:
+        if self._room() < LEAST_SEARCH:
             for share, button in self._shares.items():
                 if share is not Share.TO_ASK:
                     button.setText(_(SHARES[share]))
-        room = min(self.width() - 2 * MARGIN - self._needed(), self.text.maximumWidth()) - LOUPE
+        if self._room() < LOUPE:
+            self._shares[Share.TO_ASK].setText(_(SHARES[Share.TO_ASK]))
+        if self._room() < LOUPE:
+            self._name_where(self._where_words())
+        room = min(self._room(), self.text.maximumWidth()) - LOUPE
         self.text.setPlaceholderText(fitted((_("Find units"), _("Find"), ""), self.text.fontMetrics(), room))
 
-    def _needed(self) -> int:
+    def _room(self) -> int:
+        """Pixels that the buttons leave for the search field."""
         row = (*self._shares.values(), self._where, self._ranked)
-        return sum(button.sizeHint().width() + GAP for button in row if not button.isHidden())
+        needed = sum(button.sizeHint().width() + GAP for button in row if not button.isHidden())
+        return self.width() - 2 * MARGIN - needed
 
     def _where_words(self) -> str:
         wanted = self.wanted
         said = [words.word(wanted.agency)] if wanted.agency else []
         said += [words.district(wanted.district)] if wanted.district else []
-        return " · ".join(said) or _("Where")
+        return " · ".join(said)
+
+    def _name_where(self, said: str) -> None:
+        """Say where the units are looked for; a sign stands for nothing said."""
+        self._where.setText(said)
+        self._where.setIcon(QIcon() if said else icons.icon("filter"))
 
     def _toggle(self, share: Share) -> QToolButton:
         button = QToolButton()

@@ -85,7 +85,7 @@ def test_no_column_is_cut_off_at_any_width(open_window: Open, qtbot: QtBot) -> N
 def test_shares_are_buttons_with_their_numbers(open_window: Open, qtbot: QtBot) -> None:
     window = open_window(city())
     buttons = {b.text(): b for b in window.patrol.bar._shares.values() if not b.isHidden()}
-    assert set(buttons) == {"All 3", "Free 1", "Busy 1", "Offline 1"}
+    assert set(buttons) == {"All 3", "Free 1", "Busy 1", "No fix 1"}
 
     buttons["Busy 1"].click()
     assert [window.desk.units.unit_at(n).id for n in range(window.desk.units.rowCount())] == ["U2"]
