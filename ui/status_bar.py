@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
+from console import language
 from console.domain.freshness import LinkState, Source
 from console.language import _, ngettext
 from console.viewmodels import words
 from console.viewmodels.alarms import AlarmsModel
 from console.viewmodels.status import SoundState, StatusView
-from ui import icons
+from ui import icons, theme
 from ui.alarms.waiting import WaitingCounts
 from ui.translation import Retranslated
 
@@ -40,6 +41,7 @@ class StatusBar(Retranslated, QStatusBar):
         self._outbox.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._outbox.clicked.connect(self.outbox_pressed)
         self._sound = QToolButton()
+        self._sound_as: tuple[object, ...] = ()
         self._sound.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._sound.clicked.connect(self.sound_pressed)
         self._operator, self._mode, self._clock = QLabel(), QLabel(), QLabel()
@@ -133,6 +135,10 @@ class StatusBar(Retranslated, QStatusBar):
             yield text.format(who=self._view.name_of(load.operator), owned=load.owned, recent=load.recent)
 
     def _show_sound(self) -> None:
+        key = self._view.sound, theme.current().id, language.current()
+        if key == self._sound_as:
+            return  # an icon is drawn, and the bar says all anew each second and with each order
+        self._sound_as = key
         said = {
             SoundState.ON: _("Sound is on"),
             SoundState.MUTED: _("Sound is off: alarms are only seen"),
