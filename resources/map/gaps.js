@@ -9,25 +9,32 @@ const FIRST_AT_CITY = 10;
 export function join({ tiles }) {
   let gaps = [], isVisible = false;
 
+  /** Draw each gap that reaches into a tile: draw(gap, longitude to x, latitude to y); the first in the list come last. */
+  function each(context, { x, y, z }, sharp, draw) {
+    if (!isVisible) return;
+    const size = 256 * 2 ** z;
+    context.setTransform(sharp, 0, 0, sharp, 0, 0);
+    for (const gap of gaps) {
+      if (z < NUMBERS_FROM && gap.rank > FIRST_AT_CITY) continue;
+      const at = gap.box.map((value, i) => value * size - (i % 2 ? y : x) * TILE);
+      if (at[2] < -40 || at[3] < -40 || at[0] > TILE + 40 || at[1] > TILE + 40) continue;
+      draw(gap, (lon) => lon * size - x * TILE, (lat) => lat * size - y * TILE);
+    }
+  }
+
   tiles.underlays.push({
-    paint(context, { x, y, z }, theme, sharp) {
-      if (!isVisible) return;
-      const size = 256 * 2 ** z;
-      context.setTransform(sharp, 0, 0, sharp, 0, 0);
-      for (const gap of gaps) {
-        if (z < NUMBERS_FROM && gap.rank > FIRST_AT_CITY) continue;
-        const at = gap.box.map((value, i) => value * size - (i % 2 ? y : x) * TILE);
-        if (at[2] < -40 || at[3] < -40 || at[0] > TILE + 40 || at[1] > TILE + 40) continue;
-        outline(context, gap, theme, (lon) => lon * size - x * TILE, (lat) => lat * size - y * TILE);
-        rank(context, gap, theme, gap.at[0] * size - x * TILE, gap.at[1] * size - y * TILE);
-      }
-    },
+    paint: (context, coords, theme, sharp) =>
+      each(context, coords, sharp, (gap, toX, toY) => outline(context, gap, theme, toX, toY)),
+  });
+  tiles.overlays.push({
+    paint: (context, coords, theme, sharp) =>
+      each(context, coords, sharp, (gap, toX, toY) => rank(context, gap, theme, toX(gap.at[0]), toY(gap.at[1]))),
   });
 
   return {
     does: {
       gaps: ({ all }) => {
-        gaps = all.map(prepared);
+        gaps = all.map(prepared).sort((a, b) => b.rank - a.rank);
         if (isVisible) tiles.repaintMarks();
       },
       visible: (layers) => {

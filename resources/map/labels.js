@@ -6,6 +6,7 @@ import { FONT } from "./themes.js";
 
 // Zoom from which the names of a kind of street stand on the map.
 const STREETS_FROM = { motorway: 12, arterial: 12, collector: 14, local: 15 };
+const LINES_AWAY = [0, 1, -1, 2, -2]; // a district's name may stand so far from its middle, where another has that room
 const RANK = { motorway: 0, arterial: 1, collector: 2, local: 3 };
 
 const SHORT = {
@@ -124,13 +125,16 @@ function place(city, zoom, language) {
   const at = ([x, y]) => [(x + city.home[0]) * scale, (y + city.home[1]) * scale];
   const room = new Room();
   const labels = [];
-  const add = (label) => {
-    if (room.take(label.discs)) labels.push(label);
-  };
+  const add = (label) => room.take(label.discs) && labels.push(label) > 0;
   const named = (theme) => (city.themes[theme] ?? []).filter((feature) => feature.name?.[index]);
   const { places, districts, parks, water, streets } =
     Object.fromEntries(["places", "districts", "parks", "water", "streets"].map((theme) => [theme, named(theme)]));
-  if (zoom <= 14) for (const d of districts) add(districtLabel(d, shortName(d.name[index], language), at, zoom));
+  if (zoom <= 14) {
+    for (const d of districts) {
+      const name = shortName(d.name[index], language);
+      LINES_AWAY.some((lines) => add(districtLabel(d, name, at, zoom, lines)));
+    }
+  }
   for (const p of [...places].sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))) {
     if (zoom >= placeFrom(p)) add(placeLabel(p, p.name[index], at));
   }
@@ -157,9 +161,9 @@ function placeLabel(place, name, at) {
   return level(name, [x, isArea ? y : y + 16], `${size}px`, isArea ? "quietLabel" : "label");
 }
 
-function districtLabel(district, name, at, zoom) {
-  const size = Math.round(11 + (zoom - 10) * 1.2);
-  return level(name.toUpperCase(), at(district.middle), `${size}px`, "districtLabel", `${zoom - 8}px`);
+function districtLabel(district, name, at, zoom, lines) {
+  const size = Math.round(11 + (zoom - 10) * 1.2), [x, y] = at(district.middle);
+  return level(name.toUpperCase(), [x, y + lines * size], `${size}px`, "districtLabel", `${zoom - 8}px`);
 }
 
 /** A name that lies flat around a point. */

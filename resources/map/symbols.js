@@ -8,8 +8,8 @@ const radians = (degrees) => (degrees * Math.PI) / 180;
 
 const [OK, DEGRADED, OFFLINE, ABSENT] = [0, 1, 2, 3];
 
-/** Many points in one: a quiet disc, its thin rim split by state, and their number, `drop` pixels below its middle. */
-export function drawCluster(context, mark, theme, number, drop = 0) {
+/** Many points in one: a quiet disc, its thin rim split by state. */
+export function drawCluster(context, mark, theme) {
   const { radius, count, counts } = mark;
   context.beginPath();
   context.arc(0, 0, radius, 0, TURN);
@@ -28,16 +28,24 @@ export function drawCluster(context, mark, theme, number, drop = 0) {
     from = to;
   }
   context.globalAlpha = 1;
-  context.fillStyle = theme.clusterText;
+}
+
+/** Their number, `drop` pixels below the middle; on a plate where it `covers` a name. */
+export function drawNumber(context, { radius }, theme, number, drop, covers) {
   context.font = `${radius < 8.5 ? 8 : radius < 12 ? 8.5 : 9.5}px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  if (drop) {
+  if (covers) {
+    const half = context.measureText(number).width / 2 + 3;
+    context.fillStyle = theme.halo;
+    context.fillRect(-half, drop - 6, 2 * half, 12);
+  } else if (drop) {
     context.lineJoin = "round";
     context.lineWidth = 2.5;
     context.strokeStyle = theme.halo;
     context.strokeText(number, 0, drop + 0.5);
   }
+  context.fillStyle = theme.clusterText;
   context.fillText(number, 0, drop + 0.5);
 }
 
@@ -46,9 +54,9 @@ export const SIGHT_FROM = 18;
 
 /** A camera: a dot with the direction it looks in; from street zoom on what it sees, where the center can see it too
  *  and the operator wants to see that. */
-export function drawCamera(context, mark, theme, zoom, pixelsPerMetre, hasSight = true) {
+export function drawCamera(context, mark, theme, zoom, pixelsPerMetre, hasSight = true, hasDot = true) {
   const colour = theme.states[mark.state], isNear = zoom >= SIGHT_FROM && hasSight && mark.state !== ABSENT;
-  if (mark.angle && (mark.state !== ABSENT || zoom < SIGHT_FROM)) {
+  if (mark.angle && (mark.state !== ABSENT || zoom < SIGHT_FROM) && (hasDot || isNear)) {
     const toward = NORTH + radians(mark.heading), half = radians(mark.angle) / 2;
     context.beginPath();
     context.moveTo(0, 0);
@@ -59,7 +67,7 @@ export function drawCamera(context, mark, theme, zoom, pixelsPerMetre, hasSight 
     context.fill();
     context.globalAlpha = 1;
   }
-  state(context, zoom >= SIGHT_FROM ? 3.8 : 3, mark.state, theme);
+  if (hasDot) state(context, zoom >= SIGHT_FROM ? 3.8 : 3, mark.state, theme);
 }
 
 /** Never by colour alone. Whole: in order; half: impaired; empty, crossed out: offline; small, empty: not integrated. */

@@ -23,7 +23,6 @@ const UNDER_NAMES = new Set(["lighting"]); // what lies along streets lies under
 const GATHER_MS = 25; // tiles that are old are gathered this long before they are fetched anew
 const AHEAD_PX = 192; // so far beyond the view tiles are prepared
 const MANY = 24; // from so many changed marks on a tile is painted as a whole
-const HIDDEN = -1;
 const REACH_PX = 32; // as far as a mark reaches from its middle (point_tiles.py: MARGIN)
 const EQUATOR_M = 40075016.686;
 
@@ -40,6 +39,7 @@ export const TileLayer = L.GridLayer.extend({
     this.labels = labels;
     this.visible = new Set();
     this.underlays = []; // each has paint(context, coords, theme, sharp), between the ground and the marks
+    this.overlays = []; // the same, over the names
     this.underWay = 0;
     this.waiting = []; // tiles that are not drawn yet
     this.changes = new Map(); // by layer: counts by mark, since they were last painted
@@ -112,7 +112,7 @@ export const TileLayer = L.GridLayer.extend({
     canvas.missed = [];
     this._wait(canvas, coords, done);
     this.underWay++;
-    this._fill(canvas, coords, [...this.visible]).finally(() => {
+    this._fill(canvas, coords, ORDER).finally(() => {
       canvas.isFilled = true;
       if (this.isFirst) this._paint(canvas, coords);
       this._ended();
@@ -181,11 +181,13 @@ export const TileLayer = L.GridLayer.extend({
   /** The names of a tile, which numbers keep clear of. */
   _name(canvas, coords) {
     if (!this.isFirst) canvas.names = this.labels.draw(coords, this.theme);
-    for (const marks of canvas.data.values()) for (const mark of marks) mark.drop = undefined;
+    for (const marks of canvas.data.values()) for (const mark of marks) mark.number = undefined;
     this._paint(canvas, coords);
   },
 
+  /** What cameras see may be shown without their dots. */
   _shows(layer, zoom) {
+    if (layer === "cameras" && this.visible.has("sight") && zoom >= symbols.SIGHT_FROM) return true;
     return this.visible.has(layer) && layer in PAINT && zoom >= (FROM[layer] ?? 0);
   },
 
@@ -193,6 +195,7 @@ export const TileLayer = L.GridLayer.extend({
     this.visible[isVisible ? "add" : "delete"](layer);
     for (const tile of Object.values(this._tiles ?? {})) {
       if (isVisible && layer in PAINT) this._fill(tile.el, tile.coords, [layer]);
+      else if (isVisible && layer === "sight" && !tile.el.data.has("cameras")) this._fill(tile.el, tile.coords, ["cameras"]);
       else this._paint(tile.el, tile.coords);
     }
   },
@@ -337,24 +340,27 @@ export const TileLayer = L.GridLayer.extend({
         }
       }
     };
-    const hasSight = this.visible.has("sight");
-    const single = (layer, mark) => PAINT[layer](context, mark, this.theme, coords.z, pixelsPerMetre, hasSight);
-    each(true, (_layer, mark) => {
-      mark.drop ??= canvas.names ? this._drop(coords, mark) : 0;
-      const number = mark.drop === HIDDEN ? "" : this.labels.number(mark.count);
-      symbols.drawCluster(context, mark, this.theme, number, mark.drop);
-    });
+    const hasSight = this.visible.has("sight"), hasDots = this.visible.has("cameras");
+    const single = (layer, mark) => PAINT[layer](context, mark, this.theme, coords.z, pixelsPerMetre, hasSight, hasDots);
+    each(true, (_layer, mark) => symbols.drawCluster(context, mark, this.theme));
     each(false, (layer, mark) => { if (UNDER_NAMES.has(layer)) single(layer, mark); });
     context.setTransform(1, 0, 0, 1, 0, 0);
     if (canvas.names) context.drawImage(canvas.names, 0, 0);
+    for (const overlay of this.overlays) overlay.paint(context, coords, this.theme, sharp);
+    each(true, (_layer, mark) => {
+      mark.number ??= canvas.names ? this._numberAt(coords, mark) : { drop: 0, covers: false };
+      const { drop, covers } = mark.number;
+      symbols.drawNumber(context, mark, this.theme, this.labels.number(mark.count), drop, covers);
+    });
     each(false, (layer, mark) => { if (!UNDER_NAMES.has(layer)) single(layer, mark); });
   },
 
-  /** How far below its middle the number of a group stands, so that no name lies over it. */
-  _drop(coords, { x, y, radius }) {
-    const below = radius + 7;
-    if (!this.labels.cover(coords, x, y, radius * 0.6)) return 0;
-    return this.labels.cover(coords, x, y + below, 5) ? HIDDEN : below;
+  /** How far below its middle the number of a group stands: in it, below or above, so that no name lies there. */
+  _numberAt(coords, { x, y, radius }) {
+    const beside = radius + 7;
+    if (!this.labels.cover(coords, x, y, radius * 0.6)) return { drop: 0, covers: false };
+    const free = [beside, -beside].find((drop) => !this.labels.cover(coords, x, y + drop, 5));
+    return { drop: free ?? 0, covers: free === undefined };
   },
 
   _pixelsPerMetre(coords) {
@@ -369,7 +375,7 @@ function boxOf({ x, y, radius }, sharp) {
   const reach = Math.min(radius + 6, REACH_PX);
   return {
     left: Math.floor((x - reach) * sharp),
-    top: Math.floor((y - reach) * sharp),
+    top: Math.floor((y - REACH_PX) * sharp),
     right: Math.ceil((x + reach) * sharp),
     bottom: Math.ceil((y + REACH_PX) * sharp),
   };

@@ -85,8 +85,6 @@ export class Units {
     context.font = `10.5px ${FONT}`;
     context.textAlign = "left";
     context.textBaseline = "middle";
-    context.lineJoin = "round";
-    context.lineWidth = 3;
     const eager = (unit) => (unit.selected ? 2 : 0) + (unit.busy ? 1 : 0);
     for (const unit of units.sort((a, b) => eager(b) - eager(a) || (a.id < b.id ? -1 : 1))) {
       unit.wide ??= context.measureText(unit.callsign).width;
@@ -95,8 +93,8 @@ export class Units {
       for (let reach = 5; reach < unit.wide + 5; reach += 9) discs.push([x + reach, y, 6]);
       if (!room.take(discs)) continue;
       brush.mark(x - 3, y - 9, x + unit.wide + 3, y + 9);
-      context.strokeStyle = this.theme.halo;
-      context.strokeText(unit.callsign, x, y);
+      context.fillStyle = this.theme.halo; // a plate: what is said of the ground there would run into it
+      context.fillRect(x - 2, y - 6.5, unit.wide + 4, 13);
       context.fillStyle = unit.idle ? this.theme.unitIdle : this.theme.unit;
       context.fillText(unit.callsign, x, y);
     }

@@ -73,6 +73,31 @@ def test_a_state_that_is_hidden_leaves_the_page_and_comes_back(bench: Bench) -> 
     bench.qtbot.waitUntil(lambda: bench.run(shown) > 0, timeout=PAINTED_MS)
 
 
+def test_what_cameras_see_is_shown_without_their_dots_too(bench: Bench) -> None:
+    for layer in bench.layers.visible:
+        bench.layers.set_layer_visible(layer, False)
+    bench.map.views.restore(View(*HERE, 18))
+    bench.qtbot.waitUntil(lambda: bench.run("kuzet_map.getZoom()") == 18, timeout=PAINTED_MS)
+    bench.run("new Promise((done) => setTimeout(done, 50))")
+    before, camera = bench.picture(), bench.pixel(*HERE)
+    seen = camera + QPoint(19, 35)  # it looks to the south-east
+    bench.layers.set_layer_visible("sight", True)
+    bench.qtbot.waitUntil(lambda: differ(before, bench.picture(), seen, 4), timeout=PAINTED_MS)
+    bench.layers.set_layer_visible("sight", False)
+    bench.qtbot.waitUntil(lambda: not differ(before, bench.picture(), seen, 4), timeout=PAINTED_MS)
+
+
+def test_every_group_says_its_number_whatever_names_lie_there(bench: Bench) -> None:
+    bench.layers.set_layer_visible("cameras", True)
+    bench.map.views.restore(View(*HERE, 13))
+    groups = (
+        "[...document.querySelectorAll('canvas')].filter((c) => c.names && c.isFilled)"
+        ".flatMap((c) => c.data?.get('cameras') ?? []).filter((mark) => mark.row === null)"
+    )
+    bench.qtbot.waitUntil(lambda: bench.run(f"{groups}.length") > 0, timeout=PAINTED_MS)
+    bench.qtbot.waitUntil(lambda: bench.run(f"{groups}.every((mark) => mark.number)"), timeout=PAINTED_MS)
+
+
 def test_a_unit_that_is_hidden_cannot_be_clicked(bench: Bench) -> None:
     bench.layers.set_layer_visible("cameras", False)
     hide(bench, "units/agency/fire")
