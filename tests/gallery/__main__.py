@@ -1,19 +1,22 @@
 """``python -m tests.gallery [--out DIR]``: the real map of the real demo city, rendered to be looked at.
 
 Each layer at city, district and street zoom, dark and light, in ru, kk and en: one contact sheet a layer, six columns
-(theme and language) by three rows (zoom). ``--layers``, ``--themes``, ``--languages``, ``--zooms`` take fewer.
+(theme and language) by three rows (zoom); of what is sparse the street view shows the nearest. ``--layers``,
+``--themes``, ``--languages``, ``--zooms`` take fewer.
 """
 
 import argparse
 import asyncio
 import json
+import math
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 ZOOMS = {"city": (76.915, 43.245, 11), "district": (76.945, 43.256, 14), "street": (76.9448, 43.2565, 18)}
@@ -94,6 +97,7 @@ class _Gallery:
         await self._console.connect_to(self._options.center)
         await self._console.log_in(Role.DUTY_OFFICER, DEMO_PASSWORD)
         await self._painted()
+        await self._draw_zones()
         first = self._console.map.layers.visible
         names = [row.id for row in self._console.map.layers.rows()]
         wanted = self._options.layers or [ALL, *names]
@@ -102,11 +106,10 @@ class _Gallery:
         for look in looks:
             self._wear(*look, self._console.map)
             for zoom in self._options.zooms:
-                lon, lat, level = ZOOMS[zoom]
                 for name in wanted:
                     for other in names:
                         self._console.map.layers.set_layer_visible(other, other in (first if name == ALL else {name}))
-                    self._console.map.views.restore(_view(lon, lat, level))
+                    self._console.map.views.restore(self._view(name, zoom))
                     await self._reckoned()
                     await self._settle()
                     sheets[name].put(look, zoom, self._pane.web.grab().toImage())
@@ -118,6 +121,43 @@ class _Gallery:
             print(target)
         await self._console.stop()
         self._pane.close()
+
+    async def _draw_zones(self) -> None:
+        """A cordon and a geofence that is watched: the demo's operators draw none."""
+        from console.domain.zones import Drawing, Watch, ZoneKind
+
+        picture, layers, drawn = self._console.store.picture, self._console.map.layers, asyncio.Event()
+        if picture.zones:
+            return
+        layers.counted.connect(lambda: drawn.set() if len(picture.zones) == 2 else None)
+        lon, lat, _level = ZOOMS["street"]
+        cordon = ((lon - 0.0006, lat - 0.0005), (lon + 0.0005, lat - 0.0004), (lon + 0.0004, lat + 0.0005))
+        fence = ((lon - 0.012, lat - 0.007), (lon - 0.002, lat - 0.009), (lon - 0.003, lat - 0.003))
+        self._console.acting.draw_zone(Drawing(ZoneKind.CORDON, "Оцепление · Қоршау", cordon))
+        self._console.acting.draw_zone(Drawing(ZoneKind.GEOFENCE, "Наблюдение · Бақылау", fence, Watch()))
+        await asyncio.wait_for(drawn.wait(), 20)
+
+    def _view(self, name: str, zoom: str) -> "View":  # noqa: F821 - imported when needed
+        """Where a picture is taken: the zoom's own place, or in the street the nearest mark of a sparse layer."""
+        from console.viewmodels.map_views import View
+
+        lon, lat, level = ZOOMS[zoom]
+        places = self._places(name) if zoom == "street" else []
+        return View(*min(places, key=lambda at: math.hypot(at[0] - lon, at[1] - lat), default=(lon, lat)), level)
+
+    def _places(self, name: str) -> list[tuple[float, float]]:
+        """Where the marks of a sparse layer stand; none of a dense one."""
+        store = self._console.store
+        registry, picture = store.registry, store.picture
+        fixes = [unit.fix for unit in picture.units.values() if unit.fix]
+        sparse: dict[str, Iterable[Any]] = {
+            "alarms": [alarm for alarm in picture.alarms.values() if alarm.is_active],
+            "incidents": [incident for incident in picture.incidents.values() if incident.is_open],
+            "units": fixes,
+            "sites": store.sites.values(),
+            "centers": registry.service_centers if registry else (),
+        }
+        return [(thing.lon, thing.lat) for thing in sparse.get(name, ())]
 
     async def _painted(self) -> None:
         """Until the points of the city were painted for the first time."""
@@ -158,12 +198,6 @@ class _Gallery:
             await asyncio.wait_for(settled, 30)
             page.settled.disconnect(heard)
             await asyncio.sleep(0.25)
-
-
-def _view(lon: float, lat: float, zoom: int) -> object:
-    from console.viewmodels.map_views import View
-
-    return View(lon, lat, zoom)
 
 
 class _Sheet:
