@@ -33,7 +33,9 @@ _LETTERS = str.maketrans(
         "’": None,
     }
 )
-_LOOKALIKES = str.maketrans("авекмнорстх", "abekmhopctx")
+LOOKALIKES = str.maketrans("авекмнорстх", "abekmhopctx")
+"""Russian letters of a callsign or an id, by the Latin ones that look the same: nobody sees which were typed."""
+
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _APART = re.compile(r"[\W_]+")
 _TWICE = re.compile(r"([a-zа-я])\1")
@@ -108,4 +110,4 @@ def _plain(*texts: str) -> str:
 def _spelled(plain: str) -> str:
     """The words of a plain text between blanks: double letters single, "kh" as "h", codes in Latin letters."""
     words = _TWICE.sub(r"\1", _APART.sub(" ", plain)).replace("kh", "h")
-    return _CODE.sub(lambda code: code[0].translate(_LOOKALIKES), words)
+    return _CODE.sub(lambda code: code[0].translate(LOOKALIKES), words)

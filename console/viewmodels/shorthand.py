@@ -13,7 +13,8 @@
 ``roll``              call the roll of an agency (``roll fire``), of the police without its name
 ====================  =====================================================================
 
-Callsigns and ids may be written without their punctuation, words in English or in the operator's language.
+Callsigns and ids may be written without their punctuation and with Russian letters that look like Latin ones, words in
+English or in the operator's language.
 """
 
 from collections.abc import Callable, Iterable
@@ -42,6 +43,7 @@ from console.domain.picture import Picture
 from console.domain.units import Agency, Unit, UnitStatus
 from console.language import N_, _
 from console.viewmodels import words
+from console.viewmodels.folding import LOOKALIKES
 from console.viewmodels.places import called
 
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -216,4 +218,5 @@ def _of_what(alarms: Iterable[Alarm]) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
+    """As it is compared: without case and punctuation, a Russian M as a Latin one."""
+    return "".join(c for c in text.lower() if c.isalnum()).translate(LOOKALIKES)

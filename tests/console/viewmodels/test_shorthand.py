@@ -78,10 +78,26 @@ def test_what_speaks_of_nothing_known_is_no_shorthand(typed: str) -> None:
     assert asked(typed) is None
 
 
-def test_words_may_be_of_the_operators_language() -> None:
-    use("ru")
+@pytest.mark.parametrize(
+    ("language", "typed", "intents"),
+    [
+        ("ru", "M21 на месте", [SetUnitStatus("U2", UnitStatus.ON_SCENE)]),
+        ("ru", "м21 норма", [CheckIn("U2")]),
+        ("ru", "М2 > 104", [AssignUnit("INC-104", "U1")]),
+        ("ru", "полиция: сбор у рынка", [SendMessage(("U1", "U2"), "сбор у рынка")]),
+        ("ru", "принять р1", [AcknowledgeMany((Seen("A1", 3),))]),
+        ("ru", "взять А1", [TakeOver("A1")]),
+        ("ru", "104 закрыть незначительное", [CloseIncident("INC-104", Disposition.MINOR)]),
+        ("kk", "қабылдау p1", [AcknowledgeMany((Seen("A1", 3),))]),
+        ("kk", "алу a1", [TakeOver("A1")]),
+        ("kk", "М21 аман", [CheckIn("U2")]),
+        ("kk", "104 жабу болмашы", [CloseIncident("INC-104", Disposition.MINOR)]),
+        ("kk", "түгендеу", [SendMessage(("U1", "U2"), "Түгендеу", is_roll_call=True)]),
+    ],
+)
+def test_words_and_letters_may_be_of_the_operators_language(language: str, typed: str, intents: list[Intent]) -> None:
+    use(language)
     try:
-        assert asked("M21 на месте") == (SetUnitStatus("U2", UnitStatus.ON_SCENE),)
-        assert asked("полиция: сбор у рынка") == (SendMessage(("U1", "U2"), "сбор у рынка"),)
+        assert asked(typed) == tuple(intents)
     finally:
         use("en")
