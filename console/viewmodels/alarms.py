@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from enum import IntEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -10,46 +9,16 @@ from console.domain.alarm_filter import AlarmFilter as AlarmFilter, Grouping
 from console.domain.alarms import Alarm, Priority
 from console.domain.changes import Changes
 from console.insight.causes import LEAST, Causes
-from console.language import N_, _
+from console.language import _
 from console.state.gathering import Group as Group
 from console.state.queue import AlarmQueue, by_itself
 from console.state.store import Store
 from console.viewmodels import group_words, words
+from console.viewmodels.alarm_columns import TITLES, AlarmColumn as AlarmColumn
 from console.viewmodels.alarm_words import AlarmWords
 from console.viewmodels.nearby import Nearby
 from console.viewmodels.plain import tip
 from console.viewmodels.table import PENDING_ROLE, ROOT, ROW_ROLE, AnyIndex, SortedTableModel
-
-
-class AlarmColumn(IntEnum):
-    """The columns of the queue."""
-
-    MARK = 0
-    AGE = 1
-    KIND = 2
-    PLACE = 3
-    DISTRICT = 4
-    SOURCE = 5
-    STATE = 6
-    OWNER = 7
-    NEAREST = 8
-    CAMERAS = 9
-    REPEATS = 10
-
-
-TITLES = {
-    AlarmColumn.MARK: "",
-    AlarmColumn.AGE: N_("Age"),
-    AlarmColumn.KIND: N_("Alarm"),
-    AlarmColumn.PLACE: N_("Place"),
-    AlarmColumn.DISTRICT: N_("District"),
-    AlarmColumn.SOURCE: N_("Source"),
-    AlarmColumn.STATE: N_("State"),
-    AlarmColumn.OWNER: N_("Owner"),
-    AlarmColumn.NEAREST: N_("Nearest unit"),
-    AlarmColumn.CAMERAS: N_("Cameras"),
-    AlarmColumn.REPEATS: N_("Repeats"),
-}
 
 
 class AlarmsModel(SortedTableModel):

@@ -12,6 +12,7 @@ on a machine with other work the gap is longer than that, and not by us. ``later
 the 20 s after the flood.
 """
 
+import math
 import tempfile
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def run(rounds: int) -> Bench:
     """Measure it; each side of each round on a city of its own."""
     figures = in_turn(rounds, {side: lambda side=side: _side(side) for side in ("ours", "peer", "floor")})  # type: ignore[misc]
     goals = [
-        _goal("paint_p99_ms", figures["paint_p99_ms"]["ours"], PAINT_MS, "ms"),
+        _goal("paint_p99_ms", figures["paint_p99_ms"].get("ours", [math.inf]), PAINT_MS, "ms"),
         _goal("gap_p99_ms", figures["gap_p99_ms"]["ours"], GAP_MS, "ms"),
         _goal("later_mb", figures["later_mb"]["ours"], LATER_MB, "MB"),
         _goal("lost", figures["lost"]["ours"], 0.0, "alarms"),

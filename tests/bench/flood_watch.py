@@ -64,16 +64,17 @@ class Rain:
 
     def figures(self) -> Sample:
         """What was noted."""
-        painted = self.painted_ms or [float("inf")]
-        return {
+        sample = {
             "alarms_per_s": self.raised / SECONDS,
             "known_p50_ms": quantile(self.known_ms, 0.5),
             "known_p99_ms": quantile(self.known_ms, 0.99),
-            "paint_p50_ms": quantile(painted, 0.5),
-            "paint_p99_ms": quantile(painted, 0.99),
-            "paint_worst_ms": max(painted),
-            "painted": len(self.painted_ms),
+            "painted": float(len(self.painted_ms)),
         }
+        if self.painted_ms:
+            sample["paint_p50_ms"] = quantile(self.painted_ms, 0.5)
+            sample["paint_p99_ms"] = quantile(self.painted_ms, 0.99)
+            sample["paint_worst_ms"] = max(self.painted_ms)
+        return sample
 
 
 class Turns:

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.domain.alarms import Alarm, AlarmState, Priority
@@ -12,6 +12,7 @@ from console.viewmodels import group_words, place_words, words
 from console.viewmodels.alarms import AlarmColumn, AlarmsModel, Group
 from console.viewmodels.table import ROW_ROLE
 from ui import theme
+from ui.alarms import signs
 from ui.elided import fitted
 from ui.marks import priority_pixmap
 
@@ -94,7 +95,7 @@ class AlarmDelegate(QStyledItemDelegate):
         column = AlarmColumn(index.column())
         if self.is_card:
             body = area.adjusted(12, 4, -12, -5)
-            _chevron(painter, QRectF(body.left() - 10, body.center().y() - 5, 10, 10), is_open=group.is_open)
+            signs.chevron(painter, QRectF(body.left() - 10, body.center().y() - 5, 10, 10), is_open=group.is_open)
             self._mark(painter, QRectF(body.left(), body.center().y() - MARK / 2 + 0.5, MARK, MARK), head)
             body = body.adjusted(MARK + 12, 0, 0, 0)
             top = QRect(body.left(), body.top(), body.width(), body.height() // 2)
@@ -116,7 +117,7 @@ class AlarmDelegate(QStyledItemDelegate):
             return
         cell = area.adjusted(GAP, 0, -GAP, -1)
         if column is AlarmColumn.MARK:
-            _chevron(painter, QRectF(cell.left() - 6, cell.center().y() - 4, 9, 9), is_open=group.is_open)
+            signs.chevron(painter, QRectF(cell.left() - 6, cell.center().y() - 4, 9, 9), is_open=group.is_open)
             self._mark(painter, QRectF(cell.left() + 5, cell.center().y() - 8, 17, 17), head)
             return
         said = {
@@ -219,9 +220,9 @@ class AlarmDelegate(QStyledItemDelegate):
         grown = (picture.width() / ratio - box.width()) / 2
         painter.drawPixmap(QPointF(box.left() - grown, box.top() - grown), picture)
         if pulses:
-            _ring(painter, box)
+            signs.ring(painter, box)
         if alarm.is_parked:
-            _pause(painter, box)
+            signs.pause(painter, box)
 
     def _state(self, alarm: Alarm) -> str:
         return _("Sending…") if self._is_sent(alarm) else self._words.state(alarm)
@@ -245,36 +246,6 @@ def _as_many_as_fit(marks: Iterable[str], metrics: QFontMetrics, room: int) -> s
             break
         said = longer
     return said
-
-
-def _chevron(painter: QPainter, box: QRectF, *, is_open: bool) -> None:
-    """Points down where a group is open, right where it is closed."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(theme.current().text), 1.6))
-    middle, third = box.center(), box.width() / 3
-    tip = QPointF(0, third / 1.5) if is_open else QPointF(third / 1.5, 0)
-    across = QPointF(third, 0) if is_open else QPointF(0, third)
-    painter.drawPolyline([middle - across - tip, middle + tip, middle + across - tip])
-    painter.restore()
-
-
-def _ring(painter: QPainter, box: QRectF) -> None:
-    """Round an unacknowledged P1, as bright as text: to eyes that see little red its circle is the darkest mark."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(theme.current().text), 1.5))
-    painter.drawEllipse(box.adjusted(-2, -2, 2, 2))
-    painter.restore()
-
-
-def _pause(painter: QPainter, box: QRectF) -> None:
-    """Two strokes in the corner of the mark: shelved, suppressed or out of service."""
-    look = theme.current()
-    corner = QRectF(box.right() - 7, box.bottom() - 8, 9, 9)
-    painter.fillRect(corner, QColor(look.panel))
-    for x in (corner.left() + 2, corner.left() + 6):
-        painter.fillRect(QRectF(x, corner.top() + 1, 2, 7), QColor(look.text))
 
 
 def _ground(painter: QPainter, area: QRect, option: QStyleOptionViewItem, alarm: Alarm, *, is_new: bool) -> None:

@@ -73,6 +73,8 @@ class AlarmPane(Retranslated, QWidget):
         self.card.closed.connect(lambda: self.show_card(False))
         self._divided = QSplitter(Qt.Orientation.Vertical)
         self._divided.setChildrenCollapsible(False)
+        self._divided.splitterMoved.connect(self._size_kept)
+        self._is_sized_by_hand = False
         for part, stretch in ((self.table, 1), (self.card, 0)):
             self._divided.addWidget(part)
             self._divided.setStretchFactor(self._divided.indexOf(part), stretch)
@@ -127,9 +129,15 @@ class AlarmPane(Retranslated, QWidget):
         is_wide = self.width() >= BESIDE_FROM
         self._divided.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
         self.card.setVisible(self._wants_card and (is_wide or self.height() >= UNDER_FROM))
+        if self._is_sized_by_hand:
+            return
         along = self._divided.width() if is_wide else self._divided.height()
         share = CARD_WIDTH if is_wide else max(CARD_LEAST, round(along * CARD_SHARE))
         self._divided.setSizes([max(1, along - share), share])
+
+    def _size_kept(self) -> None:
+        """The operator has drawn the border where they want it."""
+        self._is_sized_by_hand = True
 
     def turn_group(self, *, is_open: bool) -> None:
         """Open or close the group the current row stands for, or stands in."""
