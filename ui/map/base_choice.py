@@ -51,6 +51,7 @@ class BaseChoice(Retranslated, QWidget):
         self._server.clicked.connect(self._ask_server)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 6, 0, 0)
+        buttons.setSpacing(8)
         for button in (self._file, self._server):
             buttons.addWidget(button)
         buttons.addStretch()
