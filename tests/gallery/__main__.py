@@ -124,6 +124,7 @@ class _Gallery:
 
     async def _draw_zones(self) -> None:
         """A cordon and a geofence that is watched: the demo's operators draw none."""
+        from console.domain.units import Agency
         from console.domain.zones import Drawing, Watch, ZoneKind
 
         picture, layers, drawn = self._console.store.picture, self._console.map.layers, asyncio.Event()
@@ -133,8 +134,9 @@ class _Gallery:
         lon, lat, _level = ZOOMS["street"]
         cordon = ((lon - 0.0006, lat - 0.0005), (lon + 0.0005, lat - 0.0004), (lon + 0.0004, lat + 0.0005))
         fence = ((lon - 0.012, lat - 0.007), (lon - 0.002, lat - 0.009), (lon - 0.003, lat - 0.003))
+        few = Watch(agencies=(Agency.RESCUE,))  # each crossing is an alarm on the map
         self._console.acting.draw_zone(Drawing(ZoneKind.CORDON, "Оцепление · Қоршау", cordon))
-        self._console.acting.draw_zone(Drawing(ZoneKind.GEOFENCE, "Наблюдение · Бақылау", fence, Watch()))
+        self._console.acting.draw_zone(Drawing(ZoneKind.GEOFENCE, "Наблюдение · Бақылау", fence, few))
         await asyncio.wait_for(drawn.wait(), 20)
 
     def _view(self, name: str, zoom: str) -> "View":  # noqa: F821 - imported when needed
