@@ -64,9 +64,9 @@ export const LiveLayer = L.Layer.extend({
 
   _renew() {
     if (!this._map) return;
-    const before = this.painted, { zoom } = this;
+    const before = this.painted, { zoom, isWhole } = this;
     this._paint(this.screen.view);
-    if (this.isWhole || zoom !== this.zoom) return this.screen.renew();
+    if (isWhole || this.isWhole || zoom !== this.zoom) return this.screen.renew();
     for (const cell of new Set([...before, ...this.painted])) {
       const left = (cell % ROW) * CELL, top = Math.floor(cell / ROW) * CELL;
       this.screen.damage(this.zoom, left, top, left + CELL, top + CELL);

@@ -120,6 +120,21 @@ def test_lighting_shades_its_districts_at_city_zoom(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: not differ(before, bench.picture(), at, 4), timeout=PAINTED_MS)
 
 
+def test_shares_of_light_leave_nothing_behind(bench: Bench) -> None:
+    for layer in bench.layers.visible:
+        bench.layers.set_layer_visible(layer, False)
+    bench.map.views.restore(View(*HERE, 12))
+    bench.qtbot.waitUntil(lambda: bench.run("kuzet_map.getZoom()") == 12, timeout=PAINTED_MS)
+    bench.qtbot.waitUntil(lambda: bench.run("[...document.querySelectorAll('canvas')].some((c) => c.names)"))
+    bench.run("new Promise((done) => setTimeout(done, 400))")
+    before = bench.picture()
+    bench.layers.set_layer_visible("lighting", True)
+    bench.qtbot.waitUntil(lambda: bench.picture() != before, timeout=PAINTED_MS)
+    bench.run("new Promise((done) => setTimeout(done, 100))")
+    bench.layers.set_layer_visible("lighting", False)
+    bench.qtbot.waitUntil(lambda: bench.picture() == before, timeout=PAINTED_MS)
+
+
 def test_a_click_on_a_center_tells_of_it(bench: Bench) -> None:
     bench.layers.set_layer_visible("cameras", False)
     bench.map.views.restore(View(CENTER.lon, CENTER.lat, 14))
