@@ -1,6 +1,8 @@
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.domain.intents import AssignUnit, CheckIn
@@ -9,6 +11,7 @@ from console.state.store import Store
 from console.viewmodels.unit_columns import Share, UnitColumn
 from tests.desk import NOW, alarm, incident, store, unit
 from tests.ui.conftest import Opened
+from ui import translation
 
 Open = Callable[..., Opened]
 
@@ -92,6 +95,24 @@ def test_shares_are_buttons_with_their_numbers(open_window: Open, qtbot: QtBot) 
 
     qtbot.keyClicks(window.patrol.bar.text, "zzz")
     assert window.patrol._empty.text() == "No unit fits the filter."
+
+
+@pytest.mark.parametrize("code", ["ru", "kk", "en"])
+def test_the_row_above_the_board_has_whole_words_in_every_language(
+    code: str, open_window: Open, qapp: QApplication
+) -> None:
+    late = unit("U4", UnitStatus.ON_SCENE, callsign="M-4", status_since=NOW - 20_000)
+    window = open_window(store([alarm("a")], [unit("U1", callsign="M-1"), late], [incident("INC-1")]))
+    try:
+        translation.use_language(qapp, code)
+        window.desk.rank_units_for(window.store.picture.incidents["INC-1"])
+        qapp.processEvents()
+        bar = window.patrol.bar
+        row = [button for button in (*bar._shares.values(), bar._where, bar._ranked) if not button.isHidden()]
+        assert len(row) == 7
+        assert not [button.text() for button in row if button.width() < button.sizeHint().width()]
+    finally:
+        translation.use_language(qapp, "en")
 
 
 def test_a_unit_chosen_elsewhere_is_chosen_here(open_window: Open) -> None:
