@@ -162,10 +162,14 @@ class _Gallery:
         return [(thing.lon, thing.lat) for thing in sparse.get(name, ())]
 
     async def _painted(self) -> None:
-        """Until the points of the city were painted for the first time."""
+        """Until the points of the city were painted for the first time, and what moves is known."""
         layers, painted = self._console.map.layers, asyncio.Event()
         layers.page_painted.connect(lambda: painted.set() if layers.first_paint_s is not None else None)
         await asyncio.wait_for(painted.wait(), 60)
+        if layers.stale:
+            heard = asyncio.Event()
+            layers.stale_changed.connect(lambda: None if layers.stale else heard.set())
+            await asyncio.wait_for(heard.wait(), 20)
 
     async def _reckoned(self) -> None:
         """Until what is reckoned off the window's thread is there; cards that came with a layer go."""
