@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from console.language import _
 from ui import icons
+from ui.steady import steady
 from ui.translation import Retranslated
 
 LAYOUT_VERSION = 1
@@ -99,8 +100,10 @@ class _TitleBar(QWidget):
         _mark(self, "focused", has_focus)
 
     def show_note(self, text: str, is_warning: bool) -> None:
-        self.note.setText(text)
         _mark(self.note, "warning", is_warning)
+        if text != self.note.text():
+            self.note.setText(text)
+            steady(self.note)
 
     def retranslate(self, title: str) -> None:
         self._title.setText(title)

@@ -17,9 +17,13 @@ from ui.alarms.filter_menus import FilterMenu, GroupMenu, ViewMenu
 from ui.elided import ElidedLabel
 from ui.marks import priority_pixmap
 from ui.rested import Rested
+from ui.steady import steady
 from ui.translation import Retranslated
 
 TYPING_PAUSE_MS = 150
+
+MOST_COUNTED = 999
+"""A narrow pane has no room for more digits; the tooltip and the status bar have."""
 
 
 class FilterBar(Retranslated, QWidget):
@@ -181,7 +185,8 @@ class FilterBar(Retranslated, QWidget):
     def _count(self) -> None:
         waiting = self._model.waiting()
         for priority, button in self._priorities.items():
-            button.setText(str(waiting[priority]))
+            button.setText(str(waiting[priority]) if waiting[priority] <= MOST_COUNTED else f"{MOST_COUNTED}+")
+            steady(button)
             said = ngettext("{n} not acknowledged", "{n} not acknowledged", waiting[priority])
             button.setToolTip(f"{words.priority(priority)}: {said.format(n=waiting[priority])}")
             button.setAccessibleName(button.toolTip())

@@ -10,6 +10,7 @@ from console.viewmodels import words
 from console.viewmodels.alarms import AlarmsModel
 from ui.marks import priority_pixmap
 from ui.rested import Rested
+from ui.steady import steady
 from ui.translation import Retranslated
 
 MARK = 14
@@ -45,6 +46,7 @@ class WaitingCounts(Retranslated, QWidget):
             n = waiting[priority]
             said = ngettext("{n} not acknowledged", "{n} not acknowledged", n).format(n=n)
             button.setText(str(n))
+            steady(button)
             button.setToolTip(f"{words.priority(priority)}: {said}")
             button.setAccessibleName(button.toolTip())
             button.setVisible(n > 0)
