@@ -79,8 +79,8 @@ def _offline(refusal: Problem | None) -> str:
             return _("The center gets no picture from this camera.")
 
 
-def outlook(tile: Tile) -> str:
-    """How old the picture is and when the next try comes; "" where neither matters."""
+def outlook(tile: Tile) -> tuple[str, ...]:
+    """How old the picture is and when the next try comes, the longest form first; "" where neither matters."""
     parts = []
     if tile.state in (TileState.DEGRADED, TileState.LOST, TileState.PAUSED) and tile.age is not None:
         parts.append(_("picture {age} old").format(age=words.age(tile.age)))
@@ -88,7 +88,7 @@ def outlook(tile: Tile) -> str:
         parts.append(_("next try in {age}").format(age=words.age(tile.retry_in + 0.99)))
     elif tile.state is TileState.LOST and tile.has_stream:
         parts.append(_("trying now"))
-    return " · ".join(parts)
+    return " · ".join(parts), *parts[:1]
 
 
 def live_mark(tile: Tile) -> str:
@@ -144,7 +144,7 @@ def about(tile: Tile) -> str:
     elif tile.past is not None and tile.state is TileState.RECORD:
         lines.append(archive_words.whole(tile.past, tile.past.center_time))
     else:
-        lines += [line for line in (headline(tile), outlook(tile)) if line]
+        lines += [line for line in (headline(tile), outlook(tile)[0]) if line]
     if tile.alarm is not None:
         lines.append(_("Alarm: {priority}").format(priority=words.priority(tile.alarm)))
     if tile.listened is not None:

@@ -26,12 +26,13 @@ from console.viewmodels.tiles import VideoWall
 from ui import theme
 from ui.elided import fitted
 from ui.marks import priority_mark
-from ui.video import strips, tile_ptz, tile_record, tile_signs as signs, tile_sound
+from ui.video import strips, tile_lines, tile_ptz, tile_record, tile_signs as signs, tile_sound
 from ui.video.next_picture import Key, NextPicture
 from ui.video.ptz_hand import PtzHand
 from ui.video.scrub import ScrubBar
 from ui.video.strips import Strip
 from ui.video.tile_hand import TileHand
+from ui.video.tile_lines import Line
 
 DIMMED = {TileState.LIVE: 0, TileState.RECORD: 0, TileState.REDUCED: 40, TileState.DEGRADED: 110}
 """How dark the veil over a picture is, 0..255; every other state takes the darkest."""
@@ -43,7 +44,6 @@ PLAYING = frozenset({TileState.LIVE, TileState.REDUCED})
 SMALLEST_TEXT = 9
 """Pixels; below this Cyrillic letters run together."""
 MARGIN = 6
-LINE_GAP = 4
 MARK_EVERY = 8
 """Frames after which the LIVE mark tells the delay anew: twice a second is as often as anybody reads it."""
 
@@ -369,7 +369,7 @@ class TileView(QWidget):
         if beside + clock <= right - left + MARGIN:  # whole or not at all: half a time would be another one
             painter.drawText(QRect(left, 0, right - left, height), _RIGHT, time)
             right -= clock
-        if (room := right - left) >= metrics.horizontalAdvance("мм…"):
+        if (room := right - left) >= metrics.horizontalAdvance("мммммм…"):
             painter.drawText(QRect(left, 0, room, height), middle, fitted(places, metrics, room))
         painter.end()
 
@@ -404,15 +404,16 @@ class TileView(QWidget):
     def _draw_signs(self, painter: QPainter, picture: QRectF, state: TileState) -> None:
         """The part that a zoom shows, how its sound stands, and the tour that plays here, beside the LIVE mark."""
         small = self._text_font(larger=-1)
-        signs.draw_zoom(painter, self._tile, small, picture, self._border + self._header_height())
         edge, ratio = max(self._border, MARGIN), self.devicePixelRatioF()
         mark = self._mark.pixmap.deviceIndependentSize().toSize() if state in PLAYING else QSize(0, 0)
         corner, room = QPoint(self.width() - edge, self.height() - edge), self.width() - 2 * edge
+        above = corner - QPoint(0, mark.height() + 2)
+        free = signs.draw_zoom(painter, self._tile, small, picture, self._border + self._header_height(), above.y())
         beside = room - mark.width() - MARGIN
         if self._tile.listened is not None:
             beside -= self._draw_sound(painter, self._tile.listened, small, mark.width(), beside)
-        if not signs.draw_tour(painter, self._tour, self._tile, small, corner, beside, ratio):
-            above = corner - QPoint(0, mark.height() + 2)
+        is_said = signs.draw_tour(painter, self._tour, self._tile, small, corner, beside, ratio)
+        if not is_said and above.y() - free >= signs.tour_height(small):
             signs.draw_tour(painter, self._tour, self._tile, small, above, room, ratio)
 
     def _draw_sound(self, painter: QPainter, heard: Listened, font: QFont, mark: int, beside: int) -> int:
@@ -436,16 +437,13 @@ class TileView(QWidget):
         quiet = self.palette().placeholderText().color()
         head, why, next_step = (quiet, quiet, quiet) if is_empty else (strips.BRIGHT, strips.SOFT, strips.BRIGHT)
         headline = tile_words.headline(self._tile)
-        self._draw_lines(
-            painter,
-            room,
-            (
-                (headline, self._headline_font(headline, room.width(), is_bold=not is_empty), head),
-                (tile_words.explanation(self._tile, self._wall.missing), self._text_font(), why),
-                (tile_words.outlook(self._tile), self._text_font(), next_step),
-            ),
-            has_plate=self._tile.frame is not None,
+        lines = (
+            Line((headline,), self._headline_font(headline, room.width(), is_bold=not is_empty), head, rank=0),
+            Line((tile_words.explanation(self._tile, self._wall.missing),), self._text_font(), why, rank=2),
+            Line(tile_words.outlook(self._tile), self._text_font(), next_step, rank=1),
         )
+        blocks = tile_lines.fitting(lines, room.width(), room.height())
+        tile_lines.draw(painter, room, blocks, has_plate=self._tile.frame is not None)
 
     def _headline_font(self, text: str, room: int, *, is_bold: bool) -> QFont:
         """A little larger than the rest, as far as its longest word has room."""
@@ -454,29 +452,6 @@ class TileView(QWidget):
         while font.pixelSize() > SMALLEST_TEXT and QFontMetrics(font).horizontalAdvance(longest) > room:
             font.setPixelSize(font.pixelSize() - 1)
         return font
-
-    @staticmethod
-    def _draw_lines(
-        painter: QPainter, room: QRect, lines: tuple[tuple[str, QFont, QColor], ...], *, has_plate: bool
-    ) -> None:
-        """Texts under one another in the middle of ``room``, wrapped; one that does not fit is left out."""
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-        endless = QRect(0, 0, room.width(), 10_000)
-        blocks = []
-        left = room.height()
-        for text, font, colour in lines:
-            need = QFontMetrics(font).boundingRect(endless, flags, text).height() if text else 0
-            if need and need <= left:
-                blocks.append((text, font, colour, need))
-                left -= need + LINE_GAP
-        at = room.top() + max(0, left + LINE_GAP) // 2
-        if has_plate:
-            painter.fillRect(room.left(), at - MARGIN, room.width(), room.height() - left + 2 * MARGIN, strips.VEIL)
-        for text, font, colour, need in blocks:
-            painter.setFont(font)
-            painter.setPen(colour)
-            painter.drawText(QRect(room.left(), at, room.width(), need), flags, text)
-            at += need + LINE_GAP
 
     def _draw_frame(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

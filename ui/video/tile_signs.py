@@ -1,10 +1,13 @@
 """Small signs over a picture: the pin, what plays as a tour, which part a zoom shows."""
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from math import ceil
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
 from console.viewmodels import tile_words
 from console.viewmodels.tile import Tile
+from console.viewmodels.zooming import Part
 from ui.elided import fitted
 from ui.video import strips
 from ui.video.strips import Strip
@@ -13,6 +16,7 @@ PADDING = 6
 INSET_SHARE = 6
 """The inset of a zoom is so many times narrower than its tile."""
 INSET_LEAST, INSET_MOST = 28, 120
+INSET_MARGIN = 4
 
 
 def draw_pin(painter: QPainter, box: QRectF) -> None:
@@ -47,7 +51,7 @@ def draw_tour(
     if room < around + metrics.horizontalAdvance(tile_words.tour(note)[-1]):
         return False
     text = fitted(tile_words.tour(note), metrics, room - around)
-    width, height = metrics.horizontalAdvance(text) + around, metrics.height() + 4
+    width, height = metrics.horizontalAdvance(text) + around, tour_height(font)
     key = (text, width, height, note.is_paused, ratio)
     if not strip.is_of(key):
         inner = strip.begin(key, width, height, ratio)
@@ -59,6 +63,11 @@ def draw_tour(
         inner.end()
     painter.drawPixmap(corner - QPoint(width, height), strip.pixmap)
     return True
+
+
+def tour_height(font: QFont) -> int:
+    """How high the strip of a tour is, in pixels."""
+    return QFontMetrics(font).height() + 4
 
 
 def _tour_sign(painter: QPainter, box: QRectF, *, is_paused: bool) -> None:
@@ -77,30 +86,44 @@ def _tour_sign(painter: QPainter, box: QRectF, *, is_paused: bool) -> None:
     painter.drawPath(path)
 
 
-def draw_zoom(painter: QPainter, tile: Tile, font: QFont, picture: QRectF, top: int) -> None:
-    """Upper right in the picture: its outline, the shown part bright, and how many times larger that is."""
+def draw_zoom(painter: QPainter, tile: Tile, font: QFont, picture: QRectF, top: int, low: int) -> int:
+    """Upper right in the picture: its outline, the shown part bright, and how many times larger that is.
+
+    Between ``top`` and ``low``; the number alone where there is no room for more. Where it ends.
+    """
     if not tile.zoom.is_on:
-        return
+        return top
+    top = round(max(picture.top(), top))
     width = min(max(INSET_LEAST, picture.width() / INSET_SHARE), INSET_MOST)
     height = width * picture.height() / picture.width()
     metrics = QFontMetrics(font)
     text = tile_words.zoom(tile)
-    plate = QRectF(0, 0, max(width, metrics.horizontalAdvance(text)) + 8, height + metrics.height() + 8)
-    plate.moveTopRight(picture.topRight())
-    plate.moveTop(max(picture.top(), top))
+    if top + INSET_MARGIN + height + metrics.height() > low:
+        width = height = 0.0
+    plate = QRectF(0, 0, max(width, metrics.horizontalAdvance(text)) + 8, height + metrics.height() + 2 * INSET_MARGIN)
+    plate.moveTopRight(QPointF(picture.right(), top))
     painter.save()
     painter.fillRect(plate, strips.VEIL)
-    outline = QRectF(plate.center().x() - width / 2, plate.top() + 4, width, height)
-    part = tile.zoom.part
+    outline = QRectF(plate.center().x() - width / 2, plate.top() + INSET_MARGIN, width, height)
+    if not outline.isEmpty():
+        _outline_zoom(painter, outline, tile.zoom.part)
+    painter.setPen(strips.BRIGHT)
+    painter.setFont(font)
+    below = QRectF(plate.left(), outline.bottom(), plate.width(), metrics.height() + INSET_MARGIN)
+    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+    return ceil(below.bottom())
+
+
+def _outline_zoom(painter: QPainter, outline: QRectF, part: Part) -> None:
+    shown = QRectF(
+        outline.left() + part.left * outline.width(),
+        outline.top() + part.top * outline.height(),
+        part.width * outline.width(),
+        part.height * outline.height(),
+    )
     painter.setPen(QPen(strips.SOFT, 1))
     painter.drawRect(outline)
-    shown = QRectF(
-        outline.left() + part.left * width, outline.top() + part.top * height, part.width * width, part.height * height
-    )
     painter.setPen(QPen(strips.BRIGHT, 1))
     painter.setBrush(QColor(240, 243, 246, 90))
     painter.drawRect(shown)
-    painter.setFont(font)
-    below = QRectF(plate.left(), outline.bottom(), plate.width(), metrics.height() + 4)
-    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
-    painter.restore()

@@ -98,12 +98,12 @@ async def test_silence_degrades_then_loses_the_picture_and_it_is_tried_again(
     tile = wall.tiles[0]
     time.seconds += 2.1
     assert tile.state is TileState.DEGRADED
-    assert tile_words.outlook(tile) == "picture 2 s old"
+    assert tile_words.outlook(tile)[0] == "picture 2 s old"
     time.seconds += 6
     wall.look()
     assert tile.state is TileState.LOST
     assert player.is_stopped
-    assert tile_words.outlook(tile) == "picture 8 s old · next try in 1 s"
+    assert tile_words.outlook(tile) == ("picture 8 s old · next try in 1 s", "picture 8 s old")
     assert tile.frame is not None
 
     time.seconds += 1
@@ -114,7 +114,7 @@ async def test_silence_degrades_then_loses_the_picture_and_it_is_tried_again(
     again.show()
     wall.look()
     assert tile.state is TileState.LIVE
-    assert tile_words.headline(tile) == tile_words.outlook(tile) == ""
+    assert tile_words.headline(tile) == tile_words.outlook(tile)[0] == ""
 
 
 async def test_a_stream_that_breaks_off_is_not_live_for_a_moment_longer(

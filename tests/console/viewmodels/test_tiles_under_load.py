@@ -85,7 +85,7 @@ async def test_a_stopped_tile_costs_nothing_keeps_its_picture_and_says_its_age(b
     tile = busy.wall.tiles[1]
     assert tile.frame is not None
     assert tile_words.headline(tile) == "Paused"
-    assert "old" in tile_words.outlook(tile)
+    assert "old" in tile_words.outlook(tile)[0]
 
 
 async def test_a_stopped_tile_that_is_chosen_plays_at_once(busy: Busy) -> None:
