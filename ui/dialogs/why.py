@@ -40,7 +40,7 @@ class WhyDialog(Question):
         self.text.setLineEdit(self._line)
         self.text.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.text.addItems(list(usual()))
-        self.text.setCompleter(None)  # it would make a longer reason of what was typed
+        self._line.setCompleter(None)  # type: ignore[arg-type]  # what is typed is what is meant
         self.text.clearEditText()
         self.text.editTextChanged.connect(self._look)
         self.body.addWidget(self.text)
