@@ -14,6 +14,10 @@ class FakeMember:
         self.end: float | None = None
         self.begun: list[float] = []
         self.halts = 0
+        self.collected: list[float] = []
+
+    def collect(self, now: float) -> None:
+        self.collected.append(now)
 
     def lasts_until(self, _now: float) -> float | None:
         return self.end
@@ -121,3 +125,10 @@ def test_a_twin_stands_where_it_stood() -> None:
         True,
         True,
     )
+
+
+def test_what_has_come_is_taken_from_all_before_the_playhead_moves() -> None:
+    one, other = FakeMember(), FakeMember()
+    deck = running(one, other, now=10.0)
+    deck.turn(11.5)
+    assert one.collected[-1] == other.collected[-1] == 11.5
