@@ -223,7 +223,7 @@ class Console(QObject):
         """Facts reach every reader with the one tick; what is chosen in one pane is chosen in all."""
         self.desk.tick.read_by(self.map, self._tile_alarms, self._tile_consents, self.ptz, self)
         self.desk.tick.on_fault = self._tell_fault
-        self.desk.tick.beat.connect(self.map.beat)
+        self.desk.tick.each_second(self.map.beat)
         self.map.layers.page_painted.connect(lambda: self.store.heard(Source.MAP))
         self.map.layers.page_painted.connect(self._look_again)
         self.map.layers.selected.connect(self._choose)

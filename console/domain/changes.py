@@ -41,7 +41,8 @@ class Changes(Struct):
     def add(self, other: "Changes") -> None:
         """Take in another change set."""
         for name in _SETS:
-            setattr(self, name, getattr(self, name) | getattr(other, name))
+            if more := getattr(other, name):
+                getattr(self, name).update(more)
         for name in _MARKS:
             setattr(self, name, getattr(self, name) or getattr(other, name))
 

@@ -84,9 +84,8 @@ class Groups:
                 rows[MARK + about] = None
             now = self._forms.get(about)
             if now != was:
-                ids = {key[-1] for key in keys}
                 stays_closed = now is not None and was is not None and not (now[1] or was[1])
-                moved |= ids & self.held if stays_closed else ids
+                moved |= self._held_in(about) if stays_closed else {key[-1] for key in keys}
             if not keys:
                 self._members.pop(about, None)
         return rows, moved
@@ -133,6 +132,9 @@ class Groups:
     def all(self) -> set[str]:
         """What all groups are about."""
         return set(self._members)
+
+    def _held_in(self, about: str) -> set[str]:
+        return {alarm_id for alarm_id in self.held if self._about.get(alarm_id) == about}
 
     def _row(self, about: str, keys: list[Key]) -> Group:
         return Group(MARK + about, about, keys[0][-1], len(keys), bisect_left(keys, (1,)), self.is_open(about))

@@ -32,6 +32,8 @@ class AlarmsModel(SortedTableModel):
     counted = Signal()
     arranged = Signal()
     """Another filter or grouping."""
+    aged = Signal()
+    """A second has passed; the columns that show it are announced next."""
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +65,7 @@ class AlarmsModel(SortedTableModel):
 
     def beat(self) -> None:
         """A second has passed: ages grow and the mark of an unacknowledged P1 pulses."""
+        self.aged.emit()
         self.changed_columns(AlarmColumn.MARK, AlarmColumn.AGE)
         if self.nearby.beat():
             self.changed_columns(AlarmColumn.NEAREST, AlarmColumn.CAMERAS)

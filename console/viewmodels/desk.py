@@ -60,14 +60,9 @@ class Desk(QObject):
         self.tick.read_by(self.alarms, self.units, self.selection, self.incident, self.status, self.annunciation)
         self.tick.read_by(self.alarm_card)
         self.tick.read_by(self.consents, self.radio, self.company)
-        for beat in (
-            self.alarms.beat,
-            self.units.beat,
-            self.status.beat,
-            self.annunciation.beat,
-            self.radio.beat,
-        ):
-            self.tick.beat.connect(beat)
+        self.tick.each_second(
+            self.alarms.beat, self.units.beat, self.status.beat, self.annunciation.beat, self.radio.beat
+        )
 
     def cameras_for(self, alarm: Alarm, limit: int = 6) -> list[str]:
         """Ids of the cameras to open for an alarm: its own, its site's, those that see the place, those nearby."""

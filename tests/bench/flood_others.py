@@ -20,7 +20,7 @@ from console.state.store import Store
 from console.tasks import Tasks
 from console.viewmodels.gap import LoopGap
 from tests.bench.driven import tell
-from tests.bench.flood_watch import Rain, pour
+from tests.bench.flood_watch import SECONDS, Rain, pour
 from tests.bench.harness import Sample
 from tests.bench.map_ours import known
 from tests.bench.windows import in_process
@@ -88,7 +88,7 @@ def _sort_key(alarm: Alarm) -> str:
     return f"{rank} {is_fault:d} {priority:d} {raised_at:017.3f}"
 
 
-async def measure(side: str, url: str, folder: Path) -> Sample:
+async def measure(side: str, url: str, folder: Path, seconds: float) -> Sample:
     """As of ours."""
     store, tasks, gap = Store(), Tasks(), LoopGap()
     link = await known(url, store, tasks)
@@ -104,7 +104,7 @@ async def measure(side: str, url: str, folder: Path) -> Sample:
 
         store.on_change = take
     store.take()
-    sample = await pour(store, folder, rain, lambda intent: tasks.spawn(_send(link, intent), "answer"), gap)
+    sample = await pour(store, folder, rain, lambda intent: tasks.spawn(_send(link, intent), "answer"), gap, seconds)
     await link.stop()
     await tasks.close()
     if shown is not None:
@@ -123,8 +123,9 @@ def main() -> None:
     parser.add_argument("side", choices=("peer", "floor"))
     parser.add_argument("--url", required=True)
     parser.add_argument("--folder", type=Path, required=True, help="of the flooded city")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="of flood that are measured")
     asked = parser.parse_args()
-    tell(in_process(lambda: measure(asked.side, asked.url, asked.folder)))
+    tell(in_process(lambda: measure(asked.side, asked.url, asked.folder, asked.seconds)))
 
 
 if __name__ == "__main__":

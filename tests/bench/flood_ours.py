@@ -11,7 +11,7 @@ from console.domain.changes import Changes
 from console.domain.devices import Health
 from tests.bench.desks import Desk, until, working_desk
 from tests.bench.driven import tell
-from tests.bench.flood_watch import Rain, pour
+from tests.bench.flood_watch import SECONDS, Rain, pour
 from tests.bench.harness import Sample
 from tests.bench.windows import in_process
 from ui.alarms.table import QueueTable
@@ -21,8 +21,11 @@ PAINTED: list[object] = []
 """Told after each paint event of the queue."""
 
 
+_paint = QueueTable.paintEvent
+
+
 def _painted(self: QueueTable, event: QPaintEvent) -> None:
-    super(QueueTable, self).paintEvent(event)
+    _paint(self, event)
     for told in PAINTED:
         told()  # type: ignore[operator]
 
@@ -30,13 +33,13 @@ def _painted(self: QueueTable, event: QPaintEvent) -> None:
 QueueTable.paintEvent = _painted  # type: ignore[method-assign]
 
 
-async def measure(url: str, folder: Path) -> Sample:
+async def measure(url: str, folder: Path, seconds: float) -> Sample:
     """All that is measured."""
     async with working_desk(url) as desk:
         await _show_pictures(desk)
         rain = Rain(desk.console.store)
         _watch(desk, rain)
-        sample = await pour(desk.console.store, folder, rain, desk.console.acting.want, desk.gap)
+        sample = await pour(desk.console.store, folder, rain, desk.console.acting.want, desk.gap, seconds)
         return sample | {"playing": float(desk.console.wall.figures.playing), "lost": float(_lost(desk))}
 
 
@@ -61,7 +64,7 @@ def _watch(desk: Desk, rain: Rain) -> None:
 
     def refreshed(changes: Changes) -> None:
         refresh(changes)
-        rain.taken()
+        rain.taken(None if changes.whole else changes.alarms)
 
     def is_in_view(alarm: str) -> bool:
         row = model.row_of(alarm)
@@ -85,8 +88,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--url", required=True)
     parser.add_argument("--folder", type=Path, required=True, help="of the flooded city")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="of flood that are measured")
     asked = parser.parse_args()
-    tell(in_process(lambda: measure(asked.url, asked.folder)))
+    tell(in_process(lambda: measure(asked.url, asked.folder, asked.seconds)))
 
 
 if __name__ == "__main__":

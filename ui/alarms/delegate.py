@@ -29,6 +29,9 @@ BAR = 3
 KEPT = 160
 """So many pictures of cells are kept; a table shows at most about as many."""
 
+AGED_AT_ONCE = 6
+"""So many pictures that only grew older are painted anew in one turn, half a millisecond each; others wait for it."""
+
 TINT = 0.13
 """How much of the alarm's colour lies under an unacknowledged P1."""
 
@@ -46,7 +49,12 @@ class AlarmDelegate(QStyledItemDelegate):
         self._model = model
         self._words = model.words
         self.is_card = True
-        self._kept: dict[Hashable, QPixmap] = {}
+        self._kept: dict[Hashable, tuple[QPixmap, int]] = {}
+        """Pictures of cells, and the second they are of."""
+        self._second = 0
+        self._renewed = 0
+        self.is_behind = False
+        """Whether pictures of the second before were put there since ``begin``."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Rows are equally high."""
@@ -59,16 +67,36 @@ class AlarmDelegate(QStyledItemDelegate):
         ratio = painter.device().devicePixelRatioF()
         is_sent, is_member = self._model.is_pending(row.id), self._model.is_member(row.id)
         key = row, index.column(), area.width(), area.height(), state, ratio, is_sent, is_member, theme.current().id
-        picture = self._kept.get(key)
-        if picture is None:
-            picture = self._kept[key] = self._picture(option, row, index, ratio)
-            if len(self._kept) > KEPT:
-                del self._kept[next(iter(self._kept))]
-        painter.drawPixmap(area.topLeft(), picture)
+        painter.drawPixmap(area.topLeft(), self._kept_picture(key, option, row, index, ratio))
+
+    def begin(self) -> None:
+        """A turn of painting begins."""
+        self._renewed, self.is_behind = 0, False
+
+    def age(self) -> None:
+        """A second has passed: ages and nearest units may be different."""
+        self._second += 1
 
     def forget(self) -> None:
-        """A second has passed, or the words are others: ages, units and names may be different."""
+        """The words are others."""
         self._kept.clear()
+
+    def _kept_picture(
+        self, key: Hashable, option: QStyleOptionViewItem, row: Alarm | Group, index: Index, ratio: float
+    ) -> QPixmap:
+        picture, second = self._kept.pop(key, (None, 0))
+        if picture is not None and second != self._second:
+            if self._renewed < AGED_AT_ONCE:
+                self._renewed += 1
+                picture = None
+            else:
+                self.is_behind = True
+        if picture is None:
+            picture, second = self._picture(option, row, index, ratio), self._second
+        self._kept[key] = picture, second
+        if len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+        return picture
 
     def _picture(self, option: QStyleOptionViewItem, row: Alarm | Group, index: Index, ratio: float) -> QPixmap:
         picture = QPixmap(option.rect.size() * ratio)

@@ -87,7 +87,7 @@ class AlarmPane(Retranslated, QWidget):
         self.table.selectionModel().selectionChanged.connect(self._chosen)
         self.table.doubleClicked.connect(lambda index: self._model.turn(index.row()))
         self.table.clicked.connect(self._clicked)
-        desk.tick.beat.connect(self._delegate.forget)
+        self._model.aged.connect(self._delegate.age)
         desk.selection.changed.connect(self._follow)
         self._model.counted.connect(self._follow)
         telling = Rested(self._tell, self)

@@ -5,6 +5,7 @@ in view, keeps its place on the screen however many rows come before it.
 """
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from console.viewmodels.alarms import AlarmsModel
@@ -16,7 +17,7 @@ class QueueTable(QTableView):
 
     def __init__(self, model: AlarmsModel, delegate: AlarmDelegate) -> None:
         super().__init__()
-        self._rows = model
+        self._rows, self._delegate = model, delegate
         self._anchor: tuple[str, int] | None = None
         """Id of the row that shall keep its place, and where that is, pixels below the upper edge."""
         self.setModel(model)
@@ -37,6 +38,13 @@ class QueueTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         model.changing.connect(self._drop_anchor)
         model.counted.connect(self._hold_on)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint; rows that are only older by a second come a few in a turn."""
+        self._delegate.begin()
+        super().paintEvent(event)
+        if self._delegate.is_behind:
+            self.viewport().update()
 
     def _drop_anchor(self) -> None:
         """Rows are about to come and go."""

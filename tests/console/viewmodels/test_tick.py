@@ -6,11 +6,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.clock import monotonic
+from console.domain.alarms import AlarmKind
 from console.domain.changes import Changes
+from console.domain.events import AlarmRaised
 from console.domain.freshness import LinkStatus
 from console.domain.picture import Picture
 from console.state.store import Store
-from console.viewmodels.tick import TICK_MS, Tick
+from console.viewmodels.tick import AT_ONCE, BEAT_MS, TICK_MS, Tick
+from tests.desk import alarm, tell
 
 SHORTEST_S = 0.9 * TICK_MS / 1000
 """What a pause lasts at least: Qt's timers may be a twentieth early."""
@@ -121,3 +124,31 @@ def test_a_console_that_ends_is_handed_nothing_more(
     assert len(one.given) == given
     assert not tick._heart.isActive()
     assert not beats
+
+
+def test_a_flood_is_handed_on_in_parts_the_most_urgent_first_and_nothing_is_lost(
+    readers: tuple[Store, Tick, _Reader, _Reader], qtbot: QtBot
+) -> None:
+    store, tick, reader, _ = readers
+    tick.now()
+    reader.given.clear()
+    raised = [alarm(f"a{n}") for n in range(2 * AT_ONCE)] + [alarm(f"p{n}", AlarmKind.PANIC_BUTTON) for n in range(9)]
+    tell(store, *(AlarmRaised(a) for a in raised))
+    qtbot.waitUntil(lambda: sum(len(changes.alarms) for changes in reader.given) == len(raised))
+    assert [len(changes.alarms) for changes in reader.given] == [AT_ONCE, AT_ONCE, 9]
+    assert {f"p{n}" for n in range(9)} <= reader.given[0].alarms
+    assert set().union(*(changes.alarms for changes in reader.given)) == {a.id for a in raised}
+
+
+def test_whoever_beats_each_second_does_so_once_a_second_in_a_turn_of_its_own(
+    readers: tuple[Store, Tick, _Reader, _Reader], qtbot: QtBot
+) -> None:
+    _store, tick, _one, _other = readers
+    beats: list[str] = []
+    tick.beat.connect(lambda: beats.append("beat"))
+    tick.each_second(lambda: beats.append("queue"), lambda: beats.append("board"))
+    assert tick._heart.interval() == BEAT_MS // 3
+    for count in range(1, 7):
+        tick._heart.timeout.emit()
+        assert len(beats) == count
+    assert sorted(beats) == sorted(["beat", "queue", "board"] * 2)
