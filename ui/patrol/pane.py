@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.freshness import LinkState, Source
-from console.domain.units import Agency, Unit, UnitStatus
+from console.domain.units import Agency, AssignmentState, Unit, UnitStatus
 from console.language import _
 from console.viewmodels import words
 from console.viewmodels.desk import Desk
@@ -166,7 +166,7 @@ def _samples() -> dict[int, tuple[str, ...]]:
         UnitColumn.STATUS: tuple(f"●  {words.word(status)}{PENDING_MARK}" for status in UnitStatus),
         UnitColumn.IN_STATUS: (words.age(59 * 60),),
         UnitColumn.CHECK_IN: tuple(text.format(span=words.age(59 * 60)) for text in (_("in {span}"), _("{span} late"))),
-        UnitColumn.TASK: ("I00000",),
+        UnitColumn.TASK: (f"I00000 · {words.word(AssignmentState.UNANSWERED)}",),
         UnitColumn.HOME: tuple(words.district(code) for code in words.DISTRICTS),
         UnitColumn.DISTANCE: (f"{words.distance(11_000)} · {words.age(59 * 60)}",),
         UnitColumn.FIX_AGE: (words.age(59 * 60),),

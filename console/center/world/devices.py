@@ -49,6 +49,13 @@ class Devices:
         self._centers = {center.district: center for center in registry.service_centers}
         self._districts = {district.id: district for district in schematic.districts}
 
+    def __contains__(self, device: str) -> bool:
+        try:
+            self[device]
+        except KeyError:
+            return False
+        return True
+
     def __getitem__(self, device: str) -> Device:
         """The device of this id; raises KeyError when there is none."""
         if (site := self._site_of.get(device) or self._sites.get(device)) is not None:

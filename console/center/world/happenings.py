@@ -88,7 +88,9 @@ class Happenings:
 
     def _begin(self, now: float, picture: Picture) -> list[DeviceReport]:
         """The first look: a new log learns of known faults; after a restart the alarms of the picture go on."""
-        self._active = {(a.source, a.kind) for a in picture.alarms.values() if a.cleared_at is None}
+        active = (a for a in picture.alarms.values() if a.cleared_at is None)
+        # Units at the edge of a zone, and devices of a larger city that this log was begun with, are not ours to end.
+        self._active = {(a.source, a.kind) for a in active if a.source in self._devices}
         self._restart(now)
         for happening in self._planned:
             heappush(self._coming, happening)

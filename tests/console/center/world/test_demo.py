@@ -2,6 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from console.center.signals import Signal, World
 from console.center.world.demo import DemoWorld
@@ -92,6 +93,16 @@ def test_alarms_from_before_a_restart_end_too(control_room: Begin) -> None:
     again = ControlRoom(control_room(room.now).world, room.now, room.picture)
     again.play(1300, each=10)
     assert not standing & {alarm.id for alarm in again.alarms()}
+
+
+def test_an_alarm_of_a_device_that_this_city_has_not_stays_and_stops_nothing(control_room: Begin) -> None:
+    room = control_room()
+    room.play(900, each=10)
+    known = room.alarms()[0]
+    room.picture.alarms["A0"] = replace(known, id="A0", source="C999999", cleared_at=None)  # of a larger city
+    again = ControlRoom(control_room(room.now).world, room.now, room.picture)
+    again.play(1300, each=10)
+    assert [alarm.id for alarm in again.alarms() if alarm.source == "C999999"] == ["A0"]
 
 
 def test_a_trainer_can_make_any_device_speak(control_room: Begin) -> None:
