@@ -4,13 +4,14 @@ The page asks for tiles of points through its own scheme (``tile``) and calls th
 through ``MapSource``, which the app fills from ``console.mapping``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from console.clock import monotonic
 from console.domain.changes import Changes
@@ -33,6 +34,11 @@ LAYERS = (ALARMS, INCIDENTS, UNITS, *Layer, SIGHT)
 """The layers that are always there, the upper ones first."""
 
 SHOWN_AT_FIRST = frozenset({ALARMS, INCIDENTS, UNITS, Layer.CAMERAS, SIGHT, Layer.SITES, Layer.CENTERS})
+
+
+MANY_ALARMS, GATHERED_MS = 10, 200
+"""Where so many alarms were told at once, those that follow are gathered for so long: the page paints all that moves
+for each message, and a flood of thirty a second would keep a core busy with ten thousand marks."""
 
 
 class MapSource(Protocol):
@@ -94,6 +100,10 @@ class MapLayers(Feature):
         self._more: list[Callable[[str, str], list[str]]] = []
         self._legend = Legend(store, self._points.counts)
         self._selection: dict[str, Any] | None = None
+        self._gathered: set[str] = set()
+        """Alarms that changed and were not told yet."""
+        self._gathering = QTimer(self, singleShot=True, interval=GATHERED_MS)
+        self._gathering.timeout.connect(self._tell_gathered)
         page.join("layers", self)
         views.zoomed.connect(lambda zoom: page.tell(touched=self._to_fetch(self._points.touched(zoom))))
 
@@ -231,9 +241,11 @@ class MapLayers(Feature):
             self._points.build(self._store.registry, self._store.picture.devices)
         touched = self._update_points(changes)
         if changes.whole:
+            self._gathered.clear()
             self._page.tell(reset=True, **self._news.everything(), touched=touched)
         elif changes:
-            self._page.tell(**self._news.changed(changes), touched=touched)
+            due = replace(changes, alarms=self._due(changes.alarms))
+            self._page.tell(**self._news.changed(due), touched=touched)
         if changes.whole or changes.alarms or changes.incidents or changes.units or touched:
             self.counted.emit()
 
@@ -251,6 +263,20 @@ class MapLayers(Feature):
         self._points.close()
 
     # Inside
+
+    def _due(self, alarms: Set[str]) -> set[str]:
+        """Which alarms to tell now, of these and those that wait."""
+        self._gathered |= alarms
+        if self._gathering.isActive():
+            return set()
+        due, self._gathered = self._gathered, set()
+        if len(due) >= MANY_ALARMS:
+            self._gathering.start()
+        return due
+
+    def _tell_gathered(self) -> None:
+        if self._gathered:
+            self._page.tell(**self._news.changed(Changes(alarms=self._due(frozenset()))))
 
     def _update_points(self, changes: Changes) -> list[dict[str, Any]]:
         names = None if changes.whole else changes.devices
