@@ -11,6 +11,7 @@ export class Alarms {
     this.byId = new Map();
     this.isVisible = true;
     this.sorted = null;
+    this.stamps = new Stamps();
   }
 
   /** Alarms as the console tells them: id, priority, waits (nobody owns it), lon, lat. */
@@ -39,15 +40,54 @@ export class Alarms {
   paint(brush) {
     this.rings.begin();
     if (this.isVisible) {
+      const stamping = this.stamps.begin(brush, this.theme);
       for (const alarm of this._inOrder()) {
-        if (!brush.at(alarm.at)) continue;
+        const here = brush.at(alarm.at);
+        if (!here) continue;
         const size = sizeOf(alarm, brush.zoom);
-        drawAlarm(brush.context, alarm, this.theme, size);
+        stamping.put(alarm, here, size);
         if (alarm.priority === 1 && alarm.waits) this.rings.around(alarm.at, size, this.theme.alarms[1]);
       }
     }
     this.rings.end();
     return false;
+  }
+}
+
+const STAMP_PX = 16; // from the middle of a mark to where nothing of it is any more
+
+/** Marks are drawn once and stamped from then on: in a flood ten thousand are painted five times a second. */
+class Stamps {
+  constructor() {
+    this.drawn = new Map();
+  }
+
+  /** Painting begins; the same mark at the same place is stamped once. */
+  begin(brush, theme) {
+    if (theme !== this.theme || brush.sharp !== this.sharp) this.drawn.clear();
+    Object.assign(this, { brush, theme, sharp: brush.sharp, there: new Set() });
+    return this;
+  }
+
+  put(alarm, { x, y }, size) {
+    const { sharp } = this, context = this.brush.context, half = Math.ceil(STAMP_PX * sharp);
+    const left = Math.round(x * sharp) - half, top = Math.round(y * sharp) - half;
+    const kind = alarm.priority * 2 + (alarm.waits ? 1 : 0), spot = (top * 65536 + left) * 16 + kind;
+    if (this.there.has(spot)) return;
+    this.there.add(spot);
+    context.setTransform(1, 0, 0, 1, left, top);
+    context.drawImage(this._of(alarm, size, half), 0, 0);
+  }
+
+  _of(alarm, size, half) {
+    const key = `${alarm.priority} ${alarm.waits} ${size}`;
+    if (this.drawn.has(key)) return this.drawn.get(key);
+    const stamp = new OffscreenCanvas(2 * half, 2 * half), context = stamp.getContext("2d");
+    context.setTransform(this.sharp, 0, 0, this.sharp, half, half);
+    drawAlarm(context, alarm, this.theme, size);
+    const picture = stamp.transferToImageBitmap();
+    this.drawn.set(key, picture);
+    return picture;
   }
 }
 
