@@ -296,7 +296,9 @@ class Center:
     def _append(self, entries: Sequence[LogEntry], answer: Answer | None = None) -> "asyncio.Future[None]":
         """Have folded entries written; when they are on disk, they are told before anybody who waits goes on."""
         first, last = entries[0].seq, entries[-1].seq
-        is_due = last // KEYFRAME_EVERY > (first - 1) // KEYFRAME_EVERY
+        # In a flood a keyframe is large, and it comes as seldom as it is: entries wait for its flush to the disk.
+        every = KEYFRAME_EVERY * (1 + len(self.picture.alarms) // KEYFRAME_EVERY)
+        is_due = last // every > (first - 1) // every
         bodies = [_encode(entry) for entry in entries]
         keyframe = self.picture.snapshot(entries[-1].time) if is_due else None
         written = self._last_write = self.log.append(first, bodies, answer, keyframe)

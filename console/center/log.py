@@ -30,7 +30,7 @@ from console.language import _
 from console.reasons import reason
 
 KEYFRAME_EVERY = 2_000
-"""Entries between two keyframes; folding them takes about 20 ms."""
+"""Entries between two keyframes; folding them takes about 20 ms. So many times more where alarms stand by thousands."""
 
 KEEP_KEYFRAMES = 3
 """Keyframes that stay: a start reads the last one, those before are for whoever has to mend a log by hand."""

@@ -13,7 +13,7 @@ from console import language
 from console.domain.alarms import Alarm, AlarmKind, AlarmState, Priority
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
 from console.domain.devices import Health
-from console.domain.events import AlarmAcknowledged, AlarmCleared, DeviceChanged, LogEntry
+from console.domain.events import AlarmAcknowledged, AlarmCleared, AlarmRaised, DeviceChanged, LogEntry
 from console.domain.freshness import LinkState, LinkStatus, Source
 from console.domain.picture import Snapshot
 from console.domain.registry import Registry
@@ -24,7 +24,7 @@ from console.state.points import Layer, Points
 from console.state.store import Store
 from console.viewmodels.city_map import CityMap
 from console.viewmodels.map_follow import Followed
-from console.viewmodels.map_layers import MapLayers
+from console.viewmodels.map_layers import MANY_ALARMS, MapLayers
 from console.viewmodels.map_page import MapPage
 from console.viewmodels.map_views import MapViews, View
 from console.viewmodels.search import Street
@@ -337,3 +337,25 @@ def test_a_restored_view_is_where_the_page_begins(page: Map) -> None:
     assert json.loads(page.page.hello())["known"]["view"] == {"lon": 77.0, "lat": 43.3, "zoom": 16}
     page.layers.set_layer_visible("a layer of another version", True)
     assert page.layers.visible == {row.id for row in page.layers.rows() if row.is_visible}
+
+
+def test_what_follows_many_alarms_is_gathered_and_nothing_of_it_is_lost(page: Map, qtbot: QtBot) -> None:
+    def raise_alarms(*ids: str) -> list[str]:
+        seq = page.store.picture.seq
+        page.store.apply(
+            LogEntry(seq + n, NOW, "center", AlarmRaised(replace(ALARM, id=i, source=i))) for n, i in enumerate(ids, 1)
+        )
+        return [alarm["id"] for alarm in page.tick().get("alarms", [])]
+
+    many = [f"X{n}" for n in range(MANY_ALARMS)]
+    assert raise_alarms("A2") == ["A2"], "a single one is told at once"
+    assert sorted(raise_alarms(*many)) == sorted(many)
+    assert raise_alarms("A3") == []
+    page.store.apply([LogEntry(page.store.picture.seq + 1, NOW, "center", AlarmCleared("X1"))])
+    page.store.apply([LogEntry(page.store.picture.seq + 1, NOW, "x", AlarmAcknowledged("X1"))])
+    assert "gone" not in page.tick()
+    page.told.clear()
+    qtbot.waitUntil(lambda: bool(page.told))
+    assert [alarm["id"] for alarm in page.told[0]["alarms"]] == ["A3"]
+    assert page.told[0]["gone"] == {"alarm": ["X1"]}
+    assert raise_alarms("A4") == ["A4"], "the flood is over"
