@@ -1,7 +1,7 @@
 // The tiles of the map: the ground, groups of points, the names over them, and single points over all, in one opaque
 // canvas each, which the screen copies. A tile keeps its ground, its names, and its marks by layer: a change paints again
 // only the marks it is of, or fetches the tiles it touches. Tiles are drawn ahead of the view, one between two frames;
-// but those of the first picture at once, and their names when it is on the screen.
+// but of the first picture the points at once, and ground and names when they are on the screen.
 
 import { TILE } from "./ground.js";
 import { readTiles } from "./point_data.js";
@@ -44,14 +44,16 @@ export const TileLayer = L.GridLayer.extend({
     this.waiting = []; // tiles that are not drawn yet
     this.changes = new Map(); // by layer: counts by mark, since they were last painted
     this.ahead = 0;
-    this.isFirst = true; // until the first picture is there: the ground and all points, without the names
+    this.isFirst = true; // until the first picture is there: all points on bare land
     this.once("painted", () => onScreen(() => this._complete()));
   },
 
-  /** The first picture is on the screen: now the names, and the tiles around it. */
+  /** The first picture is on the screen: now the ground and the names, in one go, and the tiles around it. */
   _complete() {
     this.isFirst = false;
-    for (const { el, coords } of Object.values(this._tiles)) this._wait(el, coords);
+    const tiles = Object.values(this._tiles);
+    this.underWay += tiles.length;
+    for (const { el, coords } of tiles) this._draw({ canvas: el, coords, done: () => {} });
     this.ahead = AHEAD_PX;
     this._update();
   },
@@ -143,13 +145,12 @@ export const TileLayer = L.GridLayer.extend({
     });
   },
 
-  /** Draw a tile; one of the first picture has its ground already. */
+  /** Draw a tile; of the first picture only its points. */
   _draw({ canvas, coords, done }) {
-    if (canvas.isDrawn) this._name(canvas, coords);
-    else {
-      canvas.isDrawn = true;
-      this._prepare(canvas, coords);
-    }
+    canvas.isDrawn = true;
+    if (this.isFirst) this._paint(canvas, coords);
+    else if (canvas.ground) this._name(canvas, coords);
+    else this._prepare(canvas, coords);
     if (canvas.isFilled) done(null, canvas);
     this._ended();
   },
@@ -322,7 +323,11 @@ export const TileLayer = L.GridLayer.extend({
   },
 
   _paintWithin(context, canvas, coords, sharp, box) {
-    context.drawImage(canvas.ground, 0, 0);
+    if (canvas.ground) context.drawImage(canvas.ground, 0, 0);
+    else {
+      context.fillStyle = this.theme.ground;
+      context.fillRect(0, 0, canvas.width, canvas.height);
+    }
     for (const underlay of this.underlays) underlay.paint(context, coords, this.theme, sharp);
     context.setTransform(1, 0, 0, 1, 0, 0);
     const pixelsPerMetre = this._pixelsPerMetre(coords);

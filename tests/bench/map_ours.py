@@ -1,7 +1,8 @@
 """Our map in a process of its own, on a running center: ``python -m tests.bench.map_ours --url URL [--points FILE]``.
 
 The real link fills a real store; only then the map is made, so that what is timed is the way from points in memory to
-points on the screen: index, clusters, page, tiles. Prints its figures as one line of JSON.
+points on the screen: index, clusters, page, tiles. The ground and the names follow them two frames later and are timed
+apart. Prints its figures as one line of JSON.
 """
 
 import argparse
