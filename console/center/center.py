@@ -297,7 +297,7 @@ class Center:
         """Have folded entries written; when they are on disk, they are told before anybody who waits goes on."""
         first, last = entries[0].seq, entries[-1].seq
         # In a flood a keyframe is large, and it comes as seldom as it is: entries wait for its flush to the disk.
-        every = KEYFRAME_EVERY * (1 + len(self.picture.alarms) // KEYFRAME_EVERY)
+        every = KEYFRAME_EVERY << max(0, (len(self.picture.alarms) // KEYFRAME_EVERY).bit_length() - 1)
         is_due = last // every > (first - 1) // every
         bodies = [_encode(entry) for entry in entries]
         keyframe = self.picture.snapshot(entries[-1].time) if is_due else None

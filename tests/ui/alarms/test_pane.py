@@ -10,6 +10,7 @@ from console.domain.intents import Acknowledge, AcknowledgeMany
 from console.state.store import Store
 from tests.desk import NOW, alarm, store, tell
 from tests.ui.conftest import Opened
+from ui.alarms.delegate import AGED_AT_ONCE, AlarmDelegate
 
 Open = Callable[[Store], Opened]
 
@@ -258,3 +259,20 @@ def test_alarms_chosen_elsewhere_are_all_marked(open_window: Open, qtbot: QtBot)
     assert {window.desk.alarms.alarm_at(row.row()).id for row in rows} == {"fire", "seen"}
     qtbot.keyClick(window.alarms.table, Qt.Key.Key_A)
     assert window.asked.calls == [("acknowledge", ("fire",))]
+
+
+def test_rows_that_only_grew_older_follow_within_a_few_turns(open_window: Open, qtbot: QtBot) -> None:
+    of = store([alarm(f"a{n}", AlarmKind.FIRE, raised_at=NOW - 10 - n) for n in range(3 * AGED_AT_ONCE)])
+    window = open_window(of)
+    window.resize(1900, 1400)
+    table, delegate = window.alarms.table, window.alarms.table.itemDelegate()
+    assert isinstance(delegate, AlarmDelegate)
+    table.viewport().grab()
+    of.clock.tell(NOW + 5, 0.0)
+    window.desk.alarms.beat()
+    table.viewport().repaint()
+    assert delegate.is_behind
+    qtbot.waitUntil(lambda: not delegate.is_behind)
+    young = table.viewport().grab().toImage()
+    delegate.forget()
+    assert table.viewport().grab().toImage() == young
