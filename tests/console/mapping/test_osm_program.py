@@ -23,6 +23,7 @@ def _started(
     home: Path, *arguments: object, bytes_a_file: int = 0, err: int = subprocess.PIPE
 ) -> subprocess.Popen[str]:
     def limit() -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # as at a terminal, whoever runs the tests
         if bytes_a_file:
             resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_a_file, bytes_a_file))
 
