@@ -5,8 +5,6 @@ from math import radians, tan
 
 from msgspec import Struct
 
-from console.domain.session import Role
-
 OBSERVE_PX_PER_M = 62.5
 """Pixels per metre from which a person is observed (IEC 62676-4); a camera's ``reach`` ends there."""
 
@@ -57,10 +55,6 @@ class Consent(StrEnum):
     def allows(self) -> bool:
         """Whether an operator may see the picture (perhaps with a reason)."""
         return self in (Consent.GIVEN, Consent.WITH_REASON, Consent.NOT_NEEDED)
-
-
-MAY_CHANGE_CONSENT = frozenset({Role.SUPERVISOR, Role.TRAINER})
-"""Roles that put an owner's word on file; those who open cameras do not also say that they may."""
 
 
 class PlaceKind(StrEnum):

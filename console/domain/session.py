@@ -16,6 +16,11 @@ class Role(StrEnum):
     TRAINER = "trainer"
 
 
+LEADS = frozenset({Role.SUPERVISOR, Role.TRAINER})
+"""Roles that decide for others: give away their alarms, keep alarms quiet for good, put on file what an owner agreed
+to. The center enforces it; the console only hides."""
+
+
 class Operator(Struct, frozen=True):
     """A person with an account at the center."""
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from math import inf
 
 from msgspec import Struct
 
@@ -44,13 +43,6 @@ class CenterLoad(Struct, frozen=True):
     units: int
     free: int
     incidents: int
-
-    @property
-    def each(self) -> float:
-        """Open incidents for each free unit; infinite where there are some and nobody is free."""
-        if not self.incidents:
-            return 0.0
-        return self.incidents / self.free if self.free else inf
 
 
 def center_loads(

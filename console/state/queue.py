@@ -94,10 +94,6 @@ class AlarmQueue:
         self._groups.hold(held)
         self._anew()
 
-    def regroup(self, alarm_ids: Iterable[str]) -> None:
-        """These have something else in common than before."""
-        self.update({i: alarm for i in alarm_ids if (alarm := self._alarms.get(i)) is not None})
-
     def turn(self, group_id: str) -> None:
         """Open a group, or close it."""
         self._settle(self._groups.turn(group_id), {})

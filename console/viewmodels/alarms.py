@@ -172,10 +172,6 @@ class AlarmsModel(SortedTableModel):
         """Whether an intent about the alarm waits for an answer."""
         return alarm_id in self._store.pending
 
-    def age_of(self, alarm: Alarm) -> float:
-        """Seconds since it was raised, by the center's clock."""
-        return self.words.age(alarm)
-
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         """Number of rows shown."""
         return 0 if parent.isValid() else len(self._queue.rows)

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from console.domain.cameras import MAY_CHANGE_CONSENT, Consent, Integration
+from console.domain.cameras import Consent, Integration
 from console.domain.changes import Changes
 from console.domain.intents import ChangeConsent
+from console.domain.session import LEADS
 from console.language import _
 from console.state.store import Store
 from console.viewmodels import map_words
@@ -34,7 +35,7 @@ class Consents(QObject):
     def may_change(self, camera_id: str) -> bool:
         """Whether this operator may, and the camera is one that needs its owner's word."""
         camera, me = self._store.cameras.get(camera_id), self._store.operator
-        if camera is None or me is None or me.role not in MAY_CHANGE_CONSENT:
+        if camera is None or me is None or me.role not in LEADS:
             return False
         return camera.integration is Integration.INTEGRATED and camera.consent is not Consent.NOT_NEEDED
 

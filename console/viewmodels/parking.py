@@ -8,7 +8,6 @@ from msgspec import Struct
 from console import clock
 from console.domain.alarms import LONGEST_SHELF_S, Act, Alarm
 from console.domain.intents import Intent, RemoveFromService, Shelve, Suppress
-from console.domain.session import Role
 from console.language import N_, _
 from console.viewmodels import words
 
@@ -28,8 +27,6 @@ USUAL = {
     Act.SUPPRESS: (N_("Another alarm says the same"), N_("A known cause, being mended")),
     Act.REMOVE_FROM_SERVICE: (N_("The device is being repaired"), N_("The device is broken: it alarms by itself")),
 }
-LEADS = (Role.SUPERVISOR, Role.TRAINER)
-"""Who suppresses and takes out of service; the center enforces it."""
 
 
 class Until(Struct, frozen=True):

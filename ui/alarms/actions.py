@@ -10,6 +10,7 @@ from console.domain.alarm_intents import Seen
 from console.domain.alarms import Act, Alarm, AlarmState
 from console.domain.intent import MANY
 from console.domain.intents import AcknowledgeMany, GiveAlarms, Intent, OrderRepair, ReturnAlarm, TakeOver
+from console.domain.session import LEADS
 from console.language import N_, _, ngettext
 from console.notices import Notices
 from console.viewmodels import parking
@@ -61,7 +62,7 @@ class AlarmActions:
                 partial(self._park, act),
                 Menu.ALARM,
                 (key,),
-                roles=() if act is Act.SHELVE else parking.LEADS,
+                roles=() if act is Act.SHELVE else tuple(sorted(LEADS)),
                 enabled=partial(self._can_park, act),
                 pane=PANE,
             )
@@ -208,7 +209,7 @@ class AlarmActions:
         me = self._desk.status.operator
         if me is None:
             return []
-        leads = me.role in parking.LEADS
+        leads = me.role in LEADS
         alarms = (alarm for alarm in self._chosen() if alarm.state is not AlarmState.NORMAL)
         return [alarm for alarm in alarms if alarm.owner == me.id or leads]
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from console.domain.alarm_filter import Grouping, Standing
 from console.domain.alarms import AlarmKind
@@ -13,15 +13,9 @@ from console.language import _
 from console.viewmodels import group_words, words
 from console.viewmodels.alarms import AlarmFilter, AlarmsModel
 from console.viewmodels.filter_words import STANDING
-from console.viewmodels.named import NAME_LIMIT
 from console.viewmodels.plain import entry
 from console.viewmodels.queue_views import QueueViews
-from ui.dialogs.frame import Question
-from ui.video.named_layouts import NamedListDialog
-
-_Save = QDialogButtonBox.StandardButton.Save
-_Cancel = QDialogButtonBox.StandardButton.Cancel
-_Close = QDialogButtonBox.StandardButton.Close
+from ui.dialogs.named import NameDialog, NamedListDialog
 
 T = TypeVar("T")
 
@@ -131,43 +125,24 @@ class ViewMenu(QMenu):
         ViewListDialog(self._views, self.window()).open()
 
 
-class ViewNameDialog(Question):
+class ViewNameDialog(NameDialog):
     """Asks what a view of the queue shall be called."""
 
-    def __init__(self, taken: set[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent, _Save | _Cancel)
-        self._taken = taken
-        self.name_field = QLineEdit(maxLength=NAME_LIMIT)
-        self.name_field.textChanged.connect(self._look)
-        self.body.addWidget(self.name_field)
-        self.retranslate()
-        self._look()
-        self.name_field.setFocus()
-
-    def retranslate(self) -> None:
-        """Say every word anew."""
-        self.setWindowTitle(_("Name this view"))
-        self.asked.setText(_("The view is kept with its filter and its groups."))
-        self.name_field.setPlaceholderText(_("Name"))
-        self.name_field.setAccessibleName(_("Name"))
-        self.name(_Save, _("Save"))
-        self.name(_Cancel, _("Cancel"))
-
-    def _look(self) -> None:
-        name = " ".join(self.name_field.text().split())
-        self.buttons.button(_Save).setEnabled(bool(name))
-        self.tell_problem(_("A view of this name is there; it will be replaced.") if name in self._taken else "")
+    def words(self) -> tuple[str, str, str]:
+        """What is said."""
+        return (
+            _("Name this view"),
+            _("The view is kept with its filter and its groups."),
+            _("A view of this name is there; it will be replaced."),
+        )
 
 
 class ViewListDialog(NamedListDialog):
     """All views: F2 renames, Delete removes."""
 
-    def retranslate(self) -> None:
-        """Say every word anew."""
-        self.setWindowTitle(_("Views of the queue"))
-        self.asked.setText(_("F2 renames a view, Delete removes it."))
-        self.list.setAccessibleName(_("Views of the queue"))
-        self.name(_Close, _("Close"))
+    def words(self) -> tuple[str, str]:
+        """What is said."""
+        return _("Views of the queue"), _("F2 renames a view, Delete removes it.")
 
 
 def _names(names: dict[T, str], chosen: Iterable[T]) -> list[str]:

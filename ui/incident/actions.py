@@ -32,13 +32,13 @@ from ui.dialogs.message import MessageDialog
 from ui.dialogs.reclassify import ReclassifyDialog
 from ui.dialogs.repair import RepairDialog
 from ui.dialogs.split import SplitDialog
+from ui.dialogs.stand_down import ask_stand_down
 from ui.dialogs.why import WhyDialog
 from ui.incident.card import IncidentCard, Tab
 
 PANE = "incident"
 
 _SKIPPED = (N_("Not needed here"), N_("Done by others already"), N_("False alarm"), N_("Cannot be done now"))
-_CALLED_BACK = (N_("No longer needed"), N_("Another unit is nearer"), N_("False alarm"))
 _REOPENED = (N_("It goes on"), N_("Closed by mistake"), N_("New facts"))
 _USUAL_FAULTS = {"lamp": N_("The lamps are out"), "device": N_("Does not work")}
 
@@ -291,15 +291,8 @@ class IncidentActions:
 
     def _ask_stand_down(self) -> None:
         party = self._card.parties.row
-        unit = next((u for u in self._view.units() if party and u.id == party.id), None)
-        if unit is None:
-            return
-
-        def stand_down(reason: str) -> None:
-            self._act.want(i.StandDown(unit.id, reason), unit.version)
-
-        asked = N_("Why does it not go on? The reason stands in the incident's log.")
-        self._ask_why(N_("Stand the unit down"), asked, N_("Stand down"), _CALLED_BACK, stand_down)
+        if units := [unit for unit in self._view.units() if party and unit.id == party.id]:
+            ask_stand_down(units, self._act, self._window)
 
     def _ask_task(self) -> None:
         if (incident := self._view.incident) is not None:

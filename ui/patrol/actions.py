@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.commands import Command, Menu
 from console.domain.incidents import Incident
-from console.domain.intents import AssignUnit, CheckIn, SendMessage, StandDown
+from console.domain.intents import AssignUnit, CheckIn, SendMessage
 from console.domain.units import BUSY, FREE, Unit, UnitStatus
 from console.language import N_, _
 from console.viewmodels.actions import Actions
@@ -15,6 +15,7 @@ from console.viewmodels.desk import Desk
 from console.viewmodels.words import UNIT_STATUS
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.messages import MessagesDialog
+from ui.dialogs.stand_down import ask_stand_down
 from ui.dialogs.why import WhyDialog
 from ui.patrol.pane import PatrolPane
 
@@ -27,7 +28,6 @@ _STATUS_KEYS = {
     UnitStatus.BREAK: "6",
     UnitStatus.OUT_OF_SERVICE: "7",
 }
-_CALLED_BACK = (N_("No longer needed"), N_("Another unit is nearer"), N_("False alarm"), N_("End of the shift"))
 _NEEDED_MORE = (N_("Nearer than any free unit"), N_("More urgent"), N_("It has the skill that is needed"))
 
 
@@ -124,22 +124,7 @@ class UnitActions:
         dialog.open()
 
     def _stand_down(self) -> None:
-        units = [unit for unit in self._chosen() if unit.assignment is not None]
-        names = ", ".join(unit.callsign for unit in units)
-        dialog = WhyDialog(
-            lambda: _("Stand {unit} down").format(unit=names),
-            lambda: _("Why does it not go on? The reason stands in the incident's log."),
-            lambda: _("Stand down"),
-            lambda: [_(reason) for reason in _CALLED_BACK],
-            self._window,
-        )
-
-        def do(reason: str) -> None:
-            for unit in units:
-                self._act.want(StandDown(unit.id, reason), unit.version)
-
-        dialog.given.connect(do)
-        dialog.open()
+        ask_stand_down(self._chosen(), self._act, self._window)
 
     def _check_in(self) -> None:
         for unit in self._chosen():

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from PySide6.QtWidgets import QWidget
 
 from console.commands import Command, Menu
-from console.domain.cameras import MAY_CHANGE_CONSENT, Consent
+from console.domain.cameras import Consent
+from console.domain.session import LEADS
 from console.language import N_, _
 from console.notices import Notices
 from console.viewmodels.actions import Actions
@@ -40,7 +41,7 @@ class ConsentActions:
             lambda: self.ask(self._walls.active.focused_tile.camera),
             Menu.VIDEO,
             ("O",),
-            roles=tuple(sorted(MAY_CHANGE_CONSENT)),
+            roles=tuple(sorted(LEADS)),
             enabled=lambda: self._consents.may_change(self._walls.active.focused_tile.camera),
             pane=PANE,
         )

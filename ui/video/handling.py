@@ -24,7 +24,7 @@ from ui.palette import Choice
 from ui.video import menus
 from ui.video.actions import PANE, tile_commands
 from ui.video.consent_actions import ConsentActions
-from ui.video.named_layouts import LayoutNameDialog, NamedListDialog
+from ui.video.named_layouts import LayoutListDialog, LayoutNameDialog
 from ui.video.picture_actions import PictureActions
 from ui.video.ptz_actions import PtzActions
 from ui.video.ptz_hand import PtzHand
@@ -149,7 +149,7 @@ class VideoHandling(QObject):
         yield Command(
             "video.list_layouts",
             N_("Named layouts: rename and remove…"),
-            lambda: NamedListDialog(self._layouts, self._pane.window()).open(),
+            lambda: LayoutListDialog(self._layouts, self._pane.window()).open(),
             enabled=lambda: bool(self._layouts.items),
             pane=PANE,
         )

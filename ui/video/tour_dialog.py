@@ -17,9 +17,9 @@ from console.settings import Tour
 from console.viewmodels.named import NAME_LIMIT
 from console.viewmodels.tours import LEAST_DWELL_S, MOST_DWELL_S
 from ui.dialogs.frame import Question
+from ui.dialogs.named import NamedListDialog
 from ui.elided import ElidedLabel
 from ui.video import dragging
-from ui.video.named_layouts import NamedListDialog
 
 _Save = QDialogButtonBox.StandardButton.Save
 _Cancel = QDialogButtonBox.StandardButton.Cancel
@@ -125,9 +125,6 @@ class _Cameras(QListWidget):
 class TourList(NamedListDialog):
     """All tours: F2 renames, Delete removes."""
 
-    def retranslate(self) -> None:
-        """Say every word anew."""
-        super().retranslate()
-        self.setWindowTitle(_("Tours"))
-        self.asked.setText(_("F2 renames a tour, Delete removes it."))
-        self.list.setAccessibleName(_("Tours"))
+    def words(self) -> tuple[str, str]:
+        """What is said."""
+        return _("Tours"), _("F2 renames a tour, Delete removes it.")

@@ -7,12 +7,9 @@ from console.center.city import City
 from console.domain.alarms import Alarm
 from console.domain.incidents import Incident
 from console.domain.picture import Picture
-from console.domain.session import Operator, Role
+from console.domain.session import LEADS, Operator
 from console.domain.units import Unit
 from console.domain.zones import Zone
-
-LEADS = frozenset({Role.SUPERVISOR, Role.TRAINER})
-"""Roles that decide for others: give away their alarms, keep alarms quiet for good, say what an owner agreed to."""
 
 
 class Asked(Struct, frozen=True):

@@ -5,13 +5,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.domain.intents import AssignUnit, CheckIn
-from console.domain.units import Agency, UnitStatus
+from console.domain.events import MessageRead, UnitsMessaged
+from console.domain.intents import AssignUnit, CheckIn, SendMessage, StandDown
+from console.domain.messages import Message
+from console.domain.units import Agency, Assignment, AssignmentState, UnitStatus
 from console.state.store import Store
 from console.viewmodels.unit_columns import Share, UnitColumn
-from tests.desk import NOW, alarm, incident, store, unit
+from tests.desk import NOW, alarm, incident, store, tell, unit
 from tests.ui.conftest import Opened
 from ui import translation
+from ui.dialogs.message import MessageDialog
+from ui.dialogs.messages import MessagesDialog
+from ui.dialogs.why import WhyDialog
 
 Open = Callable[..., Opened]
 
@@ -201,3 +206,71 @@ def test_an_agency_or_a_district_is_looked_at_alone(open_window: Open) -> None:
 
     bar.clear()
     assert window.desk.units.rowCount() == 2
+
+
+def test_a_busy_unit_is_sent_elsewhere_with_a_reason_only(open_window: Open, qtbot: QtBot) -> None:
+    task = Assignment("INC-9", AssignmentState.ACCEPTED, "anna", NOW)
+    busy = unit("U2", UnitStatus.EN_ROUTE, callsign="M-2", assignment=task, version=5)
+    window = open_window(store([], [busy], [incident("INC-1"), incident("INC-9", units=("U2",))]))
+    window.desk.selection.choose_incident("INC-1")
+    window.focus_pane("patrol")
+    window.patrol.choose("U2")
+    qtbot.keyClick(window.patrol.table, Qt.Key.Key_S)
+
+    dialog = window.findChild(WhyDialog)
+    assert "M-2 is on INC-9" in dialog.asked.text()
+    assert window.asked.calls == []
+    qtbot.keyClicks(dialog.text, "nearer")
+    dialog.accept()
+    assert window.asked.calls == [("want", (AssignUnit("INC-1", "U2", "nearer"), 5))]
+
+
+def test_units_are_called_back_with_one_reason(open_window: Open, qtbot: QtBot) -> None:
+    task = Assignment("INC-9", AssignmentState.ACCEPTED, "anna", NOW)
+    units = [unit(f"U{n}", UnitStatus.ON_SCENE, callsign=f"M-{n}", assignment=task, version=n) for n in (1, 2)]
+    window = open_window(store([], [*units, unit("U3")], [incident("INC-9", units=("U1", "U2"))]))
+    window.focus_pane("patrol")
+    window.patrol.table.selectAll()
+    qtbot.keyClick(window.patrol.table, Qt.Key.Key_D)
+
+    dialog = window.findChild(WhyDialog)
+    qtbot.keyClicks(dialog.text, "all is quiet")
+    dialog.accept()
+    assert window.asked.calls == [("want", (StandDown(f"U{n}", "all is quiet"), n)) for n in (1, 2)]
+
+
+def test_a_message_that_was_begun_is_there_again_and_goes_to_all_that_are_chosen(
+    open_window: Open, qtbot: QtBot
+) -> None:
+    window = open_window(store([], [unit("U1"), unit("U2")]))
+    window.focus_pane("patrol")
+    window.patrol.table.selectAll()
+    qtbot.keyClick(window.patrol.table, Qt.Key.Key_M)
+    dialog = window.findChild(MessageDialog)
+    qtbot.keyClicks(dialog.text, "market, back door")
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.findChild(MessageDialog) is None)
+    window.activateWindow()  # no window manager does it here
+    qtbot.waitUntil(window.isActiveWindow)
+
+    qtbot.keyClick(window.patrol.table, Qt.Key.Key_M)
+    dialog = window.findChild(MessageDialog)
+    assert dialog.text.toPlainText() == "market, back door"
+    dialog.wants_answer.setChecked(True)
+    dialog.accept()
+    assert window.asked.calls == [("want", (SendMessage(("U1", "U2"), "market, back door", True),))]
+
+
+def test_who_is_silent_is_shown_while_the_list_is_open(open_window: Open) -> None:
+    window = open_window(store([], [unit("U1", callsign="M-1"), unit("U2", callsign="M-2")]))
+    window.actions_of["unit.messages"].trigger()
+    dialog = window.findChild(MessagesDialog)
+    assert dialog.list.topLevelItemCount() == 0
+
+    tell(window.store, UnitsMessaged(Message("R1", "Roll call", "anna", NOW, ("U1", "U2"), is_roll_call=True)))
+    tell(window.store, MessageRead("R1", "U1"))
+    window.desk.tick.now()
+    row = dialog.list.topLevelItem(0)
+    assert row.text(3) == "1 of 2"
+    assert row.child(0).text(2) == "M-2"
+    assert row.isExpanded()

@@ -11,7 +11,7 @@ from tests.ui.video.conftest import Desk
 from ui import help as help_page
 from ui.actions import CommandActions
 from ui.video import dragging
-from ui.video.named_layouts import LayoutNameDialog, NamedListDialog
+from ui.video.named_layouts import LayoutListDialog, LayoutNameDialog
 from ui.video.tour_dialog import TourDialog
 
 pytestmark = pytest.mark.anyio
@@ -84,7 +84,7 @@ async def test_a_layout_is_named_and_called_back_by_its_key(desk: Desk) -> None:
 
 async def test_a_removed_layout_is_told_and_comes_back_with_undo(desk: Desk) -> None:
     desk.layouts.restore([NamedLayout("Markets", Tiles("4")), NamedLayout("Schools", Tiles("9"))])
-    dialog = NamedListDialog(desk.layouts, desk.pane)
+    dialog = LayoutListDialog(desk.layouts, desk.pane)
     desk.qtbot.keyClick(dialog.list, Qt.Key.Key_Delete)
     assert [item.name for item in desk.layouts.items] == ["Schools"]
     assert "Markets" in desk.told[-1].text
