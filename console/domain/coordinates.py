@@ -14,7 +14,7 @@ from enum import StrEnum
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from console.domain.geo import CITY_BOUNDS, is_position
-from console.domain.schematic import Position
+from console.domain.outline import Position
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north, degrees."""

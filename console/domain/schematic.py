@@ -1,27 +1,19 @@
-"""The hand-drawn schematic of the city as values: its districts, streets, built-up land and places.
+"""The hand-drawn schematic of the city as values: its districts, streets, built-up land, places, greens and waters.
 
 The layers are GeoJSON files of ``resources/city`` (how they are drawn is told in the README there). They are read once,
 checked once, and trusted afterwards.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
 
+from console.domain.outline import Outline, Position
 from console.domain.text import LocalText
-
-Position = tuple[float, float]
-"""Longitude and latitude, WGS84 degrees."""
-
-BANDS = 64
-"""Strips of latitude an outline's edges are sorted into: a look-up then meets a handful of edges, not all."""
 
 
 class SchematicError(Exception):
@@ -35,38 +27,6 @@ class RoadClass(StrEnum):
     ARTERIAL = "arterial"
     COLLECTOR = "collector"
     LOCAL = "local"
-
-
-class Outline:
-    """Closed rings that answer whether a point lies inside (even-odd rule; a point on an edge may fall either way)."""
-
-    def __init__(self, rings: Iterable[list[Position]]) -> None:
-        edges = [(a, b) for ring in rings for a, b in pairwise(ring) if a[1] != b[1]]
-        self.west = min(a[0] for a, _ in edges)
-        self.east = max(a[0] for a, _ in edges)
-        self.south = min(a[1] for a, _ in edges)
-        self.north = max(a[1] for a, _ in edges)
-        step = (self.north - self.south) / BANDS
-        self._starts = [self.south + step * k for k in range(BANDS)]
-        self._bands: list[list[tuple[float, float, float, float]]] = [[] for _ in range(BANDS)]
-        for a, b in edges:
-            (x1, y1), (x2, y2) = (a, b) if a[1] < b[1] else (b, a)
-            first, last = self._band(y1), self._band(y2)
-            for k in range(first, last + 1):
-                self._bands[k].append((y1, y2, x1, (x2 - x1) / (y2 - y1)))
-
-    def _band(self, lat: float) -> int:
-        return max(0, bisect_right(self._starts, lat) - 1)
-
-    def contains(self, lon: float, lat: float) -> bool:
-        """Whether the position lies inside."""
-        if not (self.west <= lon <= self.east and self.south <= lat < self.north):
-            return False
-        inside = False
-        for y1, y2, x1, slope in self._bands[self._band(lat)]:
-            if y1 <= lat < y2 and lon < x1 + (lat - y1) * slope:
-                inside = not inside
-        return inside
 
 
 class District(Struct, frozen=True, dict=True):
@@ -125,13 +85,41 @@ class Place(Struct, frozen=True):
     lat: float
 
 
+class Park(Struct, frozen=True):
+    """A green of the city: an outer ring and its holes."""
+
+    id: str
+    name: LocalText
+    rings: list[list[Position]]
+
+
+class Water(Struct, frozen=True):
+    """A river or canal (one line) or, where ``is_area``, a lake (rings)."""
+
+    id: str
+    name: LocalText
+    lines: list[list[Position]]
+    is_area: bool
+
+
+class Railway(Struct, frozen=True):
+    """A line of rails; the metro's runs below the ground."""
+
+    id: str
+    kind: str
+    line: list[Position]
+
+
 class Schematic(Struct, frozen=True):
-    """The drawn city."""
+    """The drawn city; parks, waters and railways are for the eye only."""
 
     districts: list[District]
     streets: list[Street]
     lands: list[Land]
     places: list[Place]
+    parks: list[Park] = []
+    waters: list[Water] = []
+    railways: list[Railway] = []
 
     def district_at(self, lon: float, lat: float) -> District | None:
         """The district the position lies in, None outside the city."""
@@ -180,6 +168,21 @@ class _PlaceProperties(Struct):
     rank: int
 
 
+class _ParkProperties(Struct):
+    id: str
+    name: LocalText
+
+
+class _WaterProperties(Struct):
+    id: str
+    name: LocalText
+
+
+class _RailProperties(Struct):
+    id: str
+    kind: str
+
+
 P = TypeVar("P")
 G = TypeVar("G")
 
@@ -206,6 +209,9 @@ def load(folder: Path) -> Schematic:
         streets=_streets(folder / "streets.geojson"),
         lands=_lands(folder / "builtup.geojson"),
         places=_places(folder / "places.geojson"),
+        parks=_parks(folder / "parks.geojson"),
+        waters=_waters(folder / "water.geojson"),
+        railways=_railways(folder / "rail.geojson"),
     )
 
 
@@ -250,6 +256,31 @@ def _places(path: Path) -> list[Place]:
         places.append(Place(about.id, about.kind, about.name, about.rank, lon, lat))
     _check_ids(path, [place.id for place in places])
     return places
+
+
+def _parks(path: Path) -> list[Park]:
+    parks = []
+    for row in _read(path, _Layer[_ParkProperties, _Polygon]).features:
+        _check_rings(path, row.properties.id, row.geometry.coordinates)
+        parks.append(Park(row.properties.id, row.properties.name, row.geometry.coordinates))
+    return parks
+
+
+def _waters(path: Path) -> list[Water]:
+    waters = []
+    for row in _read(path, _Layer[_WaterProperties, _Polygon | _LineString]).features:
+        about, shape = row.properties, row.geometry
+        if isinstance(shape, _Polygon):
+            _check_rings(path, about.id, shape.coordinates)
+            waters.append(Water(about.id, about.name, shape.coordinates, is_area=True))
+        else:
+            waters.append(Water(about.id, about.name, [shape.coordinates], is_area=False))
+    return waters
+
+
+def _railways(path: Path) -> list[Railway]:
+    layer = _read(path, _Layer[_RailProperties, _LineString])
+    return [Railway(row.properties.id, row.properties.kind, row.geometry.coordinates) for row in layer.features]
 
 
 L = TypeVar("L")

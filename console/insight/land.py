@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from console.domain.outline import Position
 from console.domain.plane import Floats, to_degrees
-from console.domain.schematic import Position
 from console.insight.contours import contours
 from console.insight.pace import OFF_STREET_M_S
 

@@ -12,8 +12,8 @@ from math import inf
 import numpy as np
 from msgspec import Struct
 
+from console.domain.outline import Position
 from console.domain.plane import to_degrees, to_plane
-from console.domain.schematic import Position
 from console.insight.land import Land
 from console.insight.pace import OFF_STREET_M_S, START_S, pace
 from console.insight.streets import Spot, StreetGraph

@@ -11,8 +11,9 @@ from math import atan2, degrees, dist, inf, sqrt
 
 from msgspec import Struct
 
+from console.domain.outline import Position
 from console.domain.plane import to_plane
-from console.domain.schematic import Position, Street
+from console.domain.schematic import Street
 from console.domain.text import LocalText
 
 _CELL_M = 200.0

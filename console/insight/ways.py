@@ -5,8 +5,8 @@ from contextlib import suppress
 
 from msgspec import Struct
 
+from console.domain.outline import Position
 from console.domain.plane import to_degrees, to_plane
-from console.domain.schematic import Position
 from console.insight.pace import MEAN_M_S, OFF_STREET_M_S, START_S
 from console.insight.reach import Start, Times
 from console.insight.routes import find_route

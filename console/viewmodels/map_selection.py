@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from console.domain.alarms import Alarm
 from console.domain.changes import Changes
 from console.domain.incidents import Incident
-from console.domain.schematic import Outline
+from console.domain.outline import Outline
 from console.domain.units import Unit
 from console.language import ngettext
 from console.state.points import Layer, Points, Rows

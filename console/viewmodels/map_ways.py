@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from console.domain.changes import Changes
 from console.domain.geo import distance_m
 from console.domain.incidents import Incident
-from console.domain.schematic import Position
+from console.domain.outline import Position
 from console.domain.units import Unit, UnitStatus
 from console.insight.city import built_in
 from console.insight.ways import Way, find_way

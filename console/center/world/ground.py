@@ -13,8 +13,9 @@ from PIL import Image, ImageDraw
 
 from console.center.world.nature import Nature
 from console.domain.geo import CITY_BOUNDS
+from console.domain.outline import Position
 from console.domain.plane import Bools, Floats, Ints, to_plane
-from console.domain.schematic import Position, Schematic
+from console.domain.schematic import Schematic
 from console.insight.streets import Edge, StreetGraph
 
 PIXEL_M = 20.0

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from console.domain.schematic import Position, SchematicError
+from console.domain.outline import Position
+from console.domain.schematic import SchematicError
 
 _WIDTH_M = {"river": 36.0, "canal": 40.0, "main": 70.0, "branch": 45.0}
 """Width of the strip beside the middle of a water or rail line on which nothing stands (the metro runs below)."""

@@ -208,7 +208,7 @@ def test_a_missing_layer_is_named(copy: Path) -> None:
         load(copy)
 
 
-@pytest.mark.parametrize("layer", ["builtup", "districts", "places", "streets"])
+@pytest.mark.parametrize("layer", ["builtup", "districts", "parks", "places", "rail", "streets", "water"])
 @pytest.mark.parametrize("text", ["", "{", "[]", "<html>", '{"type":"FeatureCollection","features":[{}]}'])
 def test_a_damaged_layer_is_named(copy: Path, layer: str, text: str) -> None:
     (copy / f"{layer}.geojson").write_text(text, encoding="utf-8")
@@ -229,3 +229,11 @@ def test_an_empty_layer_is_refused(copy: Path) -> None:
     (copy / "places.geojson").write_text('{"type":"FeatureCollection","features":[]}', encoding="utf-8")
     with pytest.raises(SchematicError, match=r"places\.geojson is empty"):
         load(copy)
+
+
+def test_what_is_for_the_eye_is_read_too() -> None:
+    city = load(CITY)
+
+    assert "panfilov" in {park.id for park in city.parks}
+    assert {water.is_area for water in city.waters} == {True, False}
+    assert {"main", "metro"} <= {rail.kind for rail in city.railways}

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from console.domain.geo import distance_m
+from console.domain.outline import Position
 from console.domain.plane import to_plane
-from console.domain.schematic import Position, RoadClass, Schematic, Street
+from console.domain.schematic import RoadClass, Schematic, Street
 from console.domain.text import LocalText
 from console.insight.addresses import (
     Address,
