@@ -12,7 +12,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 
 from console import paths
-from console.center.api import application
+from console.center.api.application import application
 from console.center.stream import AUTHENTICATE_S
 from console.domain import protocol
 from console.domain.errors import Problem

@@ -26,7 +26,8 @@ from litestar import Litestar
 
 from console import paths
 from console.center import history
-from console.center.api import Service, application
+from console.center.api.application import application
+from console.center.api.service import Service
 from console.center.beat import beat
 from console.center.center import Center
 from console.center.city import City

@@ -1,0 +1,1 @@
+"""The center's doors: the routes of ``console.domain.protocol``, by noun. Handlers translate, rules are elsewhere."""
