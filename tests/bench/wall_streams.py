@@ -21,6 +21,7 @@ from console.domain.cameras import Consent
 from console.domain.errors import Refused
 from console.domain.protocol import Opening
 from console.domain.session import DEMO_PASSWORD, Role
+from console.link.errors import CenterNotReady
 from console.link.link import Link
 from console.notices import Notices
 from console.state.store import Store
@@ -52,7 +53,7 @@ class Streams:
         while True:
             try:
                 return [await self.open(camera) for camera in self.cameras]
-            except Refused:
+            except (Refused, CenterNotReady):
                 if monotonic() > end:
                     raise
                 await asyncio.sleep(1)
