@@ -231,7 +231,6 @@ class Shift:
         window.closed.connect(self.leave)
         window.theme_chosen.connect(self._use_theme)
         window.language_chosen.connect(self._use_language)
-        window.muted.connect(lambda is_muted: setattr(self._settings, "is_muted", is_muted))
         window.keys_changed.connect(self._use_keys)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self.leave())
@@ -267,8 +266,6 @@ class Shift:
         self.window.workspace.lay_out_duty()
         if saved.window_geometry:
             self.window.workspace.restore({"geometry": saved.window_geometry, "panes": saved.window_state})
-        if saved.is_muted:
-            self.window.toggle_mute()
         self.window.show()
 
     async def _begin(self) -> str:

@@ -1,6 +1,7 @@
 """The window: panes, menu, palette, notices and status bar joined; it holds no facts and decides nothing."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QSize, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication
@@ -14,7 +15,7 @@ from console.notices import Notices
 from console.settings import Settings
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
-from ui import commands_catalogue, finding, help, support, theme, translation
+from ui import finding, help, support, theme, translation
 from ui.actions import CommandActions
 from ui.alarms.actions import AlarmActions
 from ui.alarms.annunciator import Annunciator, Speaker
@@ -32,6 +33,7 @@ from ui.patrol.actions import UnitActions
 from ui.patrol.pane import PatrolPane
 from ui.status_bar import StatusBar
 from ui.watermark import Watermark
+from ui.window_commands import window_commands
 from ui.workspace import Workspace
 
 VERSION = "0.1.0"
@@ -58,7 +60,6 @@ class MainWindow(translation.Retranslated, QMainWindow):
     """The operator wants to leave; whoever runs the console ends it and the window goes."""
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
-    muted = Signal(bool)
     keys_changed = Signal(object)
     """Keys that are not as the commands say, by command id."""
     held_asked = Signal()
@@ -90,7 +91,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self.alarms.show_card(settings.alarm_card)
         self.alarms.card_shown.connect(lambda is_open: setattr(settings, "alarm_card", is_open))
         self.patrol = PatrolPane(desk)
-        self.card = IncidentCard(desk, act)
+        self.card = IncidentCard(desk)
         self.workspace = Workspace(self)
         for name, title, content in (
             ("alarms", N_("Alarms"), self.alarms),
@@ -106,19 +107,19 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self.annunciator = Annunciator(desk.annunciation, desk.status, speaker, notices)
         self.notices = NoticeBar(notices)
         self.status = StatusBar(desk.status, desk.alarms)
-        self.status.sound_pressed.connect(self.toggle_mute)
         self.status.outbox_pressed.connect(self.ask_held)
-        self.status.waiting.pressed.connect(self.first_alarm)
         self.setStatusBar(self.status)
-        commands_catalogue.declare(commands, desk, act, self)
+        alarms = AlarmActions(desk, act, self.alarms, notices, self, partial(self.focus_pane, "alarms"))
+        self.status.waiting.pressed.connect(alarms.go_to_first)
         sounds = SoundActions(self.annunciator, desk.annunciation, desk.status, settings, self)
-        commands.add(*sounds.commands())
-        commands.add(*AlarmActions(desk, act, self.alarms, notices, self).commands())
-        self.incidents = IncidentActions(desk, act, self.card, notices, self)
-        commands.add(*self.incidents.commands())
+        self.status.sound_pressed.connect(sounds.turn)
+        self.incidents = IncidentActions(desk, act, self.card, notices, self, partial(self.focus_pane, "incident"))
+        units = UnitActions(desk, act, self.patrol, self)
+        for declared in (alarms, sounds, self.incidents, units):
+            commands.add(*declared.commands())
+        commands.add(*window_commands(desk, self))
         draw = next((command.run for command in commands if command.id == "map.tool_cordon"), None)
-        self.incidents.draw_cordon = draw or self.incidents.draw_cordon
-        commands.add(*UnitActions(desk, act, self.patrol, self).commands())
+        self.incidents.rows.draw_cordon = draw or self.incidents.rows.draw_cordon
         self.actions_of = CommandActions(commands, self, keys)
         self.menus = QMenuBar()
         self.menus.setNativeMenuBar(False)
@@ -268,10 +269,6 @@ class MainWindow(translation.Retranslated, QMainWindow):
         """The language in use."""
         return language.current()
 
-    def ask_disposition(self) -> None:
-        """Ask what the chosen incident turned out to be, then close it."""
-        self.incidents.ask_close()
-
     def ask_held(self) -> None:
         """Put the questions about orders that were not sent once more."""
         self.held_asked.emit()
@@ -292,33 +289,6 @@ class MainWindow(translation.Retranslated, QMainWindow):
         """Put what support needs to know on the clipboard."""
         QGuiApplication.clipboard().setText(support.details(self._desk, VERSION, self._center))
         self._told.info(_("Copied: paste it into your message to support."), key="support")
-
-    def write_note(self) -> None:
-        """Put the keyboard into the card's note field."""
-        self.workspace.panes["incident"].show()
-        self.card.write_note()
-
-    def first_alarm(self) -> None:
-        """Select the most urgent alarm."""
-        self.workspace.focus("alarms")
-        self.alarms.choose_first()
-
-    def toggle_new_only(self) -> None:
-        """Show only alarms nobody has acknowledged, or all."""
-        self.alarms.bar.show_new_only(not self.alarms.bar.wanted.unacknowledged_only)
-
-    def silence(self) -> None:
-        """Stop this sound, not the next one."""
-        self.annunciator.silence()
-
-    def toggle_mute(self) -> None:
-        """Switch the sound off or on."""
-        self.annunciator.mute(not self.annunciator.is_muted)
-        self.muted.emit(self.annunciator.is_muted)
-
-    def is_muted(self) -> bool:
-        """Whether the sound is switched off."""
-        return self.annunciator.is_muted
 
     def dismiss_notice(self) -> None:
         """Take the shown notice away."""

@@ -19,13 +19,6 @@ class Shell(Protocol):
     def use_theme(self, theme_id: str) -> None: ...  # noqa: D102
     def use_language(self, code: str) -> None: ...  # noqa: D102
     def current_language(self) -> str: ...  # noqa: D102
-    def ask_disposition(self) -> None: ...  # noqa: D102
-    def write_note(self) -> None: ...  # noqa: D102
-    def first_alarm(self) -> None: ...  # noqa: D102
-    def toggle_new_only(self) -> None: ...  # noqa: D102
-    def silence(self) -> None: ...  # noqa: D102
-    def toggle_mute(self) -> None: ...  # noqa: D102
-    def is_muted(self) -> bool: ...  # noqa: D102
     def dismiss_notice(self) -> None: ...  # noqa: D102
     def ask_held(self) -> None: ...  # noqa: D102
     def ask_inject(self) -> None: ...  # noqa: D102

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from console.commands import Commands
 from console.domain.alarms import Priority
 from console.notices import Notices
+from console.settings import Settings
 from console.state.store import Store
 from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
@@ -61,10 +62,16 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[..., Opened]]:
     """Opens the window over a store and waits until it has taken it in."""
     windows: list[Opened] = []
 
-    def opened(store: Store, *, speaker: FakeSpeaker | None = None, size: tuple[int, int] = (1366, 768)) -> Opened:
+    def opened(
+        store: Store,
+        *,
+        speaker: FakeSpeaker | None = None,
+        size: tuple[int, int] = (1366, 768),
+        settings: Settings | None = None,
+    ) -> Opened:
         asked, desk, notices = Asked(), Desk(store), Notices()
-        speaker = speaker or FakeSpeaker()
-        window = Opened(desk, cast(Actions, asked), notices, Commands(), QWidget(), QWidget(), speaker)
+        speaker, act = speaker or FakeSpeaker(), cast(Actions, asked)
+        window = Opened(desk, act, notices, Commands(), QWidget(), QWidget(), speaker, settings=settings)
         window.store, window.desk, window.asked, window.told, window.speaker = store, desk, asked, notices, speaker
         qtbot.addWidget(window)
         window.resize(*size)

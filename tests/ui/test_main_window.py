@@ -77,7 +77,7 @@ def test_the_palette_runs_commands_finds_things_and_reads_shorthand(open_window:
 
 def test_the_palette_gives_the_keyboard_back(open_window: Open, qtbot: QtBot) -> None:
     window = open_window(city())
-    window.first_alarm()
+    window.actions_of["alarm.first"].trigger()
 
     qtbot.keyClick(window, Qt.Key.Key_K, Control)
     assert QApplication.focusWidget() is window.palette_box.text

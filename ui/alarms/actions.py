@@ -32,20 +32,34 @@ _PARK_TITLES = {
 
 
 class AlarmActions:
-    """The commands of the queue. What was kept quiet or given away last can be undone."""
+    """The commands of the queue. What was kept quiet or given away last can be undone.
 
-    def __init__(self, desk: Desk, act: Actions, pane: AlarmPane, notices: Notices, window: QWidget) -> None:
+    ``open_pane`` brings the queue to the front, where it is closed or behind another pane.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        act: Actions,
+        pane: AlarmPane,
+        notices: Notices,
+        window: QWidget,
+        open_pane: Callable[[], object],
+    ) -> None:
         self._desk = desk
         self._act = act
         self._pane = pane
         self._notices = notices
         self._window = window
+        self._open_pane = open_pane
         self._undo: list[Intent] = []
         pane.card.on_map.connect(self._show_on_map)
         pane.card.pressed.connect(self._open)
 
     def commands(self) -> Iterator[Command]:
         """Each of them, declared."""
+        yield Command("alarm.first", N_("Most urgent alarm"), self.go_to_first, Menu.ALARM, ("Ctrl+1",))
+        yield Command("alarm.new_only", N_("Show new alarms only"), self._turn_new_only, Menu.ALARM, ("U",), pane=PANE)
         yield self._command("go_to", N_("Go to the alarm"), self._go_there, "Return", "Enter")
         yield self._command(
             "acknowledge", N_("Acknowledge"), self._acknowledge, "A", "Space", enabled=lambda: bool(self._waiting())
@@ -81,6 +95,14 @@ class AlarmActions:
         )
         yield self._command("unfold", N_("Open the group"), lambda: self._pane.turn_group(is_open=True), "Right")
         yield self._command("fold", N_("Close the group"), lambda: self._pane.turn_group(is_open=False), "Left")
+
+    def go_to_first(self) -> None:
+        """Select the most urgent alarm, in an open queue."""
+        self._open_pane()
+        self._pane.choose_first()
+
+    def _turn_new_only(self) -> None:
+        self._pane.bar.show_new_only(not self._pane.bar.wanted.unacknowledged_only)
 
     # Answering
 

@@ -23,13 +23,28 @@ class SoundActions:
         self._annunciator, self._asked, self._status = annunciator, asked, status
         self._settings, self._window = settings, window
         self._use(self._volumes(), settings.nagging)
+        annunciator.mute(settings.is_muted)
 
     def commands(self) -> Iterator[Command]:
         """Each of them, declared."""
+        yield Command("sound.silence", N_("Silence this sound"), self._annunciator.silence, Menu.ALARM, ("F8",))
+        yield Command(
+            "sound.mute",
+            N_("Sound off"),
+            self.turn,
+            Menu.ALARM,
+            ("Ctrl+M",),
+            checked=lambda: self._annunciator.is_muted,
+        )
         yield Command("sound.settings", N_("Sounds of alarms…"), self._ask, Menu.ALARM)
         yield Command(
             "sound.test", N_("Test the emergency sound"), lambda: self._annunciator.test(Priority.P1), Menu.ALARM
         )
+
+    def turn(self) -> None:
+        """Switch the sound off or on."""
+        self._settings.is_muted = not self._annunciator.is_muted
+        self._annunciator.mute(self._settings.is_muted)
 
     def _volumes(self) -> dict[Priority, int]:
         return {priority: self._settings.volume.get(priority.name, 100) for priority in Priority}

@@ -18,11 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from console import language
-from console.domain.incidents import INTERRUPTED, Incident, IncidentStatus
+from console.domain.incidents import Incident
 from console.domain.presence import Looked
 from console.language import N_, _
 from console.viewmodels import words
-from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
 from console.viewmodels.incident_steps import overdue, progress
 from ui.elided import ElidedLabel
@@ -54,17 +53,15 @@ TITLES = {Tab.STEPS: N_("To do"), Tab.PARTIES: N_("Forces"), Tab.PLACE: N_("Plac
 
 
 class IncidentCard(Retranslated, QWidget):
-    """The bottom right pane. ``closing`` and ``reopening`` ask for their dialogs."""
+    """The bottom right pane; what its rows and buttons do is ``IncidentActions``."""
 
     note_changed = Signal(str, bool)
-    closing = Signal()
-    reopening = Signal()
 
-    def __init__(self, desk: Desk, act: Actions) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk, self._act, self._view = desk, act, desk.incident
+        self._desk, self._view = desk, desk.incident
         self._lists = IncidentLists(desk)
         self.head = Head()
         self.steps = StepsView(self._view.steps)
@@ -84,10 +81,6 @@ class IncidentCard(Retranslated, QWidget):
         self._stack.addWidget(self._lists)
         self._stack.addWidget(self._page())
         self.head.back.clicked.connect(lambda: desk.selection.choose_incident(""))
-        self.head.hold.triggered.connect(self._hold)
-        self.head.resolve.triggered.connect(self._resolve)
-        self.head.finish.triggered.connect(lambda: self.closing.emit())
-        self.head.reopen.triggered.connect(lambda: self.reopening.emit())
         for view in (self.steps, self.parties, self.log.lines):
             view.installEventFilter(self)
         self._view.changed.connect(self._show)
@@ -254,12 +247,3 @@ class IncidentCard(Retranslated, QWidget):
         if incident.procedure:
             return _("The procedure has not come from the center yet.")
         return _("There is no procedure for this. Add tasks from the menu of the incident.")
-
-    def _hold(self) -> None:
-        if (incident := self._view.incident) is not None:
-            status = IncidentStatus.IN_PROGRESS if incident.status in INTERRUPTED else IncidentStatus.ON_HOLD
-            self._act.set_incident_status(incident.id, status)
-
-    def _resolve(self) -> None:
-        if (incident := self._view.incident) is not None:
-            self._act.set_incident_status(incident.id, IncidentStatus.RESOLVED)

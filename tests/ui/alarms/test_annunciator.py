@@ -2,7 +2,6 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from pytestqt.qtbot import QtBot
 
 from console.domain import events as e
 from console.domain.alarms import AlarmKind, Priority
@@ -30,7 +29,7 @@ def test_silence_stops_this_sound_and_not_the_next(open_window: Open) -> None:
     window = open_window(store([alarm("a", AlarmKind.FIRE)]))
     stops = window.speaker.stops
 
-    window.silence()
+    window.actions_of["sound.silence"].trigger()
     assert window.speaker.stops == stops + 1
 
     tell(window.store, e.AlarmRaised(alarm("b", AlarmKind.FIRE)))
@@ -38,10 +37,10 @@ def test_silence_stops_this_sound_and_not_the_next(open_window: Open) -> None:
     assert window.speaker.played == [Priority.P2, Priority.P2]
 
 
-def test_muted_is_quiet_and_the_status_bar_says_so(open_window: Open, qtbot: QtBot) -> None:
-    window = open_window(store())
-    with qtbot.waitSignal(window.muted):
-        window.toggle_mute()
+def test_muted_is_quiet_the_status_bar_says_so_and_the_settings_keep_it(open_window: Open) -> None:
+    settings = Settings()
+    window = open_window(store(), settings=settings)
+    window.actions_of["sound.mute"].trigger()
 
     tell(window.store, e.AlarmRaised(alarm("p1", AlarmKind.PANIC_BUTTON)))
     window.desk.tick.now()
@@ -49,6 +48,8 @@ def test_muted_is_quiet_and_the_status_bar_says_so(open_window: Open, qtbot: QtB
     assert window.speaker.played == []
     assert window.desk.status.sound is SoundState.MUTED
     assert "Sound is off" in window.status._sound.toolTip()
+    assert settings.is_muted
+    assert open_window(store(), settings=settings).desk.status.sound is SoundState.MUTED
 
 
 def test_without_a_device_it_says_so_once(open_window: Open) -> None:

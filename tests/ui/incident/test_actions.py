@@ -233,7 +233,7 @@ def test_a_step_that_wants_a_note_is_marked_with_the_note(window: Opened, qtbot:
 
 def test_a_cordon_is_begun_on_the_map_and_the_step_stays_open(window: Opened, qtbot: QtBot) -> None:
     drawn: list[bool] = []
-    window.incidents.draw_cordon = lambda: drawn.append(True)
+    window.incidents.rows.draw_cordon = lambda: drawn.append(True)
     on(window, "cordon")
     qtbot.keyClick(window.card.steps, Qt.Key.Key_Return)
 
@@ -373,7 +373,7 @@ def test_a_click_on_a_name_in_the_log_goes_there(window: Opened, qtbot: QtBot) -
 def test_a_note_of_ten_thousand_letters_is_shown_and_none_is_longer(window: Opened, qtbot: QtBot) -> None:
     tell(window.store, e.IncidentNoted("INC-1", "word " * 2_000), actor="akhmetov")
     window.desk.tick.now()
-    window.write_note()
+    window.actions_of["incident.note"].trigger()
     note: QLineEdit = window.card.log.note
     note.setText("x" * (i.NOTE_LIMIT + 5))
 
@@ -488,7 +488,7 @@ def closing(window: Opened) -> list[str]:
     """Begin to close with both steps ticked; what the operator is told from then on."""
     told: list[str] = []
     window.told.listen(lambda notice, _key: told.append(notice.text) if notice else None)
-    window.incidents.ask_close()
+    window.actions_of["incident.close"].trigger()
     dialog = asked(window, CloseIncidentDialog)
     dialog.choose(Disposition.MINOR)
     for done, _why in dialog._steps.values():

@@ -66,7 +66,7 @@ def test_a_note_in_the_making_stays_with_its_incident(open_window: Open, qtbot: 
     window = open_window(city())
     note = window.card.log.note
     window.desk.selection.choose_incident("INC-1")
-    window.write_note()
+    window.actions_of["incident.note"].trigger()
     qtbot.keyClicks(note, "two men")
 
     window.desk.selection.choose_incident("INC-2")
@@ -75,7 +75,7 @@ def test_a_note_in_the_making_stays_with_its_incident(open_window: Open, qtbot: 
     qtbot.keyClick(note, Qt.Key.Key_Return)
     window.desk.selection.choose_incident("")
     window.desk.selection.choose_incident("INC-1")
-    window.write_note()
+    window.actions_of["incident.note"].trigger()
     assert note.text() == "two men"
     qtbot.keyClick(note, Qt.Key.Key_Return)
 
@@ -140,7 +140,7 @@ def test_long_lines_of_the_timeline_are_wrapped_and_never_overlap(open_window: O
     tell(of, *(e.IncidentNoted("INC-1", "a long note that goes on and on " * 6) for _ in range(5)))
     window = open_window(of)
     window.desk.selection.choose_incident("INC-1")
-    window.write_note()
+    window.actions_of["incident.note"].trigger()
     timeline = window.card.log.lines
     qtbot.waitUntil(lambda: timeline.verticalScrollBar().maximum() > 0)
 

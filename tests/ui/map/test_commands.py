@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from console.commands import Commands
@@ -11,17 +12,19 @@ from console.viewmodels.desk import Desk
 from console.viewmodels.map_tools import Tool
 from tests.desk import Asked
 from tests.ui.map.test_tools_in_page import Drawing
-from ui import commands_catalogue, theme
+from ui import theme
+from ui.alarms.annunciator import SilentSpeaker
+from ui.main_window import MainWindow
 from ui.map.handling import MapHandling
 
 
 def made(qtbot: QtBot) -> tuple[Drawing, MapHandling, Commands]:
     bench = Drawing(qtbot)
-    desk, asked = Desk(bench.store), cast(Actions, Asked())
-    handling = MapHandling(bench.map, desk, asked, bench.pane, Notices())
+    desk, asked, notices = Desk(bench.store), cast(Actions, Asked()), Notices()
+    handling = MapHandling(bench.map, desk, asked, bench.pane, notices)
     commands = Commands()
     commands.add(*bench.pane.commands, *handling.commands)
-    commands_catalogue.declare(commands, desk, asked, cast(Any, Asked()))
+    qtbot.addWidget(MainWindow(desk, asked, notices, commands, QWidget(), QWidget(), SilentSpeaker()))
     return bench, handling, commands
 
 
