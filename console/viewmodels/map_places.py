@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from console.domain.coordinates import Notation, written
 from console.domain.geo import METRES_PER_DEGREE_LAT, is_position, metres_per_degree_lon
 from console.insight.city import built_in
+from console.language import _
 from console.viewmodels import place_words
 from console.viewmodels.map_layers import MapLayers
 from console.viewmodels.map_page import Feature, MapPage
@@ -68,6 +69,11 @@ class MapPlaces(Feature):
         """Take the measuring tool, with its first point here."""
         self._tools.use(Tool.DISTANCE)
         self._page.tell(tool_at=[spot.lon, spot.lat])
+
+    @Slot(int, int, result=str)
+    def stacked(self, place: int, among: int) -> str:
+        """What a tooltip says where several marks lie over one another: which of them it is about, from above."""
+        return _("{n} of {all} here · click again for the next").format(n=place, all=among)
 
     @Slot(float, float, int, int, str, str)
     def asked(self, lon: float, lat: float, x: int, y: int, kind: str, key: str) -> None:

@@ -1,25 +1,29 @@
 // What lies under the pointer: told to the console on a click, and in a few words beside the pointer on a rest.
 
 const REACH = 12;
+const STACKED_PX = 6; // marks so near to each other lie over one another: the one above is meant, then those below it
 const REST_MS = 120;
 
 export function join(stage) {
   const { map, tiles, live, console, tool } = stage;
-  stage.pointer = new Pointer(map, tiles, live, console.layers, () => tool.isBusy, stage.beneath);
+  stage.pointer = new Pointer(map, tiles, live, console, () => tool.isBusy, stage.beneath);
   return { does: {} };
 }
 
 export class Pointer {
   /**
-   * `live` are painters by kind, the upper ones first; `link` tells texts and takes clicks; while the pointer is in the
-   * hands of another (`isTaken`) it tells nothing. `beneath` are what may be found where no mark is: (point) => found.
+   * `live` are painters by kind, the upper ones first; `layers` tells texts and takes clicks, `places` says how many lie
+   * over one another; while the pointer is in the hands of another (`isTaken`) it tells nothing. `beneath` are what may
+   * be found where no mark is: (point) => found.
    */
-  constructor(map, tiles, live, link, isTaken, beneath) {
-    Object.assign(this, { map, tiles, live, link, isTaken, beneath });
+  constructor(map, tiles, live, { layers, places }, isTaken, beneath) {
+    Object.assign(this, { map, tiles, live, link: layers, places, isTaken, beneath });
+    this.clicked = null; // what was clicked last, until the pointer leaves its stack: the next click means the one below
     this.box = L.DomUtil.create("div", "tooltip", map.getContainer());
     this.box.hidden = true;
     map.on("mousemove", (event) => this._move(event));
     map.on("mouseout movestart zoomstart mousedown", () => this._hide());
+    map.on("mouseout", () => { this.clicked = null; });
     map.on("click", (event) => this._click(event));
   }
 
@@ -31,26 +35,46 @@ export class Pointer {
     return found ?? this.beneath.map((look) => look(x, y)).find(Boolean) ?? null;
   }
 
+  /** Of those that lie over one another here: what was clicked last, else the one above; with all of them, from above. */
   _live(x, y) {
-    const world = 256 * 2 ** this.map.getZoom();
-    let best = null;
-    for (const [kind, painter] of Object.entries(this.live)) {
-      if (!painter.isVisible) continue;
-      for (const { id, at } of painter.byId.values()) {
+    const near = this._near(x, y);
+    if (!near.length) return null;
+    const nearest = near.reduce((best, one) => (one.distance < best.distance ? one : best));
+    const stack = near.filter((one) => Math.hypot(one.x - nearest.x, one.y - nearest.y) <= STACKED_PX);
+    stack.sort((a, b) => a.depth - b.depth);
+    const at = Math.max(stack.findIndex(({ kind, id }) => this.clicked === `${kind}/${id}`), 0);
+    return { ...stack[at], stack, at };
+  }
+
+  /** The marks within reach; `depth` grows from what is painted last, as their painters have it. */
+  _near(x, y) {
+    const world = 256 * 2 ** this.map.getZoom(), near = [];
+    Object.entries(this.live).forEach(([kind, painter], layer) => {
+      if (!painter.isVisible) return;
+      for (const { id, at, priority = 0, waits } of painter.byId.values()) {
         if (!at) continue;
         const distance = Math.hypot(at.x * world - x, at.y * world - y);
-        if (distance <= REACH && (!best || distance < best.distance)) best = { kind, id, distance };
+        const depth = layer * 100 + priority * 2 - (waits ? 1 : 0);
+        if (distance <= REACH) near.push({ kind, id, distance, depth, x: at.x * world, y: at.y * world });
       }
-    }
-    return best;
+    });
+    return near.reverse();
   }
 
   _click({ containerPoint }) {
     if (this.isTaken()) return;
-    const found = this.find(containerPoint);
+    const found = this._next(this.find(containerPoint));
+    this.clicked = found?.id ? `${found.kind}/${found.id}` : null;
     if (!found) return this.link.clicked("", "");
     if (found.mark && found.mark.row === null) return this._open(found);
     this.link.clicked(found.kind, found.id ?? String(found.mark.row));
+  }
+
+  /** What a click means: where it was clicked just before, the one below it. */
+  _next(found) {
+    if (!found?.stack || this.clicked !== `${found.kind}/${found.id}`) return found;
+    const { stack, at } = found, below = (at + 1) % stack.length;
+    return { ...stack[below], stack, at: below };
   }
 
   /** A cluster opens: closer, to where it is. */
@@ -65,6 +89,7 @@ export class Pointer {
     const found = this.find(containerPoint);
     this.map.getContainer().classList.toggle("over-mark", found !== null);
     const key = found && `${found.kind}/${found.id ?? found.mark.row ?? `${found.x}:${found.y}`}`;
+    if (key !== this.clicked) this.clicked = null;
     if (key !== this.over) this._hide();
     this.over = key;
     if (!found || !this.box.hidden) return;
@@ -72,10 +97,11 @@ export class Pointer {
   }
 
   async _describe(found, key, point) {
-    const { kind, id, mark } = found;
+    const { kind, id, mark, stack, at } = found;
     const lines = mark && mark.row === null
       ? await this.link.describe_cluster(kind, [...mark.counts])
       : await this.link.describe(kind, id ?? String(mark.row));
+    if (stack?.length > 1) lines.push(await this.places.stacked(at + 1, stack.length));
     if (this.over === key && lines.length) this._show(lines, point);
   }
 

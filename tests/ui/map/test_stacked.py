@@ -1,0 +1,102 @@
+"""Marks that lie over one another: the one above is meant, and each below it can be reached."""
+
+from collections.abc import Iterator
+from itertools import cycle
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from console.domain.alarms import AlarmKind, Priority
+from console.domain.events import AlarmAcknowledged, AlarmRaised, LogEntry
+from tests.desk import alarm
+from tests.ui.map.test_pane import HERE, PAINTED_MS, Bench
+from ui import theme
+
+BARE = QPoint(100, 500)
+BOX = "document.querySelector('.tooltip')"
+
+
+class Stacked(Bench):
+    @property
+    def page(self) -> QWidget:
+        page = self.pane.web.focusProxy()
+        assert page is not None
+        return page
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, qapp: Any) -> Iterator[Stacked]:
+    """At one place a P2 (A1), over it a P1 (A2), and a P4 (A3), which came last and lies below both."""
+    theme.apply(qapp, "dark")
+    made = Stacked(qtbot)
+    made.paint()
+    lon, lat = HERE
+    told = (
+        alarm("A2", AlarmKind.PANIC_BUTTON, lon=lon, lat=lat),
+        alarm("A3", AlarmKind.LAMP_OUTAGE, lon=lon, lat=lat),
+    )
+    assert [one.priority for one in told] == [Priority.P1, Priority.P4]
+    made.store.apply([LogEntry(n, 0.0, "c", AlarmRaised(one)) for n, one in enumerate(told, start=1)])
+    made.map.refresh(made.store.take())
+    made.run("1")
+    yield made
+    made.layers.close()
+
+
+def clicked(bench: Stacked, at: QPoint) -> Any:
+    with bench.qtbot.waitSignal(bench.layers.selected, timeout=PAINTED_MS) as told:
+        QTest.mouseClick(bench.page, Qt.MouseButton.LeftButton, pos=at)
+    return told.args[1]
+
+
+def point(bench: Stacked, at: QPoint, *, is_mark: bool) -> None:
+    """Move the pointer there; to and fro, since a move to where it stands already is none."""
+    steps = cycle((QPoint(1, 0), QPoint(0, 0)))
+
+    def is_there() -> bool:
+        QTest.mouseMove(bench.page, at + next(steps))
+        return bench.run("kuzet_map.getContainer().classList.contains('over-mark')") is is_mark
+
+    bench.qtbot.waitUntil(is_there, timeout=PAINTED_MS)
+
+
+def test_a_click_means_the_most_urgent_and_the_next_ones_those_below_it(bench: Stacked) -> None:
+    at = bench.pixel(*HERE)
+    point(bench, at, is_mark=True)
+    assert [clicked(bench, at) for _time in range(4)] == ["A2", "A1", "A3", "A2"]
+
+
+def test_who_comes_back_begins_above_again(bench: Stacked) -> None:
+    at = bench.pixel(*HERE)
+    point(bench, at, is_mark=True)
+    assert [clicked(bench, at), clicked(bench, at)] == ["A2", "A1"]
+    point(bench, BARE, is_mark=False)
+    assert clicked(bench, at) == "A2"
+
+
+def test_one_that_somebody_owns_lies_below_its_like_that_waits(bench: Stacked) -> None:
+    lon, lat = HERE
+    bench.store.apply(
+        [
+            LogEntry(3, 0.0, "c", AlarmRaised(alarm("A4", AlarmKind.PANIC_BUTTON, source="B4", lon=lon, lat=lat))),
+            LogEntry(4, 0.0, "serikova", AlarmAcknowledged("A4")),
+        ]
+    )
+    bench.map.refresh(bench.store.take())
+    at = bench.pixel(*HERE)
+    assert [clicked(bench, at), clicked(bench, at)] == ["A2", "A4"]
+
+
+def test_the_tooltip_says_how_many_lie_there(bench: Stacked) -> None:
+    point(bench, bench.pixel(*HERE), is_mark=True)
+    bench.qtbot.waitUntil(lambda: not bench.run(f"{BOX}.hidden"), timeout=PAINTED_MS)
+    assert bench.run(f"{BOX}.lastChild.textContent").startswith("1 of 3 here")
+    point(bench, BARE, is_mark=False)
+    point(bench, bench.pixel(76.935, 43.247), is_mark=True)
+    bench.qtbot.waitUntil(
+        lambda: "of 3" not in bench.run(f"{BOX}.textContent") and not bench.run(f"{BOX}.hidden"), timeout=PAINTED_MS
+    )
