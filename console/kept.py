@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,13 @@ def kept(folder: Path, name: str, made_of: Iterable[bytes], end: bytes, make: Ca
     except OSError as fault:
         log.info("%s is not kept: %s", name, fault)
     return made
+
+
+def stamps(files: Iterable[Path]) -> Iterator[bytes]:
+    """Of files what is different once one of them was written anew, without reading them: path, size, time."""
+    for file in files:
+        written = file.stat()
+        yield f"{file} {written.st_size} {written.st_mtime_ns}".encode()
 
 
 def _keep(path: Path, made: bytes) -> None:

@@ -7,12 +7,12 @@ folium takes a second, so the finished page is kept in the cache and folium is i
 import base64
 import hashlib
 import re
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console import paths
-from console.kept import kept
+from console.kept import kept, stamps
 from console.mapping.point_tiles import CITY_ZOOM, FIRST_ZOOM, LAST_ZOOM
 
 if TYPE_CHECKING:
@@ -32,8 +32,16 @@ _INLINE = {
 
 def page(cache: Path | None = None) -> bytes:
     """The page as UTF-8 HTML, from the folder ``cache`` (default: the user's) where it is there and whole."""
-    made_of = (Path(__file__).read_bytes(), version("folium").encode(), version("branca").encode())
+    made_of = stamps([Path(__file__), *map(_installed, ("folium", "branca"))])
     return kept(cache or paths.cache() / "map", "page.html", made_of, _END, lambda: build().encode())
+
+
+def _installed(module: str) -> Path:
+    """The file that a module is loaded from, without loading it."""
+    found = find_spec(module)
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin)
 
 
 def build() -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from console import paths
 from console.domain.gaps import CoverageGap
-from console.kept import kept
+from console.kept import kept, stamps
 from console.mapping import gap_files, one_script, page, schematic
 from console.mapping.point_tiles import Columns, PointTiles
 
@@ -70,12 +70,12 @@ def _leaflet() -> Traversable:
 
 
 def _script() -> bytes:
-    """All modules in one script."""
-    modules = {file.stem: file.read_bytes() for file in sorted((paths.RESOURCES / "map").glob("*.js"))}
-    made_of = (Path(one_script.__file__).read_bytes(), *modules.values())
+    """All modules in one script; it is made anew when one of them was written anew."""
+    folder = paths.RESOURCES / "map"
+    made_of = stamps([Path(one_script.__file__), *sorted(folder.glob("*.js"))])
 
     def make() -> bytes:
-        return one_script.script("main", lambda name: modules[name].decode()).encode()
+        return one_script.script("main", lambda name: (folder / f"{name}.js").read_text("utf-8")).encode()
 
     return kept(paths.cache() / "map", "map.js", made_of, one_script.END.encode(), make)
 

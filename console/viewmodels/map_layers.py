@@ -237,9 +237,9 @@ class MapLayers(Feature):
 
     def refresh(self, changes: Changes) -> None:
         """Take in what changed since the last tick, and tell the page in one message."""
+        touched = self._update_points(changes)
         if changes.registry and self._store.registry is not None:
             self._points.build(self._store.registry, self._store.picture.devices)
-        touched = self._update_points(changes)
         if changes.whole:
             self._gathered.clear()
             self._page.tell(reset=True, **self._news.everything(), touched=touched)
@@ -286,7 +286,7 @@ class MapLayers(Feature):
         return self._to_fetch(self._points.update(self._store.picture.devices, names, zoom))
 
     def _points_came(self) -> None:
-        self._points.update(self._store.picture.devices, None, None)
+        self._points.catch_up(self._store.picture.devices)
         for layer in self.points:
             if self.filter.filters(layer):
                 self._filter_points(layer)

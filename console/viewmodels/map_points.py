@@ -56,7 +56,8 @@ Built = tuple[dict[Layer, Points], dict[Layer, Tiles]]
 class MapPoints(QObject):
     """The layers of points. ``came`` is emitted when a registry has been taken in; ``came_at`` says when.
 
-    Another registry has other rows: filters end with it, and whoever filters sets them anew at ``came``.
+    Another registry has other rows: filters end with it, and whoever filters sets them anew at ``came``, after
+    ``catch_up``.
 
     Args:
         cut: makes the tiles of a layer; called off the window's thread.
@@ -74,13 +75,17 @@ class MapPoints(QObject):
         self._cut = cut
         self._tiles: dict[Layer, Tiles] = {}
         self._recent: deque[tuple[float, Layer, NDArray[np.intp]]] = deque()
+        self._making: Registry | None = None
+        self._missed: set[str] | None = set()
+        """Devices that were told of while points are being made of the states from before; None: all."""
         self._pool = QThreadPool(self, maxThreadCount=1)
         self._built.connect(self._take)
 
     def build(self, registry: Registry, devices: Mapping[str, Health]) -> None:
         """Begin to take in a registry: some tenths of a second for a whole city."""
         known = dict(devices)
-        self._pool.start(lambda: self._built.emit(self._made(registry, known)))
+        self._making, self._missed = registry, set()
+        self._pool.start(lambda: self._built.emit((registry, self._made(registry, known))))
 
     def close(self) -> None:
         """Wait for what is being built."""
@@ -101,12 +106,20 @@ class MapPoints(QObject):
     def update(self, devices: Mapping[str, Health], names: set[str] | None, zoom: int | None) -> Touched:
         """Take over the states of devices (``names`` None: all); returns what ``zoom`` shows of them."""
         first = len(self._recent)
+        if self._making is not None:
+            self._missed = None if names is None or self._missed is None else self._missed | names
         for layer, points in self.layers.items():
             rows = points.update(devices, names)
             if rows.size:
                 self._tiles[layer].update(rows)
                 self._recent.append((monotonic(), layer, rows))
         return {} if zoom is None else self.touched(zoom, first)
+
+    def catch_up(self, devices: Mapping[str, Health]) -> None:
+        """Take over what was told while the points that ``came`` were being made."""
+        missed, self._missed = self._missed, set()
+        if missed is None or missed:
+            self.update(devices, missed, None)
 
     def touched(self, zoom: int, first: int = 0) -> Touched:
         """What a zoom shows of what changed of late, from the ``first`` change on."""
@@ -157,8 +170,12 @@ class MapPoints(QObject):
         layers = index(registry, devices, paths.cache() / "map")
         return layers, {layer: self._cut(points, SINGLE_FROM[layer]) for layer, points in layers.items()}
 
-    def _take(self, made: Built) -> None:
-        self.layers, self._tiles = made
+    def _take(self, made: tuple[Registry, Built]) -> None:
+        registry, built = made
+        if registry is not self._making:
+            return  # another is on its way
+        self._making = None
+        self.layers, self._tiles = built
         self.came_at = monotonic()
         self._recent.clear()
         self.came.emit()

@@ -3,9 +3,14 @@
 import { onScreen } from "./screen.js";
 
 export function join({ tiles, console }) {
-  const painted = () => onScreen(() => console.layers.painted(tiles.drawn()));
+  const tell = () => console.layers.painted(tiles.drawn());
+  const painted = () => onScreen(tell);
 
-  tiles.on("painted", painted);
+  tiles.once("painted", () => onScreen(() => {
+    tell(); // of the first picture, before what it waited for is drawn
+    tiles.on("painted", painted);
+    tiles.complete();
+  }));
   setInterval(painted, 3000); // a page that paints says so now and then: silence means that what is seen may be old
 
   return {

@@ -45,11 +45,10 @@ export const TileLayer = L.GridLayer.extend({
     this.changes = new Map(); // by layer: counts by mark, since they were last painted
     this.ahead = 0;
     this.isFirst = true; // until the first picture is there: all points on bare land
-    this.once("painted", () => onScreen(() => this._complete()));
   },
 
-  /** The first picture is on the screen: now the ground and the names, in one go, and the tiles around it. */
-  _complete() {
+  /** The points are on the screen: now the ground and the names, in one go, and the tiles around it. */
+  complete() {
     this.isFirst = false;
     const tiles = Object.values(this._tiles);
     this.underWay += tiles.length;
@@ -386,7 +385,24 @@ function boxOf({ x, y, radius }, sharp) {
   };
 }
 
-async function fetchTile(layers, { x, y, z }) {
-  const answer = await fetch(`points/${layers}/${z}/${x}/${y}`);
-  return answer.ok ? readTiles(await answer.arrayBuffer()) : layers.map(() => []);
+const asked = new Map(); // what was asked for in this turn, by layers and zoom: [{ place, take }]
+
+/** The marks of a tile, layer by layer. What is asked for in one turn is fetched at once: the way costs more than a tile. */
+function fetchTile(layers, { x, y, z }) {
+  const path = `points/${layers}/${z}`;
+  return new Promise((take) => {
+    if (!asked.has(path)) {
+      asked.set(path, []);
+      queueMicrotask(() => fetchAsked(path, layers));
+    }
+    asked.get(path).push({ place: `${x},${y}`, take });
+  });
+}
+
+async function fetchAsked(path, layers) {
+  const wanted = asked.get(path);
+  asked.delete(path);
+  const answer = await fetch([path, ...wanted.map(({ place }) => place)].join("/")).catch(() => ({ ok: false }));
+  const tiles = answer.ok ? readTiles(await answer.arrayBuffer()) : [];
+  wanted.forEach(({ take }, i) => take(layers.map((_layer, j) => tiles[i * layers.length + j] ?? [])));
 }

@@ -5,6 +5,7 @@ to leave; ``Shelf`` serves the page's files and its tiles of points.
 """
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,9 @@ from ui.map.base_tiles import BaseTiles
 
 SCHEME = b"kuzet"
 PAGE = "kuzet://map/index.html"
+
+_PLACE = re.compile(r"-?[0-9]{1,9},-?[0-9]{1,9}", re.ASCII)
+"""Column and row of a tile."""
 
 INSIDE = frozenset({"kuzet", "data", "blob"})
 """Schemes whose requests never leave the program."""
@@ -115,7 +119,7 @@ class Gate(QWebEngineUrlRequestInterceptor):
 
 
 class Shelf(QWebEngineUrlSchemeHandler):
-    """Serves the page: files by name, tiles by ``points/<layer>/<zoom>/<column>/<row>``, and those of base maps."""
+    """Serves the page: files by name, points by ``points/<layers>/<zoom>/<column>,<row>/...``, tiles of base maps."""
 
     def __init__(
         self,
@@ -144,8 +148,10 @@ class Shelf(QWebEngineUrlSchemeHandler):
 
     def _find(self, name: str) -> tuple[str, bytes] | None:
         match name.split("/"):
-            case ["points", layer, zoom, column, row] if all(n.lstrip("-").isdecimal() for n in (zoom, column, row)):
-                return "application/octet-stream", self._tiles(layer, int(zoom), int(column), int(row))
+            case ["points", layers, zoom, *places] if zoom.isdecimal() and all(map(_PLACE.fullmatch, places)):
+                wanted = (map(int, place.split(",")) for place in places)
+                body = b"".join(self._tiles(layers, int(zoom), *place) for place in wanted)
+                return "application/octet-stream", body
             case ["qwebchannel.js"]:
                 return "text/javascript", _channel_script()
             case _:

@@ -176,6 +176,12 @@ def test_another_registry_and_a_damaged_cache_are_indexed_anew(tmp_path: Path) -
     assert index(registry((camera("C2"),)), {}, tmp_path)[Layer.CAMERAS].ids == ["C2"]
 
 
+def test_an_id_that_would_break_the_cache_is_indexed_all_the_same(tmp_path: Path) -> None:
+    city = registry((camera("C\0 1"), camera("C2", 76.95)))
+    for _time in range(2):
+        assert sorted(index(city, {}, tmp_path)[Layer.CAMERAS].ids) == ["C\0 1", "C2"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(STEP, max_size=80), st.lists(STEP, min_size=3, max_size=12))
 def test_a_ring_holds_what_it_lies_around_an_odd_number_of_times(places: Steps, corners: Steps) -> None:

@@ -53,3 +53,35 @@ def test_before_the_registry_there_is_nothing_to_filter() -> None:
     city.filter(Layer.CAMERAS, None)
     assert city.counts(Layer.CAMERAS) == []
     assert city.within(BOX, Layer) == {}
+
+
+def test_what_is_told_while_points_are_made_is_not_lost(qtbot: QtBot) -> None:
+    known = registry(tuple(camera(f"C{n}", 76.9 + n / 100) for n in range(3)))
+    city = MapPoints(PointTiles)
+    with qtbot.waitSignal(city.came):
+        city.build(known, {"C0": Health.OFFLINE})
+        city.update({"C1": Health.OFFLINE}, {"C0", "C1"}, None)
+    assert city.counts(Layer.CAMERAS) == [2, 0, 1, 0], "as it was when they were begun"
+    city.catch_up({"C1": Health.OFFLINE})
+    offline = city.layers[Layer.CAMERAS].state == State.OFFLINE
+    assert ids(city.layers[Layer.CAMERAS], np.flatnonzero(offline)) == {"C1"}
+    city.close()
+
+
+def test_a_whole_picture_told_while_points_are_made_heals_what_is_not_in_it(qtbot: QtBot) -> None:
+    city = MapPoints(PointTiles)
+    with qtbot.waitSignal(city.came):
+        city.build(registry((camera("C0", 76.9),)), {"C0": Health.OFFLINE})
+        city.update({}, None, None)
+    city.catch_up({})
+    assert city.counts(Layer.CAMERAS) == [1, 0, 0, 0]
+    city.close()
+
+
+def test_of_two_registries_in_a_row_the_later_one_stands(qtbot: QtBot) -> None:
+    city = MapPoints(PointTiles)
+    with qtbot.waitSignal(city.came):
+        city.build(registry((camera("old", 76.9),)), {})
+        city.build(registry((camera("new", 76.9),)), {})
+    assert city.layers[Layer.CAMERAS].ids == ["new"]
+    city.close()

@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import QObject
 
 from ui.map import scheme
 
@@ -42,3 +43,20 @@ def test_flags_that_the_user_set_are_kept(monkeypatch: pytest.MonkeyPatch) -> No
     assert flags[:2] == ["--disable-gpu", "--lang=kk"]
     assert flags.count("--disable-gpu") == 1
     assert scheme.os.environ["QT_QUICK_BACKEND"] == "software"
+
+
+def test_tiles_of_points_are_answered_in_the_order_they_were_asked_for(qapp: object) -> None:
+    owner = QObject()
+    shelf = scheme.Shelf(lambda _name: None, lambda layers, *place: f"{layers}{place} ".encode(), owner)
+    assert shelf._find("points/sites,cameras/12/3,4/-5,6") == (
+        "application/octet-stream",
+        b"sites,cameras(12, 3, 4) sites,cameras(12, -5, 6) ",
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["points/sites/12/3", "points/sites/x/3,4", "points/sites/12/3,4/5,x", "points/sites/12/٣,4"]
+)
+def test_what_is_no_tile_is_not_found(qapp: object, name: str) -> None:
+    owner = QObject()
+    assert scheme.Shelf(lambda _name: None, lambda *_asked: b"", owner)._find(name) is None
