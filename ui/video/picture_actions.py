@@ -1,11 +1,11 @@
 """Pictures of tiles as commands: saved into a folder, or copied; what was kept is written into the log."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.commands import Command, Menu
@@ -14,6 +14,7 @@ from console.notices import Notices
 from console.reasons import reason
 from console.settings import Settings
 from console.viewmodels import snapshots
+from console.viewmodels.snapshots import Facts, Shot
 from console.viewmodels.status import StatusView
 from console.viewmodels.walls import Walls
 from ui.video import picture_file
@@ -60,30 +61,49 @@ class PictureActions:
 
     def save_picture(self) -> None:
         """Write the focused tile's picture into the folder for pictures."""
-        wall = self._walls.active
-        tile, facts = wall.focused_tile, snapshots.facts(wall.focused_tile, self._operator())
-        if facts is None or tile.picture_time is None:
-            return
-        png = picture_file.encoded(picture_file.still(tile), facts.lines())
-        try:
-            path = picture_file.save(png, self._folder(), snapshots.file_name(tile.code, tile.picture_time))
-        except OSError as error:
-            text = _("The picture was not saved in {folder}: {reason}.")
-            self._notices.error(text.format(folder=self._folder(), reason=reason(error)), key="picture")
-            return
-        log.info("picture saved: %s of %s by %s", path.name, facts.camera, facts.operator)
-        self._notices.info(_("Picture saved: {file}").format(file=path), key="picture")
+
+        def keep(picture: QImage, kept: Shot, facts: Facts) -> None:
+            png = picture_file.encoded(picture, facts.lines(kept))
+            try:
+                path = picture_file.save(png, self._folder(), snapshots.file_name(facts.camera, kept.time))
+            except OSError as error:
+                text = _("The picture was not saved in {folder}: {reason}.")
+                self._notices.error(text.format(folder=self._folder(), reason=reason(error)), key="picture")
+                return
+            log.info("picture saved: %s of %s by %s", path.name, facts.camera, facts.operator)
+            self._notices.info(_("Picture saved: {file}").format(file=path), key="picture")
+
+        self._take(keep)
 
     def copy_picture(self) -> None:
         """Put the focused tile's picture on the clipboard."""
-        tile = self._walls.active.focused_tile
-        picture = picture_file.still(tile)
-        if not picture.isNull():
+
+        def copy(picture: QImage, _kept: Shot, facts: Facts) -> None:
             QGuiApplication.clipboard().setImage(picture)
-            log.info("picture of %s copied by %s", tile.camera, self._operator())
-            self._notices.info(
-                _("The picture of {camera} is on the clipboard.").format(camera=tile.code), key="picture"
-            )
+            log.info("picture of %s copied by %s", facts.camera, facts.operator)
+            text = _("The picture of {camera} is on the clipboard.")
+            self._notices.info(text.format(camera=facts.camera), key="picture")
+
+        self._take(copy)
+
+    def _take(self, then: Callable[[QImage, Shot, Facts], None]) -> None:
+        """Take the focused tile's picture as it is at this moment; in all its pixels where the center has them."""
+        wall = self._walls.active
+        tile = wall.focused_tile
+        own = snapshots.shot(tile)
+        if own is None:
+            return
+        part, facts = tile.zoom.part, snapshots.facts(tile, self._operator())
+        footage, opening = wall.around.footage, tile.opening
+        if footage is None or opening is None or not snapshots.wants_more(tile):
+            then(picture_file.cut(own.frame, part), own, facts)
+            return
+
+        async def ask() -> None:
+            kept = await snapshots.in_full(footage, opening, own)
+            then(picture_file.cut(kept.frame, part), kept, facts)
+
+        wall.around.spawn(ask(), f"picture of {tile.camera}")
 
     def ask_folder(self) -> None:
         """Ask where pictures shall be saved."""

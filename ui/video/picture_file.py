@@ -11,17 +11,14 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QRectF
 from PySide6.QtGui import QImage, QImageWriter
 
+from console.domain.playing import Frame
 from console.viewmodels.snapshots import free_name
-from console.viewmodels.tile import Tile
+from console.viewmodels.zooming import Part
 
 
-def still(tile: Tile) -> QImage:
-    """A copy of what the tile shows: its newest frame, or the part of it that is zoomed to. Null without a frame."""
-    frame = tile.frame
-    if frame is None:
-        return QImage()
+def cut(frame: Frame, part: Part) -> QImage:
+    """A copy of a frame, or of the part of it that is zoomed to."""
     whole = QImage(frame.data, frame.width, frame.height, frame.pitch, QImage.Format.Format_RGB32)
-    part = tile.zoom.part
     left, top, width, height = part.left, part.top, part.width, part.height
     shown = QRectF(left * frame.width, top * frame.height, width * frame.width, height * frame.height)
     return whole.copy(shown.toAlignedRect().intersected(whole.rect()))
