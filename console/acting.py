@@ -6,28 +6,9 @@ from typing import Protocol
 
 from console.domain.alarms import Alarm, AlarmKind
 from console.domain.errors import Refused
-from console.domain.incidents import Disposition, Incident, IncidentStatus
-from console.domain.intents import (
-    Acknowledge,
-    AddNote,
-    AssignUnit,
-    ChangeZone,
-    CloseIncident,
-    DrawZone,
-    Intent,
-    OpenCall,
-    OpenIncident,
-    RemoveZone,
-    SetIncidentStatus,
-    SetUnitStatus,
-    SplitIncident,
-    TakeOver,
-    subject,
-    written,
-)
+from console.domain.incidents import Incident
+from console.domain.intents import AssignUnit, Intent, OpenCall, OpenIncident, SplitIncident, subject, written
 from console.domain.protocol import Outcome, Recommendations, Wanted
-from console.domain.units import UnitStatus
-from console.domain.zones import Drawing
 from console.language import _
 from console.link.errors import LinkError
 from console.notices import Notices
@@ -107,20 +88,6 @@ class Acting:
         else:
             self._send(intent, version)
 
-    def acknowledge(self, alarm_id: str) -> None:
-        """I have seen this alarm and own it."""
-        if alarm_id in self._store.picture.alarms:
-            self.want(Acknowledge(alarm_id))
-
-    def take_over(self, alarm_id: str) -> None:
-        """I own this alarm instead of its owner."""
-        if alarm_id in self._store.picture.alarms:
-            self.want(TakeOver(alarm_id))
-
-    def open_incident(self, alarm_ids: Sequence[str]) -> None:
-        """Open an incident from alarms."""
-        self.want(OpenIncident(tuple(alarm_ids)))
-
     def assign(self, incident_id: str, unit_id: str) -> None:
         """Send the unit to the incident; not once more while the center has not answered."""
         unit = self._store.picture.units.get(unit_id)
@@ -138,37 +105,6 @@ class Acting:
         """Send the free unit that stands first: as the board shows it, or as the center says when it shows none."""
         if (incident := self._store.picture.incidents.get(incident_id)) is not None:
             self.tasks.spawn(self._assign_best(incident), "act: send the best unit")
-
-    def set_status(self, unit_id: str, status: UnitStatus) -> None:
-        """The unit told its status by voice."""
-        if unit := self._store.picture.units.get(unit_id):
-            self._send(SetUnitStatus(unit_id, status), unit.version)
-
-    def set_incident_status(self, incident_id: str, status: IncidentStatus) -> None:
-        """Put the incident on hold, back in progress, or resolved."""
-        if incident := self._store.picture.incidents.get(incident_id):
-            self._send(SetIncidentStatus(incident_id, status), incident.version)
-
-    def close(self, incident_id: str, disposition: Disposition, version: int) -> None:
-        """Close the incident with what it turned out to be; ``version``: of what the operator was asked about."""
-        self._send(CloseIncident(incident_id, disposition), version)
-
-    def note(self, incident_id: str, text: str) -> None:
-        """Write a line into the incident's log."""
-        self._send(AddNote(incident_id, text), None)
-
-    def draw_zone(self, drawing: Drawing) -> None:
-        """Have the center keep a cordon or geofence; also to bring back one that was removed."""
-        self._send(DrawZone(drawing), None)
-
-    def change_zone(self, zone_id: str, drawing: Drawing, version: int) -> None:
-        """The zone shall be as drawn; ``version`` is the one that the operator began with."""
-        self._send(ChangeZone(zone_id, drawing), version)
-
-    def remove_zone(self, zone_id: str) -> None:
-        """Take the zone away."""
-        if zone := self._store.picture.zones.get(zone_id):
-            self._send(RemoveZone(zone_id), zone.version)
 
     def inject(self, device: str, kind: AlarmKind) -> None:
         """Make a device raise an alarm (trainers)."""

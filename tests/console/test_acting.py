@@ -75,7 +75,7 @@ async def _shift() -> Shift:
 async def test_closing_carries_the_version_the_operator_saw() -> None:
     shift = await _shift()
 
-    shift.acting.close("INC-1", Disposition.MINOR, 5)
+    shift.acting.want(CloseIncident("INC-1", Disposition.MINOR), 5)
     await shift.turn()
 
     assert shift.sender.sent == [(CloseIncident("INC-1", Disposition.MINOR), 5)]
@@ -86,7 +86,7 @@ async def test_an_opened_incident_is_chosen() -> None:
     shift = await _shift()
     shift.desk.selection.choose_alarms(["a"])
 
-    shift.acting.open_incident(["a"])
+    shift.acting.want(OpenIncident(("a",)))
     await shift.turn()
     assert shift.sender.sent == [(OpenIncident(("a",)), None)]
     await shift.settle(Outcome(8, "INC-8"))
@@ -97,7 +97,7 @@ async def test_an_opened_incident_is_chosen() -> None:
 async def test_an_opened_incident_takes_nobody_away_from_what_was_chosen_meanwhile() -> None:
     shift = await _shift()
     shift.desk.selection.choose_alarms(["a"])
-    shift.acting.open_incident(["a"])
+    shift.acting.want(OpenIncident(("a",)))
     await shift.turn()
 
     shift.desk.selection.choose_incident("INC-2")
@@ -109,7 +109,7 @@ async def test_an_opened_incident_takes_nobody_away_from_what_was_chosen_meanwhi
 async def test_the_words_of_a_note_that_was_not_sent_are_kept_in_the_notice() -> None:
     shift = await _shift()
 
-    shift.acting.note("INC-1", "two men, one armed")
+    shift.acting.want(AddNote("INC-1", "two men, one armed"))
     await shift.turn()
     assert shift.sender.sent == [(AddNote("INC-1", "two men, one armed"), None)]
     await shift.settle(NotSent("It was not sent."))

@@ -11,6 +11,7 @@ from console.acting import Acting, Map, Wall
 from console.clock import WallClock
 from console.domain.errors import Refused
 from console.domain.freshness import LinkState
+from console.domain.intents import ChangeZone, DrawZone, RemoveZone
 from console.domain.session import DEMO_PASSWORD, Role
 from console.domain.zones import Drawing, Watch, Way, ZoneKind
 from console.link.link import Link
@@ -90,17 +91,17 @@ async def test_what_one_draws_changes_and_removes_the_other_sees_and_can_undo(
     qapp: object, consoles: tuple[Console, Console, Running]
 ) -> None:
     one, other, _ = consoles
-    one.acting.draw_zone(STADIUM)
+    one.acting.want(DrawZone(STADIUM))
     await both(one, other, lambda c: c.zones == [STADIUM])
     (zone,) = one.store.picture.zones
     renamed = replace(STADIUM, name="Market")
-    other.acting.change_zone(zone, renamed, other.store.picture.zones[zone].version)
+    other.acting.want(ChangeZone(zone, renamed), other.store.picture.zones[zone].version)
     await both(one, other, lambda c: c.zones == [renamed])
-    one.acting.change_zone(zone, STADIUM, one.store.picture.zones[zone].version)  # undone by whoever drew it
+    one.acting.want(ChangeZone(zone, STADIUM), one.store.picture.zones[zone].version)  # undone by whoever drew it
     await both(one, other, lambda c: c.zones == [STADIUM])
-    other.acting.remove_zone(zone)
+    other.acting.want(RemoveZone(zone))
     await both(one, other, lambda c: c.zones == [])
-    other.acting.draw_zone(STADIUM)
+    other.acting.want(DrawZone(STADIUM))
     await both(one, other, lambda c: c.zones == [STADIUM])
     assert one.told == other.told == []
 
@@ -109,7 +110,7 @@ async def test_a_zone_stands_on_the_map_before_the_center_has_answered(
     qapp: object, consoles: tuple[Console, Console, Running]
 ) -> None:
     one, other, _ = consoles
-    one.acting.draw_zone(STADIUM)
+    one.acting.want(DrawZone(STADIUM))
     await one.store.until(lambda: one.store.pending)
     (early,) = one.news.changed(one.store.take())["zones"]
     assert (early["name"], early["pending"]) == ("Stadium cordon", True)
@@ -125,14 +126,14 @@ async def test_a_zone_stands_on_the_map_before_the_center_has_answered(
 
 async def test_who_may_not_is_told_in_words(qapp: object, consoles: tuple[Console, Console, Running]) -> None:
     one, other, _ = consoles
-    other.acting.draw_zone(STADIUM)
+    other.acting.want(DrawZone(STADIUM))
     await both(one, other, lambda c: c.zones)
     (zone,) = one.store.picture.zones
-    one.acting.remove_zone(zone)
+    one.acting.want(RemoveZone(zone))
     await one.store.until(lambda: not one.store.pending and one.store.settled)
     assert one.told == ["Remove zone Stadium cordon: only Б. Сейтқали or a supervisor may do this."]
     crossing = replace(STADIUM, ring=(STADIUM.ring[0], STADIUM.ring[2], STADIUM.ring[1], STADIUM.ring[3]))
-    one.acting.draw_zone(crossing)
+    one.acting.want(DrawZone(crossing))
     await one.store.until(lambda: len(one.store.settled) == 2)
     assert one.told[-1] == "Draw zone Stadium cordon: its edge crosses itself. Move a corner and try again."
     assert one.zones == [STADIUM]
@@ -142,12 +143,12 @@ async def test_two_who_change_the_same_at_once_one_wins_the_other_is_told(
     qapp: object, consoles: tuple[Console, Console, Running]
 ) -> None:
     one, other, _ = consoles
-    one.acting.draw_zone(STADIUM)
+    one.acting.want(DrawZone(STADIUM))
     await both(one, other, lambda c: c.zones)
     (zone,) = one.store.picture.zones
     seen = one.store.picture.zones[zone].version
-    one.acting.change_zone(zone, replace(STADIUM, name="One"), seen)
-    other.acting.change_zone(zone, replace(STADIUM, name="Other"), seen)
+    one.acting.want(ChangeZone(zone, replace(STADIUM, name="One")), seen)
+    other.acting.want(ChangeZone(zone, replace(STADIUM, name="Other")), seen)
     await both(one, other, lambda c: c.store.settled and not c.store.pending and c.zones != [STADIUM])
     await both(one, other, lambda c: c.version == max(one.version, other.version))
     assert one.zones == other.zones

@@ -10,7 +10,7 @@ from console.domain.alarms import Priority
 from console.domain.freshness import LinkState, Source
 from console.domain.geo import distance_m
 from console.domain.incidents import Disposition, Incident, IncidentStatus
-from console.domain.intents import MarkStep
+from console.domain.intents import Acknowledge, CloseIncident, MarkStep, OpenIncident
 from console.domain.session import Role
 from console.domain.units import FREE, Agency, UnitStatus
 from tests.e2e.conftest import CenterProcess, Desk, Run, Trainer, until
@@ -55,12 +55,12 @@ def test_a_pressed_panic_button_becomes_a_closed_incident(center: CenterProcess,
         assert await desk.click_on_map(alarm.lon, alarm.lat) == ("alarm", alarm_id)
         assert console.desk.selection.alarm_ids == (alarm_id,)
 
-        act.acknowledge(alarm_id)
+        act.want(Acknowledge(alarm_id))
         await until(lambda: console.desk.alarms.is_pending(alarm_id) or picture.alarms[alarm_id].owner)
         await until(lambda: not picture.alarms[alarm_id].is_unacknowledged)
         assert picture.alarms[alarm_id].owner == "duty_officer"
 
-        act.open_incident([alarm_id])
+        act.want(OpenIncident((alarm_id,)))
         await until(lambda: picture.alarms[alarm_id].incident)
         incident_id = picture.alarms[alarm_id].incident
         await until(lambda: console.desk.selection.incident_id == incident_id)
@@ -79,7 +79,7 @@ def test_a_pressed_panic_button_becomes_a_closed_incident(center: CenterProcess,
         for step in picture.incidents[incident_id].missing:
             act.want(MarkStep(incident_id, step, "the scene ends here"))
         await until(lambda: not picture.incidents[incident_id].missing)
-        act.close(incident_id, Disposition.FALSE_ALARM, picture.incidents[incident_id].version)
+        act.want(CloseIncident(incident_id, Disposition.FALSE_ALARM))
         await until(lambda: picture.incidents[incident_id].status is IncidentStatus.CLOSED)
         assert not picture.incidents[incident_id].units
 
@@ -182,9 +182,9 @@ def test_two_consoles_see_each_other(center: CenterProcess, run: Run, desk_at: D
             await trainer.signal(button, "panic_button")
         await until(lambda: alarm_of(one, button) and alarm_of(two, button))
         alarm_id = alarm_of(one, button)
-        one.console.acting.acknowledge(alarm_id)
+        one.console.acting.want(Acknowledge(alarm_id))
         await until(lambda: two.console.store.picture.alarms[alarm_id].owner == "duty_officer")
-        two.console.acting.acknowledge(alarm_id)  # too late: the center refuses, in words
+        two.console.acting.want(Acknowledge(alarm_id))  # too late: the center refuses, in words
         await until(lambda: not two.console.desk.alarms.is_pending(alarm_id))
         assert two.console.store.picture.alarms[alarm_id].owner == "duty_officer"
 
@@ -201,7 +201,7 @@ def test_a_killed_center_loses_nothing_and_staleness_is_shown(center: CenterProc
             await trainer.signal(button, "panic_button")
         await until(lambda: alarm_of(desk, button))
         alarm_id = alarm_of(desk, button)
-        desk.console.acting.acknowledge(alarm_id)
+        desk.console.acting.want(Acknowledge(alarm_id))
         await until(lambda: store.picture.alarms[alarm_id].owner)
         epoch, seq = store.picture.epoch, store.picture.seq
 
@@ -211,7 +211,7 @@ def test_a_killed_center_loses_nothing_and_staleness_is_shown(center: CenterProc
         assert store.is_stale(Source.POSITIONS)
         await until(lambda: desk.console.map.layers.stale, 10)
         waiting = next(a.id for a in store.picture.alarms.values() if a.is_unacknowledged)
-        desk.console.acting.acknowledge(waiting)
+        desk.console.acting.want(Acknowledge(waiting))
         await until(lambda: store.link_status.queued == 1)
         await until(lambda: desk.console.desk.alarms.is_pending(waiting))
 

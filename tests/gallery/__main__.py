@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from console.domain.intents import DrawZone
+
 ROOT = Path(__file__).resolve().parents[2]
 ZOOMS = {"city": (76.915, 43.245, 11), "district": (76.945, 43.256, 14), "street": (76.9448, 43.2565, 18)}
 THEMES = ("dark", "light")
@@ -135,8 +137,8 @@ class _Gallery:
         cordon = ((lon - 0.0006, lat - 0.0005), (lon + 0.0005, lat - 0.0004), (lon + 0.0004, lat + 0.0005))
         fence = ((lon - 0.012, lat - 0.007), (lon - 0.002, lat - 0.009), (lon - 0.003, lat - 0.003))
         few = Watch(agencies=(Agency.RESCUE,))  # each crossing is an alarm on the map
-        self._console.acting.draw_zone(Drawing(ZoneKind.CORDON, "Оцепление · Қоршау", cordon))
-        self._console.acting.draw_zone(Drawing(ZoneKind.GEOFENCE, "Наблюдение · Бақылау", fence, few))
+        self._console.acting.want(DrawZone(Drawing(ZoneKind.CORDON, "Оцепление · Қоршау", cordon)))
+        self._console.acting.want(DrawZone(Drawing(ZoneKind.GEOFENCE, "Наблюдение · Бақылау", fence, few)))
         await asyncio.wait_for(drawn.wait(), 20)
 
     def _view(self, name: str, zoom: str) -> "View":  # noqa: F821 - imported when needed

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.domain.alarms import AlarmKind
+from console.domain.intents import Acknowledge, OpenIncident, SetUnitStatus
 from console.state.store import Store
 from tests.desk import alarm, store, unit
 from tests.ui.conftest import Opened
@@ -50,7 +51,12 @@ def test_commands_answer_to_cyrillic_keys(open_window: Open, qtbot: QtBot) -> No
     QTest.keySequence(window.patrol.table, QKeySequence('"'))
     QTest.keySequence(window.patrol.table, QKeySequence("Ң"))
 
-    assert [name for name, _args in window.asked.calls] == ["acknowledge", "open_incident", "set_status", "set_status"]
+    assert [type(intent) for _name, (intent,) in window.asked.calls] == [
+        Acknowledge,
+        OpenIncident,
+        SetUnitStatus,
+        SetUnitStatus,
+    ]
     QTest.keySequence(window, QKeySequence("Ctrl+Л"))
     assert window.palette_box.isVisible()
 
@@ -84,4 +90,4 @@ def test_a_key_that_qt_finds_in_two_layouts_at_once_acts_once(open_window: Open)
         window.actions_of["alarm.acknowledge"], QShortcutEvent(QKeySequence("Ф"), -1, ambiguous=True)
     )
 
-    assert window.asked.calls == [("acknowledge", ("panic",))]
+    assert window.asked.calls == [("want", (Acknowledge("panic"),))]

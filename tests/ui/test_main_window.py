@@ -12,7 +12,7 @@ from console.domain import events as e
 from console.domain.alarms import AlarmKind, Priority
 from console.domain.freshness import LinkState, LinkStatus, Source
 from console.domain.incidents import Disposition
-from console.domain.intents import AssignUnit, CloseIncident, SetUnitStatus
+from console.domain.intents import Acknowledge, AssignUnit, CloseIncident, OpenIncident, SetUnitStatus
 from console.domain.protocol import Mode
 from console.domain.session import Operator, Role
 from console.domain.units import UnitStatus
@@ -46,8 +46,11 @@ def test_from_a_panic_button_to_a_unit_in_four_keys(open_window: Open, qtbot: Qt
     window.desk.selection.choose_incident("INC-1")  # the center's event would bring it
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_N, Control)
 
-    assert [name for name, _ in window.asked.calls] == ["acknowledge", "open_incident", "assign_best"]
-    assert window.asked.calls[-1] == ("assign_best", ("INC-1",))
+    assert window.asked.calls == [
+        ("want", (Acknowledge("panic"),)),
+        ("want", (OpenIncident(("panic",)),)),
+        ("assign_best", ("INC-1",)),
+    ]
 
 
 def test_the_palette_runs_commands_finds_things_and_reads_shorthand(open_window: Open, qtbot: QtBot) -> None:

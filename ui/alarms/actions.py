@@ -9,7 +9,16 @@ from console.commands import Command, Menu
 from console.domain.alarm_intents import Seen
 from console.domain.alarms import Act, Alarm, AlarmState
 from console.domain.intent import MANY
-from console.domain.intents import AcknowledgeMany, GiveAlarms, Intent, OrderRepair, ReturnAlarm, TakeOver
+from console.domain.intents import (
+    Acknowledge,
+    AcknowledgeMany,
+    GiveAlarms,
+    Intent,
+    OpenIncident,
+    OrderRepair,
+    ReturnAlarm,
+    TakeOver,
+)
 from console.domain.session import LEADS
 from console.language import N_, _, ngettext
 from console.notices import Notices
@@ -116,17 +125,17 @@ class AlarmActions:
         """One with the version that was seen, many in as few intents as can be."""
         waiting = self._waiting()
         if len(waiting) == 1:
-            self._act.acknowledge(waiting[0].id)
+            self._act.want(Acknowledge(waiting[0].id))
             return
         for some in _in_parts(waiting):
             self._act.want(AcknowledgeMany(tuple(Seen(alarm.id, alarm.version) for alarm in some)))
 
     def _open_incident(self) -> None:
-        self._act.open_incident([alarm.id for alarm in self._loose()][:MANY])
+        self._act.want(OpenIncident(tuple(alarm.id for alarm in self._loose()[:MANY])))
 
     def _take_over(self) -> None:
         for alarm in self._of_others():
-            self._act.take_over(alarm.id)
+            self._act.want(TakeOver(alarm.id))
 
     def _open_cameras(self) -> None:
         self._act.open_cameras(self._chosen()[0].id)

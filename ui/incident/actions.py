@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.commands import Command, Menu
 from console.domain.incidents import INTERRUPTED, Incident, IncidentStatus
+from console.domain.intents import SetIncidentStatus
 from console.language import N_
 from console.notices import Notices
 from console.viewmodels.actions import Actions
@@ -167,7 +168,7 @@ class IncidentActions:
         self._card.write_note()
 
     def _set(self, status: IncidentStatus) -> None:
-        self._act.set_incident_status(self._incident.id, status)
+        self._act.want(SetIncidentStatus(self._incident.id, status))
 
     def _hold_or_resume(self) -> None:
         self._set(IncidentStatus.IN_PROGRESS if self._status in INTERRUPTED else IncidentStatus.ON_HOLD)

@@ -103,7 +103,7 @@ class Rows:
     def _acknowledge(self) -> None:
         for alarm in self._view.alarms():
             if alarm.is_unacknowledged:
-                self._act.acknowledge(alarm.id)
+                self._act.want(i.Acknowledge(alarm.id))
 
     def _open_cameras(self, incident: Incident) -> None:
         alarms = self._view.alarms()
@@ -113,7 +113,7 @@ class Rows:
             self._act.open_many(self._desk.cameras_near(incident.lon, incident.lat))
 
     def _note(self, incident_id: str, text: str) -> None:
-        self._act.note(incident_id, text)
+        self._act.want(i.AddNote(incident_id, text))
         if self._noting is not None and self._noting[0] == incident_id:
             self._act.want(i.MarkStep(*self._noting))
             self._noting = None

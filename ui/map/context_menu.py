@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from console.domain.coordinates import Notation
+from console.domain.intents import Acknowledge
 from console.domain.zones import ZoneKind
 from console.language import N_, _
 from console.viewmodels import words
@@ -78,7 +79,7 @@ class ContextMenu(QObject):
             case "alarm":
                 yield N_("Go to the alarm"), partial(act.go_to, thing)
                 if (alarm := self._desk.alarm(thing)) is not None and alarm.is_unacknowledged:
-                    yield N_("Acknowledge"), partial(act.acknowledge, thing)
+                    yield N_("Acknowledge"), partial(act.want, Acknowledge(thing))
                 yield N_("Open its cameras"), partial(act.open_cameras, thing)
             case "incident":
                 yield N_("Follow the incident"), partial(follow.follow, Followed.INCIDENT, thing)

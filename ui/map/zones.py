@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from console.commands import Command, Menu
+from console.domain.intents import ChangeZone, DrawZone, RemoveZone
 from console.domain.zones import VERTICES_AT_MOST, Drawing, Vertex, Zone, ZoneKind, tidy
 from console.language import N_, _
 from console.notices import Notices
@@ -34,7 +35,7 @@ class ZoneHandling(QObject):
         self.card.asked_to_remove.connect(self.remove)
         self.list.asked_to_show.connect(self.show)
         city_map.tools.outlined.connect(self.name)
-        zones.reshaped.connect(act.change_zone)
+        zones.reshaped.connect(self._change)
         zones.refused.connect(
             lambda why: notices.warning(_("The zone stays as it was. {why}").format(why=why), key=_KEY)
         )
@@ -48,7 +49,7 @@ class ZoneHandling(QObject):
         drawing = tidy(Drawing(ZoneKind(kind), f"{what}, {place}"[:80], tuple(ring[:VERTICES_AT_MOST])))
         self._map.zones.show_draft(drawing)
         dialog = ZoneDialog(drawing, self._map.zones.now, self._pane.window())
-        dialog.given.connect(self._act.draw_zone)
+        dialog.given.connect(self._draw)
         dialog.finished.connect(lambda _answer: self._map.zones.show_draft(None))
         dialog.open()
 
@@ -56,20 +57,26 @@ class ZoneHandling(QObject):
         """Ask about a zone anew; its corners stay."""
         if (zone := self._map.zones.zone(zone_id)) is not None:
             dialog = ZoneDialog(zone.drawing, self._map.zones.now, self._pane.window())
-            dialog.given.connect(lambda drawing: self._act.change_zone(zone_id, drawing, zone.version))
+            dialog.given.connect(lambda drawing: self._change(zone_id, drawing, zone.version))
             dialog.open()
 
     def remove(self, zone_id: str) -> None:
         """Take a zone away; it can be drawn again as it was."""
         if (zone := self._map.zones.zone(zone_id)) is not None:
-            self._act.remove_zone(zone_id)
+            self._act.want(RemoveZone(zone_id))
             text = _("Zone removed: {name}. Ctrl+Z on the map brings it back.").format(name=zone.drawing.name)
             self._undo.offer(text, partial(self._bring_back, zone))
+
+    def _draw(self, drawing: Drawing) -> None:
+        self._act.want(DrawZone(drawing))
+
+    def _change(self, zone_id: str, drawing: Drawing, version: int) -> None:
+        self._act.want(ChangeZone(zone_id, drawing), version)
 
     def _bring_back(self, zone: Zone) -> None:
         """Draw it again, unless it is still there: the center has not let it go."""
         if not self._map.zones.is_kept(zone.id):
-            self._act.draw_zone(zone.drawing)
+            self._draw(zone.drawing)
 
     def show(self, zone_id: str) -> None:
         """Fly to a zone and mark it; the list stays open."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.commands import Command, Menu
 from console.domain.incidents import Incident
-from console.domain.intents import AssignUnit, CheckIn, SendMessage
+from console.domain.intents import AssignUnit, CheckIn, SendMessage, SetUnitStatus
 from console.domain.units import BUSY, FREE, Unit, UnitStatus
 from console.language import N_, _
 from console.viewmodels.actions import Actions
@@ -160,4 +160,4 @@ class UnitActions:
 
     def _tell(self, status: UnitStatus) -> None:
         for unit in self._chosen():
-            self._act.set_status(unit.id, status)
+            self._act.want(SetUnitStatus(unit.id, status))

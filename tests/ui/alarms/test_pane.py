@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from console.domain import events as e
 from console.domain.alarm_intents import Seen
 from console.domain.alarms import AlarmKind, AlarmState
-from console.domain.intents import Acknowledge, AcknowledgeMany
+from console.domain.intents import Acknowledge, AcknowledgeMany, OpenIncident, TakeOver
 from console.state.store import Store
 from tests.desk import NOW, alarm, store, tell
 from tests.ui.conftest import Opened
@@ -41,9 +41,9 @@ def test_the_queue_works_by_keyboard_alone(open_window: Open, qtbot: QtBot) -> N
     assert window.asked.calls == [
         ("go_to", ("panic",)),
         ("open_cameras", ("panic",)),
-        ("acknowledge", ("panic",)),
-        ("open_incident", (["panic"],)),
-        ("acknowledge", ("fire",)),
+        ("want", (Acknowledge("panic"),)),
+        ("want", (OpenIncident(("panic",)),)),
+        ("want", (Acknowledge("fire"),)),
     ]
     assert window.desk.units.is_ranked
 
@@ -59,7 +59,7 @@ def test_several_rows_are_acknowledged_and_opened_together(open_window: Open, qt
 
     assert window.asked.calls == [
         ("want", (AcknowledgeMany((Seen("fire", 0), Seen("panic", 0))),)),
-        ("open_incident", (["fire", "panic"],)),
+        ("want", (OpenIncident(("fire", "panic")),)),
     ]
 
 
@@ -71,7 +71,7 @@ def test_what_cannot_be_done_is_not_asked_for(open_window: Open, qtbot: QtBot) -
     assert window.asked.calls == []
 
     qtbot.keyClick(window.alarms.table, Qt.Key.Key_T)
-    assert window.asked.calls == [("take_over", ("seen",))]
+    assert window.asked.calls == [("want", (TakeOver("seen"),))]
 
 
 def test_typing_in_the_search_field_is_not_a_command(open_window: Open, qtbot: QtBot) -> None:
@@ -258,7 +258,7 @@ def test_alarms_chosen_elsewhere_are_all_marked(open_window: Open, qtbot: QtBot)
     rows = window.alarms.table.selectionModel().selectedRows()
     assert {window.desk.alarms.alarm_at(row.row()).id for row in rows} == {"fire", "seen"}
     qtbot.keyClick(window.alarms.table, Qt.Key.Key_A)
-    assert window.asked.calls == [("acknowledge", ("fire",))]
+    assert window.asked.calls == [("want", (Acknowledge("fire"),))]
 
 
 def test_rows_that_only_grew_older_follow_within_a_few_turns(open_window: Open, qtbot: QtBot) -> None:

@@ -162,7 +162,7 @@ def test_a_step_is_skipped_with_a_reason(window: Opened, qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("step", "calls"),
     [
-        ("acknowledge", [("acknowledge", ("a",)), ("acknowledge", ("b",))]),
+        ("acknowledge", [("want", (i.Acknowledge("a"),)), ("want", (i.Acknowledge("b"),))]),
         ("cameras", [("open_cameras", ("a",))]),
         ("show", [("look_at", (76.93, 43.25))]),
         ("passport", []),
@@ -225,9 +225,9 @@ def test_a_step_that_wants_a_note_is_marked_with_the_note(window: Opened, qtbot:
     qtbot.keyClick(note, Qt.Key.Key_Return)
 
     assert window.asked.calls == [
-        ("note", ("INC-1", "all safe")),
+        ("want", (i.AddNote("INC-1", "all safe"),)),
         ("want", (i.MarkStep("INC-1", "verify"),)),
-        ("note", ("INC-1", "one more")),
+        ("want", (i.AddNote("INC-1", "one more"),)),
     ]
 
 

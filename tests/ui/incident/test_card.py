@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from console.domain import events as e
 from console.domain.alarms import AlarmKind
 from console.domain.incidents import Disposition, IncidentStatus
+from console.domain.intents import AddNote, SetIncidentStatus
 from console.state.store import Store
 from tests.desk import alarm, incident, store, tell, unit
 from tests.ui.conftest import Opened
@@ -58,7 +59,7 @@ def test_a_note_is_written_with_enter(open_window: Open, qtbot: QtBot) -> None:
     qtbot.keyClick(window.card.log.note, Qt.Key.Key_Return)
     qtbot.keyClick(window.card.log.note, Qt.Key.Key_Return)
 
-    assert window.asked.calls == [("note", ("INC-1", "two men, one armed"))]
+    assert window.asked.calls == [("want", (AddNote("INC-1", "two men, one armed"),))]
     assert window.card.log.note.text() == ""
 
 
@@ -79,7 +80,7 @@ def test_a_note_in_the_making_stays_with_its_incident(open_window: Open, qtbot: 
     assert note.text() == "two men"
     qtbot.keyClick(note, Qt.Key.Key_Return)
 
-    assert window.asked.calls == [("note", ("INC-2", "smoke")), ("note", ("INC-1", "two men"))]
+    assert window.asked.calls == [("want", (AddNote("INC-2", "smoke"),)), ("want", (AddNote("INC-1", "two men"),))]
 
 
 def test_the_status_button_holds_resumes_and_resolves(open_window: Open) -> None:
@@ -94,7 +95,7 @@ def test_the_status_button_holds_resumes_and_resolves(open_window: Open) -> None
     head.hold.trigger()
     head.resolve.trigger()
 
-    assert [args[1] for _name, args in window.asked.calls] == [
+    assert [args[0].status for _name, args in window.asked.calls] == [
         IncidentStatus.ON_HOLD,
         IncidentStatus.IN_PROGRESS,
         IncidentStatus.RESOLVED,
@@ -113,7 +114,7 @@ def test_an_incident_resolved_by_mistake_is_resumed(open_window: Open) -> None:
     head.hold.trigger()
     window.actions_of["incident.resume"].trigger()
 
-    assert window.asked.calls == [("set_incident_status", ("INC-1", IncidentStatus.IN_PROGRESS))] * 2
+    assert window.asked.calls == [("want", (SetIncidentStatus("INC-1", IncidentStatus.IN_PROGRESS),))] * 2
 
 
 def test_a_closed_incident_takes_no_more_notes(open_window: Open) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from console.commands import Command
 from console.domain.coordinates import Notation
+from console.domain.intents import Acknowledge
 from console.domain.zones import ZoneKind
 from console.insight.sight import Sight
 from console.viewmodels.map_follow import Followed
@@ -73,7 +74,7 @@ def test_a_right_click_names_the_place_and_writes_its_coordinates(bench: Places)
 def test_a_mark_comes_first_with_what_it_can_do_and_its_name_is_text(bench: Places) -> None:
     _spot, menu = bench.ask(*HERE)
     press(menu, "Acknowledge")
-    assert bench.sent("acknowledge") == [("A1",)]
+    assert bench.sent("want") == [(Acknowledge("A1"),)]
     spot, menu = bench.ask(76.935, 43.247)
     assert (spot.kind, spot.thing) == ("unit", "U1")
     assert titles(menu)[0].startswith("<img")
@@ -155,8 +156,8 @@ def test_a_circle_becomes_a_zone_of_its_size(bench: Places) -> None:
     bench.handling.places.circle(Spot(*HERE), ZoneKind.CORDON, 200)
     dialog = bench.dialog()
     dialog.accept()
-    ((drawing,),) = bench.sent("draw_zone")
-    lons = [lon for lon, _lat in drawing.ring]
+    ((sent,),) = bench.sent("want")
+    lons = [lon for lon, _lat in sent.drawing.ring]
     assert (max(lons) - min(lons)) * 81_000 == pytest.approx(400, rel=0.01)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from console.domain.events import LogEntry, ZoneChanged, ZoneDrawn, ZoneRemoved
-from console.domain.intents import RemoveZone
+from console.domain.intents import DrawZone, RemoveZone
 from console.domain.session import Operator, Role
 from console.domain.units import Agency
 from console.domain.zones import Drawing, Watch, Way, Zone, ZoneKind
@@ -76,8 +76,8 @@ def test_an_outline_is_named_and_sent(bench: Zones) -> None:
     dialog.whom.setCurrentIndex(2)
     dialog.ends.setCurrentIndex(1)
     dialog.accept()
-    (sent,) = bench.sent("draw_zone")
-    (drawing,) = sent
+    ((sent,),) = bench.sent("want")
+    drawing = sent.drawing
     assert (drawing.name, drawing.kind, drawing.ring) == ("Green bazaar", ZoneKind.GEOFENCE, RING)
     assert drawing.watch == Watch(Way.BOTH, agencies=(Agency.POLICE,))
     assert drawing.expires_at == pytest.approx(bench.store.clock.now() + 3600, abs=30)
@@ -88,7 +88,7 @@ def test_an_outline_that_crosses_itself_is_refused_in_words(bench: Zones) -> Non
     bench.map.tools.drawn("cordon", [list(place) for place in (a, c, b, d)])
     bench.dialog().accept()
     assert "crosses itself" in bench.dialog().problem.text()
-    assert bench.sent("draw_zone") == []
+    assert bench.sent("want") == []
     bench.dialog().reject()
 
 
@@ -129,8 +129,9 @@ def test_corners_are_moved_by_hand_and_the_change_is_sent(bench: Zones) -> None:
     bench.hold_keyboard()
     bench.key(Qt.Key.Key_Return)
     bench.qtbot.waitUntil(lambda: bench.map.tools.tool is Tool.HAND, timeout=PAINTED_MS)
-    ((zone_id, drawing, version),) = bench.sent("change_zone")
-    assert (zone_id, version) == ("Z1", bench.store.picture.zones["Z1"].version)
+    ((sent, version),) = bench.sent("want")
+    drawing = sent.drawing
+    assert (sent.zone, version) == ("Z1", bench.store.picture.zones["Z1"].version)
     assert drawing.ring[2][0] > RING[2][0] + 0.0005
     assert drawing.ring[0] == pytest.approx(RING[0])
 
@@ -138,12 +139,12 @@ def test_corners_are_moved_by_hand_and_the_change_is_sent(bench: Zones) -> None:
 def test_a_removed_zone_comes_back_by_undo(bench: Zones) -> None:
     bench.draw(CORDON)
     bench.handling.zones.remove("Z1")
-    assert bench.sent("remove_zone") == [("Z1",)]
+    assert bench.sent("want") == [(RemoveZone("Z1"),)]
     bench.store.apply([LogEntry(bench.store.picture.seq + 1, 0.0, "ops", ZoneRemoved("Z1"))])
     assert any("Ctrl+Z" in text for text in bench.told)
     (undo,) = [command for command in bench.handling.commands if command.id == "map.undo"]
     undo.run()
-    assert bench.sent("draw_zone") == [(CORDON,)]
+    assert bench.sent("want")[-1] == (DrawZone(CORDON),)
     assert not undo.enabled()
 
 
@@ -152,11 +153,11 @@ def test_a_zone_that_the_center_has_not_let_go_is_not_drawn_twice(bench: Zones) 
     bench.handling.zones.remove("Z1")
     (undo,) = [command for command in bench.handling.commands if command.id == "map.undo"]
     undo.run()
-    assert bench.sent("draw_zone") == [], "it is still there: the center has refused"
+    assert bench.sent("want") == [(RemoveZone("Z1"),)], "it is still there: the center has refused"
     bench.handling.zones.remove("Z1")
     bench.store.await_answer("key", RemoveZone("Z1"))
     undo.run()
-    assert bench.sent("draw_zone") == [(CORDON,)], "the answer is still to come"
+    assert bench.sent("want")[-1] == (DrawZone(CORDON),), "the answer is still to come"
 
 
 def test_corners_are_moved_of_the_version_that_was_seen(bench: Zones) -> None:
@@ -167,7 +168,7 @@ def test_corners_are_moved_of_the_version_that_was_seen(bench: Zones) -> None:
     bench.store.apply([entry])
     bench.map.refresh(bench.store.take())
     bench.map.zones.edited([[76.92, 43.242], *(list(place) for place in RING[1:])])
-    ((_zone, _drawing, version),) = bench.sent("change_zone")
+    ((_changed, version),) = bench.sent("want")
     assert version == seen < bench.store.picture.zones["Z1"].version
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.domain.events import MessageRead, UnitsMessaged
-from console.domain.intents import AssignUnit, CheckIn, SendMessage, StandDown
+from console.domain.intents import AssignUnit, CheckIn, SendMessage, SetUnitStatus, StandDown
 from console.domain.messages import Message
 from console.domain.units import Agency, Assignment, AssignmentState, UnitStatus
 from console.state.store import Store
@@ -43,7 +43,7 @@ def test_a_unit_is_sent_and_its_status_told_by_keyboard(open_window: Open, qtbot
 
     assert window.asked.calls == [
         ("assign", ("INC-1", "U1")),
-        ("set_status", ("U1", UnitStatus.ON_SCENE)),
+        ("want", (SetUnitStatus("U1", UnitStatus.ON_SCENE),)),
         ("look_at", (76.94, 43.25)),
     ]
 
