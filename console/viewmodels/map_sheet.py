@@ -1,5 +1,6 @@
 """A sheet with the map as it is seen: what must stand beside the picture so that it can be read without the console."""
 
+from collections.abc import Iterator
 from math import cos, log10, pi, radians
 
 from msgspec import Struct
@@ -8,6 +9,7 @@ from console.domain.protocol import Mode
 from console.language import _
 from console.viewmodels import words
 from console.viewmodels.city_map import CityMap
+from console.viewmodels.map_layers import MapLayers
 from console.viewmodels.map_legend import LayerRow
 from console.viewmodels.status import StatusView
 
@@ -20,7 +22,8 @@ _STEPS = (1, 2, 5, 10)
 class Sheet(Struct, frozen=True):
     """All words and figures of a sheet, in the operator's language.
 
-    ``warning`` says that the picture is no live one (exercise, review) or old; "" where it is neither.
+    ``warning`` says that the picture is no live one (exercise, review), old, or does not show all there is, since the
+    operator's filter hides some of it; "" where it is none of these.
     ``metres_per_pixel`` is that of the picture's middle, in the page's pixels.
     """
 
@@ -42,6 +45,7 @@ def sheet(city_map: CityMap, status: StatusView, title: str) -> Sheet:
     warnings = [] if status.mode is Mode.LIVE else [words.word(status.mode)]
     if city_map.layers.stale:
         warnings.append(city_map.layers.stale)
+    warnings.extend(_kept_away(city_map.layers))
     return Sheet(
         title.strip() or _("Map of the city"),
         f"{status.day()} {status.clock()}",
@@ -49,8 +53,20 @@ def sheet(city_map: CityMap, status: StatusView, title: str) -> Sheet:
         f"{view.lat:.5f}, {view.lon:.5f}",
         " · ".join(warnings),
         EQUATOR_M * cos(radians(view.lat)) / (256 * 2.0**view.zoom),
-        tuple(row for row in city_map.layers.rows() if row.is_visible and row.count),
+        tuple(row for row in city_map.layers.rows() if row.is_visible and (row.count or not row.has_count)),
     )
+
+
+def _kept_away(layers: MapLayers) -> Iterator[str]:
+    """What the operator's filter keeps from the picture: who reads it later cannot know."""
+    if layers.filter.district:
+        yield _("Cameras, buttons, sites and lighting of {district} only").format(
+            district=words.district(layers.filter.district)
+        )
+    if layers.filter.hidden:
+        yield _("Filtered: not all is drawn")
+    if hidden := layers.hidden_emergencies:
+        yield _("P1 hidden: {n}").format(n=hidden)
 
 
 def scale_bar(metres_per_pixel: float, longest: float) -> tuple[float, str]:

@@ -19,9 +19,11 @@ from PySide6.QtGui import (
 )
 
 from console.language import _
+from console.viewmodels.map_legend import LayerRow
 from console.viewmodels.map_sheet import Sheet, scale_bar
 from ui import theme
 from ui.map import marks
+from ui.map.legend_row import number
 
 MARGIN = 24.0
 HEAD = 52.0
@@ -106,22 +108,31 @@ class SheetPainter:
             if y + LINE * (1 + len(shown)) > self._map.bottom():
                 _say(painter, QRectF(left, y, LEGEND, LINE), "…", _font(11), "muted", Qt.AlignmentFlag.AlignLeft)
                 return
-            self._line(painter, left, y, row.title, row.count, "text", bold=True)
+            self._line(painter, left, y, row.title, counted(row), "text", bold=True)
             y += LINE
             for mark, words, count in shown:
                 painter.drawPixmap(QPointF(left, y + 1), marks.pixmap(mark, 3.0))
-                self._line(painter, left + 24, y, words, count, "muted")
+                self._line(painter, left + 24, y, words, number(count), "muted")
                 y += LINE
             y += 6
 
     def _line(
-        self, painter: QPainter, left: float, y: float, words: str, count: int, color: str, *, bold: bool = False
+        self, painter: QPainter, left: float, y: float, words: str, count: str, color: str, *, bold: bool = False
     ) -> None:
         box = QRectF(left, y, self._map.right() + MARGIN + LEGEND - left, LINE)
-        number = f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-        _say(painter, box, number, _font(11), color, Qt.AlignmentFlag.AlignRight)
-        room = box.adjusted(0, 0, -56, 0)
+        font = _font(11)
+        _say(painter, box, count, font, color, Qt.AlignmentFlag.AlignRight)
+        room = box.adjusted(0, 0, -max(56.0, QFontMetricsF(font).horizontalAdvance(count) + 8), 0)
         _say(painter, room, words, _font(11, bold=bold), color, Qt.AlignmentFlag.AlignLeft)
+
+
+def counted(row: LayerRow) -> str:
+    """How many things a layer has, and how many of them are drawn where that is not all."""
+    if not row.has_count:
+        return ""
+    if row.shown == row.count:
+        return number(row.count)
+    return _("{shown} of {all}").format(shown=number(row.shown), all=number(row.count))
 
 
 def png(painted: SheetPainter, ratio: float = 2.0) -> bytes:

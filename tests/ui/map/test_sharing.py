@@ -9,6 +9,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtPdf import QPdfDocument
 from pytestqt.qtbot import QtBot
 
+from console.domain.alarms import AlarmKind, Priority
+from console.domain.cameras import CameraOwner
+from console.domain.events import AlarmRaised, LogEntry
 from console.domain.freshness import LinkState, LinkStatus, Source
 from console.domain.picture import Snapshot
 from console.domain.protocol import Mode
@@ -18,12 +21,14 @@ from console.mapping.source import MapFiles
 from console.notices import Level, Notice, Notices
 from console.state.store import Store
 from console.viewmodels.city_map import CityMap
+from console.viewmodels.map_filters import Facet, MapFilter, mark
 from console.viewmodels.map_sheet import scale_bar, sheet
 from console.viewmodels.map_views import View
 from console.viewmodels.status import StatusView
+from tests.desk import alarm
 from tests.ui.map.test_pane import PAINTED_MS, cameras
 from ui import theme
-from ui.map import sharing
+from ui.map import sharing, sheet as sheet_painter
 from ui.map.pane import MapPane
 from ui.map.sharing import MapSharing
 
@@ -81,6 +86,21 @@ def test_a_sheet_of_an_exercise_or_of_old_data_says_so(shared: Shared) -> None:
         "old" in sheet(shared.map, shared.status, "x").warning
         or "No data" in sheet(shared.map, shared.status, "").warning
     )
+
+
+def test_a_sheet_says_what_the_filter_keeps_from_it(shared: Shared) -> None:
+    told = alarm("A1", AlarmKind.PANIC_BUTTON, lon=76.93, lat=43.245)
+    shared.store.apply([LogEntry(1, NOW, "c", AlarmRaised(told))])
+    shared.map.refresh(shared.store.take())
+    hidden = (mark("cameras", Facet.OWNER, CameraOwner.CITY), mark("alarms", Facet.PRIORITY, Priority.P1))
+    shared.map.layers.show(MapFilter(frozenset(hidden), "751110000"))
+    paper = sheet(shared.map, shared.status, "")
+    assert "lighting of Almaly only" in paper.warning
+    assert "Filtered: not all is drawn" in paper.warning
+    assert "P1 hidden: 1" in paper.warning
+    counted = {row.id: sheet_painter.counted(row) for row in paper.legend}
+    assert counted["cameras"] == "0 of 301"
+    assert counted["sight"] == "", "a layer without a number stands in the legend too"
 
 
 @pytest.mark.parametrize(("metres", "words"), [(0.3, "20 m"), (3.48, "200 m"), (111.0, "10 km"), (9.9, "1 km")])
