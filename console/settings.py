@@ -128,7 +128,8 @@ class Settings(Struct):
     tiles are saved in ("": the user's own). ``ears`` are by operator's id. ``keys`` are the sequences that replace a
     command's own. ``volume`` is per cent by priority (``P1`` … ``P4``). ``queue_views`` are views of the alarm queue
     that were named, ``alarm_card`` whether the
-    card of the chosen alarm is open, ``gathers_flood`` whether a flood is gathered by cause.
+    card of the chosen alarm is open, ``alarm_surroundings`` whether the small map in it is (None: where there is room),
+    ``gathers_flood`` whether a flood is gathered by cause.
     """
 
     center: str = ""
@@ -143,6 +144,7 @@ class Settings(Struct):
     nagging: Nagging = field(default_factory=Nagging)
     queue_views: list[QueueView] = []
     alarm_card: bool = True
+    alarm_surroundings: bool | None = None
     gathers_flood: bool = True
     video_engine: VideoEngine = "libvlc"
     """"own": what the console reads by itself it also decodes by itself, without libvlc."""

@@ -90,6 +90,8 @@ class MainWindow(translation.Retranslated, QMainWindow):
         self.alarms = AlarmPane(desk)
         self.alarms.show_card(settings.alarm_card)
         self.alarms.card_shown.connect(lambda is_open: setattr(settings, "alarm_card", is_open))
+        self.alarms.card.open_surroundings(settings.alarm_surroundings)
+        self.alarms.card.surroundings.wanted.connect(lambda is_open: setattr(settings, "alarm_surroundings", is_open))
         self.patrol = PatrolPane(desk)
         self.card = IncidentCard(desk)
         self.workspace = Workspace(self)

@@ -8,6 +8,7 @@ from console.domain.schematic import Schematic, load
 from console.insight.addresses import Addresses, Named
 from console.insight.crossings import Crossing, crossings
 from console.insight.streets import StreetGraph
+from console.insight.vicinity import Vicinity
 
 AREA = "label"
 """The kind of places that are names of quarters."""
@@ -33,6 +34,11 @@ class City:
     def addresses(self) -> Addresses:
         """What places are called by streets, named places and districts."""
         return self.addresses_with(())
+
+    @cached_property
+    def vicinity(self) -> Vicinity:
+        """What lies around any place."""
+        return Vicinity(self.schematic)
 
     def addresses_with(self, sites: Iterable[Named]) -> Addresses:
         """The same with sites that belong to no map but to a registry."""

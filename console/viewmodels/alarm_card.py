@@ -7,15 +7,16 @@ from PySide6.QtCore import QObject, Signal
 
 from console.domain.alarms import Alarm, AlarmState
 from console.domain.changes import Changes
-from console.domain.geo import is_position
 from console.domain.presence import Looked
 from console.domain.procedures import procedure_for
+from console.insight.city import City
 from console.language import _, ngettext
 from console.state.store import Store
 from console.viewmodels import parking, words
+from console.viewmodels.alarm_vicinity import AlarmVicinity
 from console.viewmodels.alarm_words import AlarmWords
 from console.viewmodels.incident_place import Surroundings
-from console.viewmodels.nearby import Nearby
+from console.viewmodels.nearby import Nearby, has_place
 from console.viewmodels.passport import Line, Opens, Section, Tone
 from console.viewmodels.selection import Selection
 
@@ -24,9 +25,13 @@ KINDS_AT_MOST = 6
 
 
 class AlarmCard(QObject):
-    """Sections of facts; ``changed`` when they may be different. ``place`` gives an address for a place."""
+    """Sections of facts; ``changed`` when they may be different. ``place`` gives an address for a place.
+
+    ``vicinity`` tells what a small map of its surroundings shows; ``moved``: units may be elsewhere.
+    """
 
     changed = Signal()
+    moved = Signal()
 
     def __init__(
         self,
@@ -35,17 +40,27 @@ class AlarmCard(QObject):
         said: AlarmWords,
         nearby: Nearby,
         place: Callable[[float, float], str],
+        city: Callable[[], City],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._store, self._selection, self._said, self._nearby = store, selection, said, nearby
         self._around = Surroundings(store, place)
+        self.vicinity = AlarmVicinity(store, nearby, city, place)
         selection.changed.connect(self.changed)
 
     def refresh(self, changes: Changes) -> None:
         """Something around what is chosen may be different (what is chosen itself the selection tells)."""
         if changes.whole or changes.devices or changes.presence or changes.registry or changes.procedures:
             self.changed.emit()
+        if changes.whole or changes.fixes or changes.units:
+            self.moved.emit()
+
+    @property
+    def alarm(self) -> Alarm | None:
+        """The one that is chosen; None for none, or several."""
+        alarms = self._selection.alarms
+        return alarms[0] if len(alarms) == 1 else None
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -82,7 +97,7 @@ class AlarmCard(QObject):
 
     def _facts(self, alarm: Alarm) -> Iterator[Line]:
         district = words.district(alarm.district)
-        if is_position(alarm.lon, alarm.lat) and (alarm.lon, alarm.lat) != (0, 0):
+        if has_place(alarm):
             yield Line(self._said.place(alarm), district)
         else:
             yield Line(_("Its place is not known: the device did not say it"), district, tone=Tone.WARNING)

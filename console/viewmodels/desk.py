@@ -45,7 +45,7 @@ class Desk(QObject):
         self.queue_views = QueueViews(self.alarms, self)
         self.units = UnitsModel(store, self)
         self.incident = IncidentView(store, self.selection, self)
-        self.alarm_card = AlarmCard(store, self.selection, self.alarms.words, self.alarms.nearby, brief, self)
+        self.alarm_card = AlarmCard(store, self.selection, self.alarms.words, self.alarms.nearby, brief, city, self)
         self.status = StatusView(store, self)
         self.status.floods.changed.connect(self.alarms.follow_flood)
         self.annunciation = Annunciation(store, self)

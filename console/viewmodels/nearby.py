@@ -2,6 +2,7 @@
 
 from console.clock import monotonic
 from console.domain.alarms import Alarm
+from console.domain.geo import is_position
 from console.insight.nearest import CameraViews, FreeUnits, RankedUnit, agency_for
 from console.state.store import Store
 
@@ -12,6 +13,11 @@ A_BEAT = 60
 """So many alarms are reckoned in one go: 50 µs each."""
 
 FRESH_S = 1.0
+
+
+def has_place(alarm: Alarm) -> bool:
+    """Whether the device said where it stands (0, 0 is what one says that does not know)."""
+    return is_position(alarm.lon, alarm.lat) and (alarm.lon, alarm.lat) != (0, 0)
 
 
 class Nearby:
@@ -43,7 +49,12 @@ class Nearby:
         return known
 
     def unit(self, alarm: Alarm) -> RankedUnit | None:
-        """The nearest free unit of the agency that answers, at most a second old; None where there is none."""
+        """The nearest free unit of the agency that answers, at most a second old; None where there is none.
+
+        Nobody is near an alarm whose place is not known.
+        """
+        if not has_place(alarm):
+            return None
         now = monotonic()
         if self._free is None or now - self._looked_at > FRESH_S:
             self._looked_at = now

@@ -12,6 +12,8 @@ class PlacePage(QScrollArea):
     """Sections of facts; ``pressed`` tells what shall be opened (``Opens``) and its id."""
 
     pressed = Signal(str, str)
+    aside: QWidget | None = None
+    """What stands under the first section, whatever the sections are."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +33,11 @@ class PlacePage(QScrollArea):
         """Any size will do."""
         return QSize(80, 40)
 
+    def stand_aside(self, aside: QWidget | None) -> None:
+        """Take a widget in under the first section, or give it away; the sections are said anew the next time."""
+        if aside is not self.aside:
+            self.aside, self._shown = aside, None
+
     def show_sections(self, language: str, sections: list[Section], nothing: str) -> None:
         """Say these facts, or ``nothing`` where there are none."""
         if (language, sections) == self._shown:
@@ -38,8 +45,10 @@ class PlacePage(QScrollArea):
         self._shown = (language, sections)
         inside = self.focusWidget()
         held = inside.accessibleName() if inside is not None and self.isAncestorOf(inside) else ""
-        empty(self.body)
-        for section in sections:
+        empty(self.body, () if self.aside is None else (self.aside,))
+        for number, section in enumerate(sections):
+            if number == 1 and self.aside is not None:
+                self.body.addWidget(self.aside)
             title = QLabel(section.title, textFormat=Qt.TextFormat.PlainText)
             title.setObjectName("groupTitle")
             title.setIndent(0)
