@@ -13,8 +13,11 @@ cameras, to try a real device on the demo's wall::
     sub_size = [640, 360]
     frame_rate = 25
     has_sound = true
+    masks = [[[0.0, 0.0], [0.3, 0.0], [0.3, 0.25], [0.0, 0.25]]]
 
-All but ``main`` may be left out. The file holds passwords: nobody but its owner should be able to read it.
+``masks`` are what nobody may see: the corners of each as shares of width and height, from upper left. Consoles draw
+them into every picture, whichever stream it is of. All but ``main`` may be left out. The file holds passwords: nobody
+but its owner should be able to read it.
 """
 
 import tomllib
@@ -25,13 +28,16 @@ import msgspec
 from msgspec import Meta
 
 from console.center.openings import External
-from console.domain.streams import Codec, StreamFacts
+from console.domain.streams import Codec, PrivacyMask, StreamFacts
 
 FILE = "cameras.toml"
 
 Size = tuple[Annotated[int, Meta(ge=0, le=16_384)], Annotated[int, Meta(ge=0, le=16_384)]]
 Address = Annotated[str, Meta(pattern="^(rtsp|rtsps|http|https)://[^@]+$")]
 """An address without credentials: they have fields of their own, and so never get into a log with it."""
+
+Share = Annotated[float, Meta(ge=0, le=1)]
+Corners = Annotated[tuple[tuple[Share, Share], ...], Meta(min_length=3, max_length=64)]
 
 
 class Unreadable(Exception):
@@ -48,6 +54,7 @@ class _Place(msgspec.Struct, forbid_unknown_fields=True):
     sub_size: Size = (0, 0)
     frame_rate: Annotated[float, Meta(ge=0, le=240)] = 0.0
     has_sound: bool = False
+    masks: Annotated[tuple[Corners, ...], Meta(max_length=32)] = ()
 
 
 def read_external(folder: Path) -> dict[str, External]:
@@ -71,4 +78,5 @@ def _external(place: _Place) -> External:
         StreamFacts(place.codec, *place.main_size, place.frame_rate),
         StreamFacts(place.codec, *(place.sub_size if place.sub else place.main_size), place.frame_rate),
         place.has_sound,
+        tuple(map(PrivacyMask, place.masks)),
     )

@@ -104,6 +104,7 @@ class External(Struct, frozen=True):
     main_facts: StreamFacts = StreamFacts()
     sub_facts: StreamFacts = StreamFacts()
     has_sound: bool = False
+    masks: tuple[PrivacyMask, ...] = ()
 
 
 class _Closing(Struct, frozen=True):
@@ -308,6 +309,7 @@ class Openings:
                 password=place.password,
                 main_facts=place.main_facts,
                 sub_facts=place.sub_facts,
+                masks=place.masks,
                 ptz=abilities,
                 sound=place.sub if self._may_hear(camera) else "",
             )

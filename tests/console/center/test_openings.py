@@ -28,7 +28,7 @@ from console.domain.events import (
 )
 from console.domain.protocol import Opening
 from console.domain.session import Role
-from console.domain.streams import Codec, StreamFacts
+from console.domain.streams import Codec, PrivacyMask, StreamFacts
 from tests.console.center.conftest import Client
 from tests.console.center.running import Running, running
 from tests.console.center.test_api import known, problem, wish
@@ -187,6 +187,7 @@ password = "hidden"
 codec = "h265"
 main_size = [2560, 1440]
 frame_rate = 25
+masks = [[[0, 0], [0.3, 0], [0.3, 0.25]]]
 """
 
 
@@ -197,6 +198,7 @@ def test_a_camera_of_elsewhere_is_leased_with_its_own_address(tmp_path: Path) ->
         assert (opening.main, opening.sub) == ("rtsp://10.0.0.7/main", "rtsp://10.0.0.7/main")
         assert (opening.user, opening.password, opening.archive, opening.frame) == ("viewer", "hidden", "", "")
         assert opening.main_facts == StreamFacts(Codec.H265, 2560, 1440, 25.0)
+        assert opening.masks == (PrivacyMask(((0.0, 0.0), (0.3, 0.0), (0.3, 0.25))),)
         assert officer.post(f"/video/{opening.lease}/renewal").status_code == 204
         for address in ("live.ts", "archive.ts?start=1000", "frame.jpg?at=1000"):
             assert officer.get(f"/video/{opening.lease}/{address}").status_code == 404
@@ -214,6 +216,9 @@ def test_a_camera_of_elsewhere_is_leased_with_its_own_address(tmp_path: Path) ->
         "[open]\nmain = 'rtsp://user:hidden@a/b'",
         "[open]\nmain = 'file:///etc/passwd'",
         "[open]\nmain = 'rtsp://a/b'\npasword = 'hidden'",
+        "[open]\nmain = 'rtsp://a/b'\nmasks = [[[0, 0], [0.5, 0]]]",
+        "[open]\nmain = 'rtsp://a/b'\nmasks = [[[0, 0], [1.5, 0], [1, 1]]]",
+        "[open]\nmain = 'rtsp://a/b'\nmasks = [[[0, 0], [nan, 0], [1, 1]]]",
         "open = 1",
     ],
 )
