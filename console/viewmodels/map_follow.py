@@ -8,7 +8,7 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.changes import Changes
-from console.domain.geo import is_position
+from console.domain.geo import is_on_the_map
 from console.language import _
 from console.state.store import Store
 from console.viewmodels.map_page import Feature, MapPage
@@ -108,18 +108,18 @@ class MapFollow(Feature):
         picture = self._store.picture
         if self.what is Followed.UNIT:
             unit = picture.units.get(self.thing)
-            return _on_earth([(unit.fix.lon, unit.fix.lat)] if unit and unit.fix else [])
+            return _on_the_map([(unit.fix.lon, unit.fix.lat)] if unit and unit.fix else [])
         incident = picture.incidents.get(self.thing)
         if incident is None or not incident.is_open:
             return []
         units = (picture.units[id_] for id_ in incident.units if id_ in picture.units)
         sent = [u.fix for u in units if u.fix and u.assignment and u.assignment.incident == incident.id]
-        return _on_earth([(incident.lon, incident.lat), *((fix.lon, fix.lat) for fix in sent)])
+        return _on_the_map([(incident.lon, incident.lat), *((fix.lon, fix.lat) for fix in sent)])
 
     def _tell_changed(self) -> None:
         self._views.follows_selection = self.what is Followed.CHOSEN and not self.is_paused
         self.changed.emit()
 
 
-def _on_earth(places: list[Place]) -> list[Place]:
-    return [place for place in places if is_position(*place)]
+def _on_the_map(places: list[Place]) -> list[Place]:
+    return [place for place in places if is_on_the_map(*place)]

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.clock import monotonic
-from console.domain.geo import is_position
+from console.domain.geo import is_on_the_map, is_position
 from console.domain.mercator import to_world
 from console.viewmodels.map_page import Feature, MapPage
 from console.viewmodels.view_history import View, ViewHistory
@@ -30,6 +30,8 @@ class MapViews(Feature):
     """The view is of another zoom than before."""
     taken = Signal()
     """The operator has taken the view into the hand, or asked for another one: nothing else moves it from now on."""
+    astray = Signal(float, float)
+    """A longitude and latitude were asked for that the map does not reach, or that are no place: the view stays."""
 
     def __init__(self, page: MapPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,8 +102,9 @@ class MapViews(Feature):
         self.show_place(lon, lat, zoom)
 
     def show_place(self, lon: float, lat: float, zoom: int | None = None) -> None:
-        """Move the view there without taking it from what it follows; it stays for what is no place on Earth."""
-        if not is_position(lon, lat):
+        """Move the view there without taking it from what it follows; it stays for what lies off the city's map."""
+        if not is_on_the_map(lon, lat):
+            self.astray.emit(lon, lat)
             return
         if self._page.is_up:
             self._page.tell(fly={"lon": lon, "lat": lat, "zoom": zoom})

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject
 
 from console.commands import Command, Menu
+from console.domain.coordinates import written
+from console.domain.geo import is_position
 from console.language import N_, _
 from console.notices import Notices
 from console.viewmodels.actions import Actions
@@ -28,6 +30,7 @@ class MapHandling(QObject):
     def __init__(self, city_map: CityMap, desk: Desk, act: Actions, pane: MapPane, notices: Notices) -> None:
         super().__init__(pane)
         self._map, self._desk, self._pane = city_map, desk, pane
+        self._notices = notices
         self._undo = Undo(notices)
         self.zones = ZoneHandling(city_map, act, pane, notices, self._undo)
         self.selection = SelectionCard(city_map.selection, desk, act, pane.corner, pane.web)
@@ -44,6 +47,7 @@ class MapHandling(QObject):
         pane.view_bar.follow_pressed.connect(self.follow)
         pane.bookmarks_pressed.connect(lambda: open_menu(city_map.bookmarks, pane.bookmarks_button, self.ask_name))
         city_map.bookmarks.removed.connect(self._tell_removed)
+        city_map.views.astray.connect(self._tell_astray)
 
     def follow(self) -> None:
         """Go on with what is paused, stop what goes on; else follow the chosen unit or incident, or each choice."""
@@ -68,6 +72,11 @@ class MapHandling(QObject):
     def _tell_removed(self, name: str) -> None:
         text = _("Bookmark removed: {name}. Ctrl+Z on the map brings it back.").format(name=name)
         self._undo.offer(text, self._map.bookmarks.bring_back)
+
+    def _tell_astray(self, lon: float, lat: float) -> None:
+        at = written(lon, lat) if is_position(lon, lat) else f"{lat:g}, {lon:g}"
+        text = _("{place} does not lie on the city's map: the map stays where it is. Ask for the place by other means.")
+        self._notices.warning(text.format(place=at), key="map-astray")
 
     def _following(self) -> Iterator[Command]:
         following, chosen = self._map.follow, self._desk.selection

@@ -263,6 +263,27 @@ def test_the_view_stays_for_what_is_no_place(page: Page) -> None:
     assert page.told == []
 
 
+@pytest.mark.parametrize(("lon", "lat"), [(0.0, 0.0), (43.24, 76.93), (76.93, -43.24), (float("nan"), 43.2)])
+def test_a_place_off_the_map_is_told_and_the_view_stays(page: Page, lon: float, lat: float) -> None:
+    page.city.views.viewed(HERE.lon, HERE.lat, HERE.zoom)
+    page.told.clear()
+    astray: list[tuple[float, float]] = []
+    page.city.views.astray.connect(lambda *at: astray.append(at))
+    page.city.views.fly_to(lon, lat, 16)
+    assert page.told == []
+    assert len(astray) == 1
+    page.city.views.fly_to(77.4, 43.6)
+    assert "fly" in page.told[-1]
+    assert len(astray) == 1, "what lies around the city is on the map"
+
+
+def test_an_incident_is_followed_without_a_unit_whose_position_is_nonsense(page: Page) -> None:
+    page.city.follow.follow(Followed.INCIDENT, "I1")
+    page.told.clear()
+    page.drive(0.0)
+    assert [kept["places"] for kept in page.kept()] == [[[76.95, 43.25]]]
+
+
 def test_following_what_is_chosen_flies_once_for_each_choice(page: Page) -> None:
     page.city.follow.follow(Followed.CHOSEN)
     page.told.clear()

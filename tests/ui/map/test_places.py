@@ -180,3 +180,10 @@ def test_a_bookmark_is_set_where_one_points(bench: Places) -> None:
     dialog.accept()
     (mark,) = bench.map.bookmarks.items
     assert (mark.name, mark.view.lon, mark.view.lat) == ("<b>here</b> & there", 76.96, 43.26)
+
+
+def test_a_place_off_the_map_is_told_with_its_coordinates(bench: Places) -> None:
+    told: list[str] = []
+    bench.notices.listen(lambda notice, _key: told.append(notice.text) if notice else None)
+    bench.map.views.fly_to(0.0, 0.0)
+    assert told[-1].startswith("0.000000, 0.000000 does not lie on the city's map")
