@@ -14,6 +14,7 @@ from console.viewmodels.table import ROW_ROLE
 from ui import theme
 from ui.alarms import signs
 from ui.elided import fitted
+from ui.ground import paint_ground
 from ui.marks import priority_pixmap
 
 CARD_HEIGHT = 44
@@ -279,10 +280,7 @@ def _as_many_as_fit(marks: Iterable[str], metrics: QFontMetrics, room: int) -> s
 def _ground(painter: QPainter, area: QRect, option: QStyleOptionViewItem, alarm: Alarm, *, is_new: bool) -> None:
     look = theme.current()
     state = option.state
-    if state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(area, QColor(look.selected))
-    elif state & QStyle.StateFlag.State_MouseOver:
-        painter.fillRect(area, QColor(look.hover))
+    paint_ground(painter, area, state)
     if is_new and alarm.priority is Priority.P1 and alarm.state is AlarmState.UNACKNOWLEDGED:
         tint = look.priority(alarm.priority)
         tint.setAlphaF(TINT)

@@ -1,8 +1,6 @@
 """The alarm queue: the table, its filter, and why it is empty when it is."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QSplitter, QVBoxLayout, QWidget
 
@@ -65,9 +63,8 @@ class AlarmPane(Retranslated, QWidget):
         self.bar = FilterBar(self._model, desk.queue_views)
         self._delegate = AlarmDelegate(self._model)
         self.table = QueueTable(self._model, self._delegate)
-        self.table.viewport().installEventFilter(self)
+        self.table.resized.connect(self._fit)
         self._empty = EmptyNote(self.table)
-        self._is_following = False
         self._wants_card = True
         self.card = CardPanel(desk.alarm_card)
         self.card.closed.connect(lambda: self.show_card(False))
@@ -84,7 +81,7 @@ class AlarmPane(Retranslated, QWidget):
         column.addWidget(self.bar)
         column.addWidget(self._divided, 1)
         self.setFocusProxy(self.table)
-        self.table.selectionModel().selectionChanged.connect(self._chosen)
+        self.table.picked.connect(self._chosen)
         self.table.doubleClicked.connect(lambda index: self._model.turn(index.row()))
         self.table.clicked.connect(self._clicked)
         self._model.aged.connect(self._delegate.age)
@@ -101,11 +98,7 @@ class AlarmPane(Retranslated, QWidget):
         self._model.hold((alarm_id,))
         row = self._model.row_of(alarm_id)
         if row is not None:
-            index = self._model.index(row, AlarmColumn.KIND)
-            self.table.selectionModel().setCurrentIndex(
-                index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            )
-            self.table.scrollTo(index)
+            self.table.choose(row)
 
     def choose_first(self) -> None:
         """Select the most urgent row and take the keyboard."""
@@ -169,12 +162,6 @@ class AlarmPane(Retranslated, QWidget):
             self._take_form()
         self._place_card()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The table has another width: as many columns as there is room for."""
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
-        return super().eventFilter(watched, event)
-
     def event(self, event: QEvent) -> bool:
         """A style sheet or palette that changed asks for new marks."""
         if event.type() == QEvent.Type.PaletteChange:
@@ -201,17 +188,14 @@ class AlarmPane(Retranslated, QWidget):
             fit(self.table, {**widths(self.table, _samples()), AlarmColumn.PLACE: LEAST_PLACE}, GIVEN_UP)
 
     def _chosen(self) -> None:
-        if self._is_following:
-            return
         alarms = self._shown_as_chosen()
         self._model.hold(alarms if len(alarms) == 1 else ())
         self._desk.selection.choose_alarms(alarms)
 
     def _shown_as_chosen(self) -> list[str]:
         """Ids of what the marked rows stand for, the current row's first."""
-        chosen = self.table.selectionModel().selectedRows()
         current = self.table.currentIndex().row()
-        rows = sorted((i.row() for i in chosen), key=lambda row: (row != current, row))
+        rows = sorted(self.table.marked, key=lambda row: (row != current, row))
         return list(dict.fromkeys(alarm.id for row in rows for alarm in self._model.alarms_at(row)))
 
     def _follow(self) -> None:
@@ -226,14 +210,12 @@ class AlarmPane(Retranslated, QWidget):
         rows = [row for alarm in wanted if (row := self._model.row_of(alarm)) is not None]
         if len(wanted) == 1 and rows:
             self.choose(wanted[0])
-        elif rows and len(rows) == len(wanted):
-            self._mark(rows)
-        else:
-            self._mark_none()
+        else:  # several were chosen by area on the map, or what is chosen has no row here
+            self.table.mark(rows if len(rows) == len(wanted) else ())
 
     def _has_group_marked(self) -> bool:
         """Whether a group stands for some of what is chosen."""
-        rows = [i.row() for i in self.table.selectionModel().selectedRows() if self._model.group_at(i.row())]
+        rows = [row for row in self.table.marked if self._model.group_at(row)]
         wanted = set(self._desk.selection.alarm_ids)
         return any(wanted & {alarm.id for alarm in self._model.alarms_at(row)} for row in rows)
 
@@ -250,26 +232,6 @@ class AlarmPane(Retranslated, QWidget):
                 if self._model.is_member(self._model.alarm_at(row).id):
                     self.table.selectRow(above)
                 return
-
-    def _mark(self, rows: Sequence[int]) -> None:
-        """Several were chosen elsewhere (by area on the map): mark them, the first one in view."""
-        self._is_following = True
-        several = QItemSelection()
-        for row in rows:
-            index = self._model.index(row, AlarmColumn.KIND)
-            several.select(index, index)
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.table.selectionModel().select(several, flags)
-        first = self._model.index(rows[0], AlarmColumn.KIND)
-        self.table.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.table.scrollTo(first)
-        self._is_following = False
-
-    def _mark_none(self) -> None:
-        """What is chosen has no row here: no other row may look as if the keys acted on it."""
-        self._is_following = True
-        self.table.selectionModel().clear()
-        self._is_following = False
 
     def _tell(self) -> None:
         shown, waiting = self._model.rowCount(), sum(self._model.waiting().values())

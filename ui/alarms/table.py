@@ -4,38 +4,23 @@ At the top it stays at the top, so that what is most urgent is seen; anywhere el
 in view, keeps its place on the screen however many rows come before it.
 """
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from console.viewmodels.alarms import AlarmsModel
+from console.viewmodels.alarms import AlarmColumn, AlarmsModel
 from ui.alarms.delegate import AlarmDelegate
+from ui.row_table import RowTable
 
 
-class QueueTable(QTableView):
+class QueueTable(RowTable):
     """Rows of an ``AlarmsModel``."""
 
     def __init__(self, model: AlarmsModel, delegate: AlarmDelegate) -> None:
-        super().__init__()
+        super().__init__(model, AlarmColumn.KIND)
         self._rows, self._delegate = model, delegate
         self._anchor: tuple[str, int] | None = None
         """Id of the row that shall keep its place, and where that is, pixels below the upper edge."""
-        self.setModel(model)
         self.setItemDelegate(delegate)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(24)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setMinimumSectionSize(24)
         model.changing.connect(self._drop_anchor)
         model.counted.connect(self._hold_on)
 

@@ -133,9 +133,13 @@ class IncidentCard(Retranslated, QWidget):
         """Choose a page and give it the keyboard."""
         if tab is not Tab.LOG or not self.is_wide:
             self._tabs[tab].setChecked(True)
-        {Tab.STEPS: self.steps, Tab.PARTIES: self.parties, Tab.PLACE: self.place, Tab.LOG: self.log.lines}[
-            tab
-        ].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        pages: dict[Tab, QWidget] = {
+            Tab.STEPS: self.steps,
+            Tab.PARTIES: self.parties,
+            Tab.PLACE: self.place,
+            Tab.LOG: self.log.lines,
+        }
+        pages[tab].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def write_note(self) -> None:
         """Put the keyboard into the note field."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from console.domain.incidents import Incident
 from console.viewmodels import place_words, words
@@ -11,6 +11,7 @@ from console.viewmodels.places import called
 from console.viewmodels.table import ROW_ROLE
 from ui import theme
 from ui.elided import fitted
+from ui.ground import paint_ground
 from ui.marks import priority_mark
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,10 +41,7 @@ class IncidentDelegate(QStyledItemDelegate):
         incident: Incident = index.data(ROW_ROLE)
         area = QRect(option.rect)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(look.selected))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(look.hover))
+        paint_ground(painter, area, option.state)
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(look.line))
         inner = area.adjusted(12, 4, -12, -5)
         box = QRectF(inner.left(), inner.center().y() - self.MARK / 2 + 0.5, self.MARK, self.MARK)

@@ -23,11 +23,12 @@ from console.viewmodels.mentions import Mention
 from console.viewmodels.plain import entry
 from console.viewmodels.table import ROW_ROLE
 from ui import theme
+from ui.incident.row_view import SCROLL_BAR
 from ui.translation import Retranslated
 
 Index = QModelIndex | QPersistentModelIndex
 
-PAD, SCROLL_BAR = 8, 10
+PAD = 8
 
 
 class LogPage(Retranslated, QWidget):

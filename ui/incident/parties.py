@@ -2,40 +2,31 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from console.viewmodels.incident_parties import Parties, Party
 from console.viewmodels.table import ROW_ROLE
 from ui import icons, theme
 from ui.empty import EmptyNote
+from ui.ground import paint_ground
+from ui.incident.row_view import RowView
 from ui.marks import priority_pixmap, status_pixmap
 
 Index = QModelIndex | QPersistentModelIndex
 
-PAD, MARK, SCROLL_BAR = 8, 14, 10
+PAD, MARK = 8, 14
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class PartiesView(QListView):
-    """The list; Qt's ``activated`` tells which row is meant."""
+class PartiesView(RowView[Party]):
+    """The list."""
 
     def __init__(self, model: Parties) -> None:
-        super().__init__()
-        self._model = model
-        self.setModel(model)
+        super().__init__(model)
         self.setItemDelegate(_PartyDelegate(self))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setMouseTracking(True)
         self.empty = EmptyNote(self)
-
-    @property
-    def row(self) -> Party | None:
-        """The row the keyboard is on."""
-        index = self.currentIndex()
-        return self._model.at(index.row()) if index.isValid() else None
 
 
 class _PartyDelegate(QStyledItemDelegate):
@@ -53,11 +44,8 @@ class _PartyDelegate(QStyledItemDelegate):
         area, metrics = QRect(option.rect), QFontMetrics(option.font)
         painter.save()
         painter.setFont(option.font)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(look.selected))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(look.hover))
-        area.setWidth(self._view.width() - SCROLL_BAR)
+        paint_ground(painter, area, option.state)
+        area.setWidth(self._view.room)
         line = QRect(area.left() + PAD, area.top() + PAD // 2, area.width() - 2 * PAD, metrics.height())
         painter.drawPixmap(line.left(), line.center().y() - MARK // 2 + 1, self._mark(row))
         words = line.adjusted(MARK + PAD, 0, 0, 0)

@@ -16,12 +16,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.domain.procedures import StepAction
 from console.viewmodels.incident_steps import Mark, Steps, ToDo
 from console.viewmodels.table import ROW_ROLE
 from ui import icons, theme
+from ui.ground import paint_ground
+from ui.incident.row_view import RowView
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -37,37 +39,26 @@ ICONS = {
     StepAction.MESSAGE_UNITS: "message",
     StepAction.WRITE_NOTE: "note",
 }
-PAD, BOX, ICON, SCROLL_BAR = 8, 14, 16, 10
+PAD, BOX, ICON = 8, 14, 16
 
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 
-class StepsView(QListView):
+class StepsView(RowView[ToDo]):
     """The list; ``ticked`` and ``run`` tell the row whose box or sign was pressed."""
 
     ticked = Signal(object)
     run = Signal(object)
 
     def __init__(self, model: Steps) -> None:
-        super().__init__()
-        self._model = model
-        self.setModel(model)
+        super().__init__(model)
         self.setItemDelegate(_StepDelegate(self))
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setMouseTracking(True)
         self._of = ""
         model.modelReset.connect(self._begin)
         model.dataChanged.connect(self.scheduleDelayedItemsLayout)
-
-    @property
-    def row(self) -> ToDo | None:
-        """The row the keyboard is on."""
-        index = self.currentIndex()
-        return self._model.at(index.row()) if index.isValid() else None
 
     def show_incident(self, incident_id: str) -> None:
         """Another incident begins with the first step that is still to be done."""
@@ -81,11 +72,11 @@ class StepsView(QListView):
         self.scheduleDelayedItemsLayout()
 
     def _begin(self) -> None:
-        rows = [self._model.at(n) for n in range(self._model.rowCount())]
+        rows = [self._rows.at(n) for n in range(self._rows.rowCount())]
         first = next((n for n, row in enumerate(rows) if not row.is_settled), 0)
         if rows:
-            self.setCurrentIndex(self._model.index(first))
-            self.scrollTo(self._model.index(max(0, first - 1)), QListView.ScrollHint.PositionAtTop)
+            self.setCurrentIndex(self._rows.index(first))
+            self.scrollTo(self._rows.index(max(0, first - 1)), QListView.ScrollHint.PositionAtTop)
 
 
 class _StepDelegate(QStyledItemDelegate):
@@ -98,7 +89,7 @@ class _StepDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(option.font)
         if row.is_settled:
             return QSize(100, metrics.height() + PAD)
-        room = QRect(0, 0, self._texts(QRect(0, 0, self._width(), 1000), row, metrics).width(), 10_000)
+        room = QRect(0, 0, self._texts(QRect(0, 0, self._view.room, 1000), row, metrics).width(), 10_000)
         return QSize(100, metrics.boundingRect(room, int(_WRAPPED), _words(row)).height() + PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -106,13 +97,10 @@ class _StepDelegate(QStyledItemDelegate):
         area = QRect(option.rect)
         painter.save()
         painter.setFont(option.font)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(look.selected))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(look.hover))
+        paint_ground(painter, area, option.state)
         if row.is_task and index.row() and not _row_above(index).is_task:
             painter.fillRect(area.left() + PAD, area.top(), area.width() - 2 * PAD, 1, QColor(look.line))
-        area.setWidth(self._width())
+        area.setWidth(self._view.room)
         metrics = QFontMetrics(option.font)
         _paint_box(painter, QRectF(self._box(area, metrics)), row.mark)
         self._paint_words(painter, area, row, metrics)
@@ -126,7 +114,7 @@ class _StepDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
             row: ToDo = index.data(ROW_ROLE)
             area, metrics = QRect(option.rect), QFontMetrics(option.font)
-            area.setWidth(self._width())
+            area.setWidth(self._view.room)
             at = event.position().toPoint()
             if self._box(area, metrics).adjusted(-PAD, -PAD // 2, PAD // 2, PAD // 2).contains(at):
                 self._view.ticked.emit(row)
@@ -135,9 +123,6 @@ class _StepDelegate(QStyledItemDelegate):
                 self._view.run.emit(row)
                 return True
         return super().editorEvent(event, model, option, index)
-
-    def _width(self) -> int:
-        return self._view.width() - SCROLL_BAR
 
     def _box(self, area: QRect, metrics: QFontMetrics) -> QRect:
         return QRect(area.left() + PAD, area.top() + PAD // 2 + (metrics.height() - BOX) // 2, BOX, BOX)

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from console.domain.units import FREE, AssignmentState, Unit, UnitStatus
 from console.viewmodels.table import ROW_ROLE
 from console.viewmodels.unit_columns import FIGURES, UnitColumn
 from console.viewmodels.units import UnitsModel
 from ui import theme
+from ui.ground import paint_ground
 from ui.marks import status_pixmap
 
 ROW_HEIGHT = 28
@@ -35,10 +36,7 @@ class UnitDelegate(QStyledItemDelegate):
         column = UnitColumn(index.column())
         area = QRect(option.rect)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(look.selected))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(look.hover))
+        paint_ground(painter, area, option.state)
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(look.line))
         status = self._model.status_of(unit)
         color = QColor(look.stale if self._wants_asking(unit, column) else _color(look, column, status))

@@ -1,13 +1,7 @@
 """The patrol board: every unit with what it does and how old that is; the nearest first when a place is asked for."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.freshness import LinkState, Source
 from console.domain.units import Agency, AssignmentState, Unit, UnitStatus
@@ -21,6 +15,7 @@ from ui.columns import fit, widths
 from ui.empty import EmptyNote
 from ui.patrol.delegate import ROW_HEIGHT, UnitDelegate
 from ui.patrol.filter_bar import UnitBar
+from ui.row_table import RowTable
 from ui.translation import Retranslated
 
 _GIVEN_UP = (
@@ -46,16 +41,13 @@ class PatrolPane(Retranslated, QWidget):
         self._model: UnitsModel = desk.units
         self.bar = UnitBar(self._model)
         self.bar.changed.connect(self._apply)
-        self.table = _table(self._model)
-        self._delegate = UnitDelegate(self._model)
-        self.table.setItemDelegate(self._delegate)
+        self.table = _Board(self._model)
         self._empty = EmptyNote(self.table)
-        self._is_following = False
         self._widths: dict[int, int] = {}
-        self.table.viewport().installEventFilter(self)
+        self.table.resized.connect(self._fit)
         self._lay_out()
         self.setFocusProxy(self.table)
-        self.table.selectionModel().selectionChanged.connect(self._choose)
+        self.table.picked.connect(self._choose)
         desk.selection.changed.connect(self._follow)
         self._model.counted.connect(self._follow)
         self._model.counted.connect(self._count)
@@ -73,16 +65,11 @@ class PatrolPane(Retranslated, QWidget):
         """Select a unit's row and bring it into view; nothing happens when it is not shown."""
         row = self._model.row_of(unit_id)
         if row is not None:
-            index = self._model.index(row, UnitColumn.CALLSIGN)
-            self.table.selectionModel().setCurrentIndex(
-                index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            )
-            self.table.scrollTo(index)
+            self.table.choose(row)
 
     def chosen(self) -> list[Unit]:
         """The units whose rows are chosen, in the board's order."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self._model.unit_at(row) for row in rows]
+        return [self._model.unit_at(row) for row in self.table.marked]
 
     def retranslate(self) -> None:
         """Say every word anew."""
@@ -96,13 +83,8 @@ class PatrolPane(Retranslated, QWidget):
         """The theme has changed."""
         self.bar.restyle()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A narrow board does without some columns; a scroll bar that appears makes it narrower too."""
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
-        return super().eventFilter(watched, event)
-
     def _fit(self) -> None:
+        """A narrow board does without some columns; a scroll bar that appears makes it narrower too."""
         self.bar.fit()
         hidden = () if self._model.is_ranked else (UnitColumn.DISTANCE,)
         fit(self.table, self._widths, _GIVEN_UP, hidden)
@@ -113,8 +95,6 @@ class PatrolPane(Retranslated, QWidget):
         self._tell()
 
     def _choose(self) -> None:
-        if self._is_following:
-            return
         self._desk.selection.choose_unit(self._current())
 
     def _current(self) -> str:
@@ -132,13 +112,7 @@ class PatrolPane(Retranslated, QWidget):
         if self._model.row_of(wanted) is not None:
             self.choose(wanted)
         else:
-            self._mark_none()
-
-    def _mark_none(self) -> None:
-        """What is chosen has no row here: no other row may look as if the keys acted on it."""
-        self._is_following = True
-        self.table.selectionModel().clear()
-        self._is_following = False
+            self.table.mark(())
 
     def _count(self) -> None:
         if self.table.isColumnHidden(UnitColumn.DISTANCE) is self._model.is_ranked:
@@ -175,36 +149,23 @@ def _samples() -> dict[int, tuple[str, ...]]:
     }
 
 
-class _Board(QTableView):
-    """Lets the chosen row go with its unit; Qt would choose a neighbour, and keys would act on that."""
+class _Board(RowTable):
+    """Rows of a ``UnitsModel``, in the order that its header says."""
+
+    def __init__(self, model: UnitsModel) -> None:
+        super().__init__(model, UnitColumn.CALLSIGN)
+        self._delegate = UnitDelegate(model)
+        self.setItemDelegate(self._delegate)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(FIRST_ORDER[0], Qt.SortOrder.AscendingOrder)
+        header.sortIndicatorChanged.connect(model.sort)
+        header.setStretchLastSection(True)
 
     def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:  # noqa: N802
-        """Rows ``start..end`` go."""
+        """Let the chosen row go with its unit; Qt would choose a neighbour, and keys would act on that."""
         if start <= self.currentIndex().row() <= end:
             self.selectionModel().clear()
         super().rowsAboutToBeRemoved(parent, start, end)
-
-
-def _table(model: UnitsModel) -> QTableView:
-    table = _Board()
-    table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.setMouseTracking(True)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionsClickable(True)
-    header.setSortIndicatorShown(True)
-    header.setSortIndicator(FIRST_ORDER[0], Qt.SortOrder.AscendingOrder)
-    header.sortIndicatorChanged.connect(model.sort)
-    header.setStretchLastSection(True)
-    return table
