@@ -40,11 +40,12 @@ class Named(Struct, frozen=True):
 class Inside(Struct, frozen=True):
     """What was found.
 
-    ``alarms`` are the most urgent first, ``cameras`` those that can be opened, from the middle on;
-    ``counts`` are all of a layer with its words.
+    ``alarms`` are the most urgent first, as many as can be chosen at once; ``cameras`` those that can be opened, from
+    the middle on; ``counts`` are all of a layer with its words.
     """
 
     alarms: tuple[str, ...]
+    alarms_count: int
     incidents: tuple[str, ...]
     units: tuple[Named, ...]
     units_count: int
@@ -54,7 +55,7 @@ class Inside(Struct, frozen=True):
     @property
     def count(self) -> int:
         """How many things in all."""
-        return len(self.alarms) + len(self.incidents) + self.units_count + sum(n for _layer, _words, n in self.counts)
+        return self.alarms_count + len(self.incidents) + self.units_count + sum(n for _layer, _words, n in self.counts)
 
     @property
     def title(self) -> str:
@@ -158,6 +159,7 @@ class MapSelection(Feature):
         listed = sorted(units, key=lambda unit: unit.callsign)[:LISTED_AT_MOST]
         return Inside(
             tuple(alarm.id for alarm in urgent),
+            len(alarms),
             tuple(incidents),
             tuple(Named(unit.id, unit.callsign, words.word(unit.status_at(now))) for unit in listed),
             len(units),
@@ -170,7 +172,7 @@ class MapSelection(Feature):
         points = self._layers.points.get(Layer.CAMERAS)
         for row in self._rows.get(Layer.CAMERAS, ()) if points else ():
             camera = self._store.cameras.get(points.ids[row]) if points else None
-            if camera is not None and camera.can_be_opened:
+            if camera is not None and self._store.picture.may_open(camera):
                 found.append(Named(camera.id, camera.id, map_words.camera_state(self._store, camera)))
                 if len(found) == LISTED_AT_MOST:
                     break

@@ -1,11 +1,13 @@
 """What can see a point: cameras by how much they can tell of a person there, listed and drawn on the map."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
+from console.domain.cameras import Camera, Consent
 from console.domain.changes import Changes
 from console.insight.sight import Sight, SightClass, Sighting
 from console.language import N_, _
@@ -22,6 +24,10 @@ SIGHT_CLASS = {
     SightClass.DETECT: N_("detect"),
     SightClass.MONITOR: N_("monitor"),
 }
+
+
+Basis = tuple[int, dict[str, Consent]]
+"""What a sight is reckoned from: the registry's revision, and what owners have said since."""
 
 
 class Onlooker(Struct, frozen=True):
@@ -47,10 +53,10 @@ class Onlookers(Feature):
     ) -> None:
         super().__init__(parent)
         self._store, self._page, self._place_of = store, page, place_of
-        self._sight: tuple[int, Sight] | None = None
+        self._sight: tuple[Basis, Sight] | None = None
         self._is_old = False
         self._found: Sequence[Sighting] = ()
-        self._reckoning: Reckoning[tuple[int, Sight]] = Reckoning(self)
+        self._reckoning: Reckoning[tuple[Basis, Sight]] = Reckoning(self)
         self._reckoning.done.connect(self._take)
         self.spot: Spot | None = None
         self.is_ready = False
@@ -69,10 +75,10 @@ class Onlookers(Feature):
         """Find out who sees this point; the first time in a registry it takes some tenths of a second."""
         self.spot, self.is_ready = spot, False
         self._found = ()
-        revision = self._revision()
-        if self._sight is None or self._sight[0] != revision:
-            cameras = list(self._store.cameras.values())
-            self._reckoning.ask(lambda: (revision, Sight(cameras)))
+        basis = self._basis()
+        if self._sight is None or self._sight[0] != basis:
+            cameras = list(self._cameras())
+            self._reckoning.ask(lambda: (basis, Sight(cameras)))
             self.changed.emit()
         else:
             self._find()
@@ -84,14 +90,18 @@ class Onlookers(Feature):
             self._tell()
 
     def refresh(self, changes: Changes) -> None:
-        """A camera may have failed, or come back: that is looked at with the next beat (8 ms for a whole city)."""
-        if changes.registry and self.spot is not None and self._sight is not None:
+        """A camera may have failed, or come back: that is looked at with the next beat (8 ms for a whole city).
+
+        What owners agree to is reckoned in at once.
+        """
+        is_other = changes.registry or changes.cameras or changes.whole
+        if is_other and self.spot is not None and self._sight is not None and self._sight[0] != self._basis():
             self.look(self.spot)
         self._is_old = self._is_old or changes.whole or bool(changes.devices)
 
     def beat(self) -> None:
         """Once a second."""
-        if self._is_old:
+        if self._is_old and self._sight is not None and self._sight[0] == self._basis():
             self._is_old = False
             self._find()
 
@@ -103,10 +113,10 @@ class Onlookers(Feature):
         """Wait for what is being reckoned."""
         self._reckoning.close()
 
-    def _take(self, made: tuple[int, Sight]) -> None:
+    def _take(self, made: tuple[Basis, Sight]) -> None:
         self._sight = made
         if self.spot is not None:
-            if made[0] == self._revision():
+            if made[0] == self._basis():
                 self._find()
             else:
                 self.look(self.spot)
@@ -153,5 +163,13 @@ class Onlookers(Feature):
         note = _("must be turned: {what}").format(what=told) if one.must_turn else told
         return Onlooker(rank, one.camera, self._place_of(camera.lon, camera.lat) if camera else "", note)
 
-    def _revision(self) -> int:
-        return self._store.registry.revision if self._store.registry else 0
+    def _basis(self) -> Basis:
+        revision = self._store.registry.revision if self._store.registry else 0
+        return revision, dict(self._store.picture.consents)
+
+    def _cameras(self) -> Iterator[Camera]:
+        """Those of the registry, with what their owners agree to now."""
+        consents = self._store.picture.consents
+        for camera in self._store.cameras.values():
+            said = consents.get(camera.id)
+            yield camera if said is None else replace(camera, consent=said)

@@ -49,7 +49,7 @@ class SelectionCard(Card):
         self.say(inside.title, "" if inside.count else _("Nothing is there."))
         empty(self.body)
         if inside.alarms:
-            add_heading(self.body, _("Alarms"), len(inside.alarms))
+            add_heading(self.body, _("Alarms"), inside.alarms_count)
         if inside.incidents:
             add_heading(self.body, _("Incidents"), len(inside.incidents))
             for incident in inside.incidents[:6]:

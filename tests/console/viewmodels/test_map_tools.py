@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from console.domain.alarms import Alarm, AlarmKind, AlarmState, Priority
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
-from console.domain.events import AlarmRaised, LogEntry
+from console.domain.events import AlarmRaised, ConsentChanged, LogEntry
 from console.domain.picture import Snapshot
 from console.domain.registry import Registry
 from console.domain.units import Agency, Fix, Unit, UnitStatus
@@ -17,7 +17,8 @@ from console.mapping.source import MapFiles
 from console.state.store import Store
 from console.viewmodels.city_map import CityMap
 from console.viewmodels.map_filters import MapFilter
-from console.viewmodels.map_selection import LISTED_AT_MOST, Inside
+from console.viewmodels.map_places import Spot
+from console.viewmodels.map_selection import CHOSEN_AT_MOST, LISTED_AT_MOST, Inside
 from console.viewmodels.map_tools import FIGURES_AT_MOST, HINTS, TITLES, Tool
 
 RING = [(76.90, 43.20), (76.95, 43.20), (76.95, 43.25), (76.90, 43.25)]
@@ -78,6 +79,46 @@ def test_cameras_to_open_are_the_nearest_to_the_middle_that_may_be_opened(page: 
     assert len(cameras) == LISTED_AT_MOST
     assert cameras[0] in ("C9", "C10")
     assert "C90" not in cameras
+
+
+def say(page: Page, number: int, consent: Consent) -> None:
+    event = ConsentChanged(f"C{number}", consent, "")
+    page.store.apply([LogEntry(page.store.picture.seq + 1, 0.0, "center", event)])
+    page.city.refresh(page.store.take())
+    page.city.beat()
+
+
+def test_cameras_to_open_are_those_whose_owners_agree_now(page: Page) -> None:
+    page.city.tools.drawn("box", [[76.9095, 43.2], [76.9105, 43.2], [76.9105, 43.25], [76.9095, 43.25]])
+    assert [camera.id for camera in page.inside().cameras] == ["C9"]
+    say(page, 9, Consent.WITHHELD)
+    assert page.inside().cameras == ()
+    say(page, 90, Consent.GIVEN)
+    assert [camera.id for camera in page.inside().cameras] == ["C90"]
+
+
+def test_who_sees_a_point_is_told_of_cameras_whose_owners_agree_now(page: Page, qtbot: QtBot) -> None:
+    onlookers, spot = page.city.onlookers, Spot(76.91, 43.2201)
+
+    def seen() -> list[str]:
+        qtbot.waitUntil(lambda: onlookers.is_ready)
+        return sorted(row.camera for row in onlookers.rows)
+
+    onlookers.look(spot)
+    assert seen() == ["C9"]
+    say(page, 90, Consent.WITH_REASON)
+    assert seen() == ["C9", "C90"]
+    say(page, 9, Consent.WITHHELD)
+    assert seen() == ["C90"]
+
+
+def test_more_alarms_than_can_be_chosen_are_all_counted(page: Page) -> None:
+    first = page.store.picture.alarms["A1"]
+    more = [replace(first, id=f"B{n}", source=f"S{n}") for n in range(CHOSEN_AT_MOST)]
+    page.store.apply([LogEntry(n, 0.0, "c", AlarmRaised(one)) for n, one in enumerate(more, start=1)])
+    page.city.refresh(page.store.take())
+    page.city.tools.drawn("box", [list(place) for place in RING])
+    assert (len(page.inside().alarms), page.inside().alarms_count) == (CHOSEN_AT_MOST, CHOSEN_AT_MOST + 2)
 
 
 def test_a_selection_keeps_up_with_what_moves(page: Page) -> None:
