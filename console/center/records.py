@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from math import atan2, degrees
 
 import msgspec
 
@@ -21,17 +20,14 @@ from console.domain.alarms import Alarm
 from console.domain.cameras import Camera
 from console.domain.devices import Health
 from console.domain.events import AlarmRaised, DeviceChanged, LogEntry
-from console.domain.geo import METRES_PER_DEGREE_LAT, distance_m, metres_per_degree_lon
 from console.domain.streams import AlarmMark, ArchiveRanges
+from console.domain.witness import witnesses
 
 KEPT_S = 14 * 86_400.0
 """How long pictures are kept: two weeks, as video surveillance of public places usually keeps them."""
 
 SPAN_AT_MOST_S = 2 * 86_400.0
 """Longest part of a record that is told at once."""
-
-NEAR_M = 80.0
-"""An alarm within so many metres marks a camera's time line, wherever it looks: who leaves passes there."""
 
 SEARCHED_S = 86_400.0
 """How far around a time without a record the nearest record is looked for."""
@@ -121,7 +117,7 @@ class Records:
         alarms = list(self._alarms)
         times = [alarm.raised_at for alarm in alarms]
         some = alarms[bisect_left(times, since) : bisect_left(times, until)]
-        return [AlarmMark(a.raised_at, a.id, a.kind, a.priority) for a in some if is_near(a, camera)]
+        return [AlarmMark(a.raised_at, a.id, a.kind, a.priority) for a in some if witnesses(camera, a)]
 
     def _hear(self, entries: Sequence[LogEntry]) -> None:
         if self._is_read:
@@ -154,19 +150,3 @@ class Records:
 def _without(span: Span, begin: float, end: float) -> list[Span]:
     parts = (span[0], min(span[1], begin)), (max(span[0], end), span[1])
     return [part for part in parts if part[0] < part[1]]
-
-
-def is_near(alarm: Alarm, camera: Camera) -> bool:
-    """Whether an alarm belongs on a camera's time line: its own, its site's, one that it sees, or one close by."""
-    if alarm.source == camera.id or (alarm.site and alarm.site == camera.site):
-        return True
-    distance = distance_m(alarm.lon, alarm.lat, camera.lon, camera.lat)
-    return distance <= NEAR_M or (distance <= camera.reach and _looks_at(camera, alarm.lon, alarm.lat))
-
-
-def _looks_at(camera: Camera, lon: float, lat: float) -> bool:
-    """Whether a place lies within its angle of view, however far."""
-    east = (lon - camera.lon) * metres_per_degree_lon(lat)
-    north = (lat - camera.lat) * METRES_PER_DEGREE_LAT
-    off_axis = abs((degrees(atan2(east, north)) - camera.heading + 180) % 360 - 180)
-    return off_axis <= camera.view_angle / 2

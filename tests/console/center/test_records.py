@@ -6,23 +6,18 @@ import httpx
 import msgspec
 import pytest
 from hypothesis import given, strategies as st
-from msgspec.structs import replace
 
 from console.center.recorder import kept
-from console.center.records import is_near
 from console.center.signals import DeviceReport, Step
 from console.clock import WallClock
 from console.domain.alarms import AlarmKind
 from console.domain.devices import Health
 from console.domain.errors import ProblemType
-from console.domain.geo import METRES_PER_DEGREE_LAT, metres_per_degree_lon
 from console.domain.streams import ArchiveRanges
 from tests.console.center.conftest import Client
 from tests.console.center.running import Running
 from tests.console.center.test_api import known, press, problem
 from tests.console.center.test_openings import opened, until
-from tests.console.center.town import CAMERAS, LAT, LON
-from tests.desk import alarm
 
 HOUR = 3600.0
 
@@ -67,28 +62,6 @@ def test_while_a_camera_was_offline_nothing_was_recorded_and_alarms_mark_the_tim
     assert 0 < missing < now - began or not any(b < went < e for b, e in whole)
     (mark,) = ranges(officer, began, now + 1).marks
     assert (mark.kind, mark.alarm) == (AlarmKind.PANIC_BUTTON, known(officer).alarms[0].id)
-
-
-@pytest.mark.parametrize(
-    ("east_m", "north_m", "site", "is_marked"),
-    [
-        (0, 60, "", True),
-        (0, -60, "", True),
-        (0, 140, "", True),
-        (0, -140, "", False),
-        (140, 0, "", False),
-        (0, 190, "", False),
-        (0, -900, "STATION", True),
-        (0, -900, "SCHOOL", False),
-    ],
-)
-def test_a_time_line_is_marked_by_what_the_camera_sees_what_is_close_by_and_what_is_of_its_site(
-    east_m: float, north_m: float, site: str, is_marked: bool
-) -> None:
-    to_the_north = replace(CAMERAS[0], id="c", heading=0, view_angle=90, reach=150, site="STATION")
-    lon = LON + east_m / metres_per_degree_lon(LAT)
-    there = alarm("a", AlarmKind.FIRE, source="S", site=site, lon=lon, lat=LAT + north_m / METRES_PER_DEGREE_LAT)
-    assert is_near(there, to_the_north) is is_marked
 
 
 @pytest.mark.parametrize("camera", ["withheld", "planned", "nowhere"])
