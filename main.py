@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from console.app import Console
     from console.link.dispatch import Held
     from console.viewmodels.gap import LoopGap
+    from ui.alarms.voice import Voice
     from ui.main_window import MainWindow
     from ui.map.pane import MapPane
     from ui.video.windows import WallWindows
@@ -142,7 +143,7 @@ def _build(
     from console.viewmodels.gap import LoopGap
     from ui import display, theme, translation
     from ui.alarms.annunciator import SilentSpeaker, Speaker
-    from ui.main_window import MainWindow
+    from ui.alarms.voice import SilentVoice
     from ui.map.handling import MapHandling
     from ui.map.pane import MapPane
     from ui.map.sharing import MapSharing
@@ -188,6 +189,7 @@ def _build(
         map_pane,
         video_pane,
         speaker,
+        voice=SilentVoice if display.is_offscreen() else _voice,
         center=options.center or chosen.center,
         keys={command: tuple(keys) for command, keys in chosen.keys.items()},
         settings=chosen,
@@ -198,6 +200,13 @@ def _build(
     wall_windows = WallWindows(console.walls, video, window.actions_of, window)
     shifts.append(Shift(console, window, map_pane, wall_windows, LoopGap(console), options))
     return shifts[0]
+
+
+def _voice() -> "Voice":
+    """The system's speech engine; loaded where new alarms are to be said aloud."""
+    from ui.alarms.engine_voice import EngineVoice
+
+    return EngineVoice()
 
 
 class Shift:

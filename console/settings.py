@@ -129,7 +129,7 @@ class Settings(Struct):
     command's own. ``volume`` is per cent by priority (``P1`` … ``P4``). ``queue_views`` are views of the alarm queue
     that were named, ``alarm_card`` whether the
     card of the chosen alarm is open, ``alarm_surroundings`` whether the small map in it is (None: where there is room),
-    ``gathers_flood`` whether a flood is gathered by cause.
+    ``gathers_flood`` whether a flood is gathered by cause, ``speaks`` whether new alarms are said aloud.
     """
 
     center: str = ""
@@ -146,6 +146,7 @@ class Settings(Struct):
     alarm_card: bool = True
     alarm_surroundings: bool | None = None
     gathers_flood: bool = True
+    speaks: bool = False
     video_engine: VideoEngine = "libvlc"
     """"own": what the console reads by itself it also decodes by itself, without libvlc."""
     window_geometry: bytes = b""

@@ -1,6 +1,6 @@
 """The window: panes, menu, palette, notices and status bar joined; it holds no facts and decides nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QSize, QUrl, Signal
@@ -21,6 +21,8 @@ from ui.alarms.actions import AlarmActions
 from ui.alarms.annunciator import Annunciator, Speaker
 from ui.alarms.pane import AlarmPane
 from ui.alarms.sound_actions import SoundActions
+from ui.alarms.spoken import Spoken
+from ui.alarms.voice import SilentVoice, Voice
 from ui.dialogs.about import about_dialog
 from ui.dialogs.inject import InjectDialog
 from ui.dialogs.keys import KeysDialog
@@ -53,6 +55,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
         speaker: what makes alarms heard.
         center: name or address of the center, for people.
         keys: keys the operator has changed, by command id.
+        voice: makes what says alarms aloud; called when that is wanted.
         settings: what the operator has chosen; those of sound and queue are kept in it.
     """
 
@@ -75,6 +78,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
         video_pane: QWidget,
         speaker: Speaker,
         *,
+        voice: Callable[[], Voice] = SilentVoice,
         center: str = "",
         keys: Mapping[str, tuple[str, ...]] | None = None,
         settings: Settings | None = None,
@@ -106,7 +110,8 @@ class MainWindow(translation.Retranslated, QMainWindow):
         for name in ("alarms", "patrol", "incident"):
             content = self.workspace.panes[name].widget()
             content.note_changed.connect(self.workspace.panes[name].add_note)  # type: ignore[attr-defined]
-        self.annunciator = Annunciator(desk.annunciation, desk.status, speaker, notices)
+        spoken = Spoken(desk, voice, notices)
+        self.annunciator = Annunciator(desk.annunciation, desk.status, speaker, notices, spoken)
         self.notices = NoticeBar(notices)
         self.status = StatusBar(desk.status, desk.alarms)
         self.status.outbox_pressed.connect(self.ask_held)
@@ -166,6 +171,7 @@ class MainWindow(translation.Retranslated, QMainWindow):
     def retranslate(self) -> None:
         """Say every word anew."""
         self._desk.retranslate()
+        self.annunciator.spoken.retranslate()
         self.actions_of.retranslate()
         self.setWindowTitle("Kuzet")
 

@@ -33,6 +33,8 @@ class Annunciation(QObject):
     """Nothing asks for a sound any more."""
     summed = Signal(object)
     """The sound that is due next stands for several alarms: how many of each Priority (Counter)."""
+    told = Signal(object)
+    """Ids of the alarms that the last sound stands for, the most urgent first; a sound that asks again tells none."""
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +44,7 @@ class Annunciation(QObject):
         self._last_p1 = float("-inf")
         self._last = Priority.P4, float("-inf")
         """Priority of the last sound, and when it was."""
-        self._held: Counter[Priority] = Counter()
+        self._held: dict[str, Priority] = {}
         """What came since then and had no sound of its own."""
         self.nagging = Nagging()
         self.is_flood = False
@@ -57,7 +59,7 @@ class Annunciation(QObject):
         alarms = self._store.picture.alarms
         touched = self._asking.keys() | alarms.keys() if changes.whole else changes.alarms
         was_asking = bool(self._asking)
-        new: list[Priority] = []
+        new: dict[str, Priority] = {}
         for alarm_id in touched:
             alarm = alarms.get(alarm_id)
             if alarm is None or not _asks(alarm):
@@ -66,11 +68,11 @@ class Annunciation(QObject):
             elif self._asking.get(alarm_id, 99) > alarm.priority:
                 self._asking[alarm_id] = alarm.priority
                 self._silenced.pop(alarm_id, None)
-                new.append(alarm.priority)
+                new[alarm_id] = alarm.priority
         if new:
             self._held.update(new)
             self._sound_held()
-            if min(new) is Priority.P1:
+            if min(new.values()) is Priority.P1:
                 self.urgent.emit()
         elif was_asking and not self._asking:
             self.quieted.emit()
@@ -96,16 +98,17 @@ class Annunciation(QObject):
         """Sound what has come, once, unless the last sound is still in the ear."""
         if not self._held:
             return
-        urgent, (last, at) = min(self._held), self._last
+        urgent, (last, at) = min(self._held.values()), self._last
         pause = FLOOD_BURST_S if self.is_flood and last is not Priority.P1 else BURST_S[last]
         if urgent >= last and monotonic() - at < pause:
             return
-        held, self._held = self._held, Counter()
+        held, self._held = self._held, {}
         if not self.is_asking:
             return  # all of it was answered meanwhile
         self._sound(urgent)
-        if held.total() > 1:
-            self.summed.emit(held)
+        if len(held) > 1:
+            self.summed.emit(Counter(held.values()))
+        self.told.emit(tuple(sorted(held.keys() & self._asking.keys(), key=held.__getitem__)))
 
     def _sound(self, priority: Priority) -> None:
         if priority is Priority.P1:

@@ -16,6 +16,7 @@ from console.viewmodels.actions import Actions
 from console.viewmodels.desk import Desk
 from tests.desk import Asked
 from ui import theme
+from ui.alarms.voice import SilentVoice, Voice
 from ui.main_window import MainWindow
 
 
@@ -68,10 +69,12 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[..., Opened]]:
         speaker: FakeSpeaker | None = None,
         size: tuple[int, int] = (1366, 768),
         settings: Settings | None = None,
+        voice: Callable[[], Voice] = SilentVoice,
     ) -> Opened:
         asked, desk, notices = Asked(), Desk(store), Notices()
         speaker, act = speaker or FakeSpeaker(), cast(Actions, asked)
-        window = Opened(desk, act, notices, Commands(), QWidget(), QWidget(), speaker, settings=settings)
+        panes = (QWidget(), QWidget())
+        window = Opened(desk, act, notices, Commands(), *panes, speaker, voice=voice, settings=settings)
         window.store, window.desk, window.asked, window.told, window.speaker = store, desk, asked, notices, speaker
         qtbot.addWidget(window)
         window.resize(*size)

@@ -11,6 +11,7 @@ from console.language import _, ngettext
 from console.notices import Notices
 from console.viewmodels.annunciation import Annunciation
 from console.viewmodels.status import SoundState, StatusView
+from ui.alarms.spoken import Spoken
 
 TOLD_FROM = 5
 """From so many alarms on, a sound that stands for several is put into words too."""
@@ -64,14 +65,17 @@ class SilentSpeaker:
 
 
 class Annunciator(QObject):
-    """Joins what must be heard with a speaker."""
+    """Joins what must be heard with a speaker; ``spoken`` says new alarms after their tone."""
 
-    def __init__(self, asked: Annunciation, status: StatusView, speaker: Speaker, notices: Notices) -> None:
+    def __init__(
+        self, asked: Annunciation, status: StatusView, speaker: Speaker, notices: Notices, spoken: Spoken
+    ) -> None:
         super().__init__()
         self._asked = asked
         self._status = status
         self._speaker = speaker
         self._notices = notices
+        self.spoken = spoken
         self._is_muted = False
         self._had_device = True
         asked.sounded.connect(self._sound)
@@ -87,9 +91,10 @@ class Annunciator(QObject):
 
     def mute(self, is_muted: bool) -> None:
         """Switch the sound off or on; the status bar shows it."""
-        self._is_muted = is_muted
+        self._is_muted = self.spoken.is_muted = is_muted
         if is_muted:
             self._speaker.stop()
+            self.spoken.stop()
         self._tell()
 
     def silence(self) -> None:
@@ -100,6 +105,7 @@ class Annunciator(QObject):
         """How loud each priority is, per cent."""
         for priority, per_cent in volumes.items():
             self._speaker.set_volume(priority, per_cent)
+        self.spoken.volumes.update(volumes)
 
     def test(self, priority: Priority) -> None:
         """Let the sound of a priority be heard, also where the sound is off."""
@@ -117,8 +123,8 @@ class Annunciator(QObject):
         """A sound never cuts off a more urgent one; a device that went away is noticed at the latest now."""
         if self._is_muted:
             return
-        playing = self._speaker.playing
-        if playing is None or priority <= playing:
+        heard = [one for one in (self._speaker.playing, self.spoken.saying) if one is not None]
+        if not heard or priority <= min(heard):
             self._speaker.play(priority)
             self._tell()
 

@@ -22,7 +22,7 @@ class SoundActions:
     ) -> None:
         self._annunciator, self._asked, self._status = annunciator, asked, status
         self._settings, self._window = settings, window
-        self._use(self._volumes(), settings.nagging)
+        self._use(self._volumes(), settings.nagging, speaks=settings.speaks)
         annunciator.mute(settings.is_muted)
 
     def commands(self) -> Iterator[Command]:
@@ -50,8 +50,8 @@ class SoundActions:
         return {priority: self._settings.volume.get(priority.name, 100) for priority in Priority}
 
     def _ask(self) -> None:
-        before = self._volumes()
-        dialog = SoundsDialog(before, self._settings.nagging, self._state(), self._test, self._window)
+        before, spoken = self._volumes(), self._annunciator.spoken
+        dialog = SoundsDialog(before, self._settings.nagging, self._state(), self._test, spoken, self._window)
         dialog.given.connect(self._keep)
         dialog.rejected.connect(lambda: self._annunciator.set_volumes(before))
         dialog.open()
@@ -60,14 +60,15 @@ class SoundActions:
         self._annunciator.set_volumes({priority: per_cent})
         self._annunciator.test(priority)
 
-    def _keep(self, volumes: dict[Priority, int], nagging: Nagging) -> None:
+    def _keep(self, volumes: dict[Priority, int], nagging: Nagging, speaks: bool) -> None:
         self._settings.volume = {priority.name: per_cent for priority, per_cent in volumes.items()}
-        self._settings.nagging = nagging
-        self._use(volumes, nagging)
+        self._settings.nagging, self._settings.speaks = nagging, speaks
+        self._use(volumes, nagging, speaks=speaks)
 
-    def _use(self, volumes: dict[Priority, int], nagging: Nagging) -> None:
+    def _use(self, volumes: dict[Priority, int], nagging: Nagging, *, speaks: bool) -> None:
         self._annunciator.set_volumes(volumes)
         self._asked.nagging = nagging
+        self._annunciator.spoken.use(speaks)
 
     def _state(self) -> str:
         return {

@@ -38,7 +38,7 @@ class SurroundingsPart(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=MOVES_MS)
         self._pause.timeout.connect(self._rested)
         self._is_due = False
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setSpacing(4)
         column.addWidget(self.title)
         column.addWidget(self.picture)
@@ -68,7 +68,7 @@ class SurroundingsPart(QWidget):
 
     def stand(self, *, is_beside: bool) -> None:
         """Beside what is said it takes the room there is; under it, its own."""
-        self.layout().setContentsMargins(0, 4, 12 if is_beside else 0, 0)
+        self._column.setContentsMargins(0, 4, 12 if is_beside else 0, 0)
         policy = QSizePolicy.Policy.Ignored if is_beside else QSizePolicy.Policy.Preferred
         self.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 

@@ -45,6 +45,12 @@ def samples(priority: Priority) -> NDArray[np.int16]:
     return np.asarray(np.concatenate(parts) * 32_767 * LOUDNESS, dtype=np.int16)
 
 
+def length_s(priority: Priority) -> float:
+    """How long the sound of a priority is, seconds."""
+    burst = BURSTS[priority]
+    return len(burst.notes) * burst.pulse_s + sum(burst.pauses_s)
+
+
 def wav(priority: Priority) -> bytes:
     """The sound as a WAV file."""
     file = io.BytesIO()

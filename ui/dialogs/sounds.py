@@ -1,14 +1,15 @@
-"""The sounds of alarms: how loud each priority is, how it sounds, and how an emergency asks again."""
+"""The sounds of alarms: how loud each priority is, how it sounds, how an emergency asks again, what is said aloud."""
 
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QLabel, QPushButton, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QGridLayout, QLabel, QPushButton, QSlider, QSpinBox, QWidget
 
 from console.domain.alarms import Priority
 from console.language import _
 from console.settings import Nagging
 from console.viewmodels import words
+from ui.alarms.spoken import Spoken
 from ui.dialogs.frame import Question
 from ui.marks import priority_pixmap
 
@@ -20,17 +21,18 @@ LEAST_P1 = 30
 
 
 class SoundsDialog(Question):
-    """Asks for volumes and times; ``given(volumes, nagging)``. A test is heard as loud as its slider says.
+    """Asks for volumes, times and speech; ``given(volumes, nagging, speaks)``. A test is as loud as its slider says.
 
     Args:
         volumes: per cent by priority.
         nagging: when an emergency asks again.
         state: what is heard now, in words; "" where all is well.
         test: plays the sound of a priority at so many per cent.
+        spoken: what says new alarms aloud.
         parent: the window it belongs to.
     """
 
-    given = Signal(object, object)
+    given = Signal(object, object, bool)
 
     def __init__(
         self,
@@ -38,6 +40,7 @@ class SoundsDialog(Question):
         nagging: Nagging,
         state: str,
         test: Callable[[Priority, int], None],
+        spoken: Spoken,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, _Save | _Cancel)
@@ -63,8 +66,19 @@ class SoundsDialog(Question):
             label.setBuddy(field)
             grid.addWidget(label, row, 0, 1, 3)
             grid.addWidget(field, row, 3)
+        self._spoken = spoken
+        self.speaks, self.test_speech = QCheckBox(), QPushButton(autoDefault=False)
+        self.speaks.setChecked(spoken.is_on)
+        self.speech_problem = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.speech_problem.setObjectName("problem")
+        grid.addWidget(self.speaks, 6, 0, 1, 3)
+        grid.addWidget(self.test_speech, 6, 3)
+        grid.addWidget(self.speech_problem, 7, 0, 1, 4)
+        self.speaks.toggled.connect(lambda is_on: spoken.prepare() if is_on else None)
+        self.test_speech.clicked.connect(lambda: spoken.test(self.sliders[Priority.P1].value()))
+        spoken.changed.connect(self._tell_speech)
         self.body.addLayout(grid)
-        self.accepted.connect(lambda: self.given.emit(self.volumes, self.nagging))
+        self.accepted.connect(lambda: self.given.emit(self.volumes, self.nagging, self.speaks.isChecked()))
         self.retranslate()
 
     @property
@@ -91,9 +105,17 @@ class SoundsDialog(Question):
         for field, label in ((self.every, self._asks), (self.silenced, self._rests)):
             field.setSuffix(" " + _("s"))
             field.setAccessibleName(label.text())
+        self.speaks.setText(_("Say new alarms aloud"))
+        self.test_speech.setText(_("Test"))
+        self.test_speech.setAccessibleName(_("Test {what}").format(what=self.speaks.text()))
+        self._tell_speech()
         self.tell_problem(self._state)
         self.name(_Save, _("Save"))
         self.name(_Cancel, _("Cancel"))
+
+    def _tell_speech(self) -> None:
+        self.speech_problem.setText(self._spoken.problem)
+        self.speech_problem.setVisible(bool(self._spoken.problem))
 
 
 def _slider(value: int, priority: Priority) -> QSlider:

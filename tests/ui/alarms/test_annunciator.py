@@ -116,6 +116,11 @@ def test_a_tone_is_loud_enough_and_never_clips(priority: Priority) -> None:
     assert abs(int(wave[0])) < 400, "a tone that does not begin softly clicks"
 
 
+@pytest.mark.parametrize("priority", Priority)
+def test_a_tone_is_as_long_as_it_says(priority: Priority) -> None:
+    assert len(tones.samples(priority)) / tones.RATE == pytest.approx(tones.length_s(priority), abs=0.01)
+
+
 def test_a_higher_priority_sounds_more_urgent() -> None:
     pulses = [len(tones.BURSTS[priority].notes) for priority in Priority]
 
