@@ -156,7 +156,7 @@ def test_silence_and_mute_stop_it(speaking: Opened, voice: FakeVoice, qtbot: QtB
     assert len(voice.said) == 1, "what waited is silenced too"
 
     now[0] += 10
-    speaking.toggle_mute()
+    speaking.actions_of["sound.mute"].trigger()
     comes(speaking, ("next", AlarmKind.HOLD_UP))
     qtbot.wait(1)
     assert len(voice.said) == 1
