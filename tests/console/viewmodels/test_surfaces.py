@@ -221,7 +221,7 @@ def test_no_gap_is_told_too(city: Map, qtbot: QtBot) -> None:
     city.city.take_record(record())
     qtbot.waitUntil(lambda: bool(layer.gaps), timeout=RECKONED_MS)
     assert layer._reckoned is not None
-    layer._take(replace(layer._reckoned, gaps=[]))
+    layer._show(replace(layer._reckoned, gaps=[]))
     assert city.told[-1]["gaps"] == {"all": []}
 
 
