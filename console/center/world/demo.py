@@ -8,6 +8,7 @@ from console.center.world.callers import Callers
 from console.center.world.chronicle import Chronicle
 from console.center.world.colleagues import Colleagues
 from console.center.world.devices import Devices
+from console.center.world.dispatchers import units_sent
 from console.center.world.earlier import SHIFT_S, plan
 from console.center.world.happenings import Happenings
 from console.center.world.heads import DemoHeads
@@ -92,7 +93,7 @@ class DemoWorld:
             consents=self._owners.step(now, picture),
             agencies=agencies_said(self._seed, now, picture),
             repairs=repairs,
-            wishes=self._callers.step(now),
+            wishes=self._callers.step(now) + units_sent(self._seed, now, picture, self.streets),
         )
 
     def offences(self, since: float, until: float) -> Offences:
