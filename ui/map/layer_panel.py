@@ -24,6 +24,7 @@ from console.viewmodels import words
 from console.viewmodels.map_filters import Facet, MapFilter
 from console.viewmodels.map_layers import MapLayers
 from console.viewmodels.map_legend import GROUPS, FacetRow, Group, LayerRow, ValueRow
+from ui.map import layer_marks
 from ui.map.legend_row import GAP, LegendRow, number
 from ui.relaid import empty
 from ui.translation import Retranslated
@@ -258,6 +259,10 @@ class LayerPanel(Retranslated, QFrame):
         line.setSpacing(8)
         line.setContentsMargins(0, 0, GAP, 0)
         line.addWidget(box)
+        if (picture := layer_marks.pixmap(row.id, self.devicePixelRatioF())) is not None:
+            sign = QLabel(pixmap=picture)
+            sign.setObjectName(f"mark/{row.id}")
+            line.addWidget(sign)
         line.addWidget(note)
         line.addStretch()
         line.addWidget(count)

@@ -22,7 +22,7 @@ from console.language import _
 from console.viewmodels.map_legend import LayerRow
 from console.viewmodels.map_sheet import Sheet, scale_bar
 from ui import theme
-from ui.map import marks
+from ui.map import layer_marks, marks
 from ui.map.legend_row import number
 
 MARGIN = 24.0
@@ -108,7 +108,10 @@ class SheetPainter:
             if y + LINE * (1 + len(shown)) > self._map.bottom():
                 _say(painter, QRectF(left, y, LEGEND, LINE), "…", _font(11), "muted", Qt.AlignmentFlag.AlignLeft)
                 return
-            self._line(painter, left, y, row.title, counted(row), "text", bold=True)
+            sign = layer_marks.pixmap(row.id, 3.0)
+            if sign is not None:
+                painter.drawPixmap(QPointF(left, y + 1), sign)
+            self._line(painter, left + (24 if sign else 0), y, row.title, counted(row), "text", bold=True)
             y += LINE
             for mark, words, count in shown:
                 painter.drawPixmap(QPointF(left, y + 1), marks.pixmap(mark, 3.0))

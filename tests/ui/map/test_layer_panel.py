@@ -1,11 +1,12 @@
 """The panel over a small city, without a page."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from console import language
@@ -81,6 +82,21 @@ def test_layers_are_counted_switched_and_those_of_other_features_stand_among_the
     assert isinstance(box, QCheckBox)
     box.click()
     assert "cameras" not in opened.layers.visible
+
+
+def test_what_is_drawn_in_one_way_has_its_picture_beside_its_name(opened: Opened) -> None:
+    signs = {
+        label.objectName(): label.pixmap().toImage()
+        for label in opened.panel.findChildren(QLabel)
+        if label.objectName().startswith("mark/")
+    }
+    assert set(signs) == {
+        f"mark/{layer}" for layer in ("incidents", "sight", "planned", "centers", "zones", "hot_spots", "gaps")
+    }
+    assert all(one != other for one, other in combinations(signs.values(), 2))
+    told_apart = {row.id for row in opened.layers.rows() if row.facets and row.id != Layer.PLANNED}
+    rest = {row.id for row in opened.layers.rows()} - told_apart - {"heat"}
+    assert {f"mark/{layer}" for layer in rest} == set(signs), "every layer has a legend"
 
 
 def test_a_line_of_the_legend_hides_its_state_and_keeps_its_count(opened: Opened) -> None:

@@ -29,7 +29,7 @@ from console.state.store import Store
 from console.viewmodels.city_map import CityMap
 from console.viewmodels.map_views import View
 from ui import theme
-from ui.map import marks
+from ui.map import layer_marks, marks
 from ui.map.pane import CRASHES_AT_MOST, MapPane
 from ui.map.scheme import Gate
 
@@ -281,6 +281,8 @@ def test_the_legend_has_the_colours_of_the_page(bench: Bench) -> None:
         page = bench.run(f"(await import('kuzet://map/themes.js')).THEMES.{name}")
         assert tuple(page["states"]) == marks.STATE_COLORS[name]
         assert page["lit"] == marks.LIT_COLORS[name]
+        for layer, colors in layer_marks.SURFACE_COLORS.items():
+            assert tuple(page["surfaces"][layer]["colour"]) == colors[name]
     assert tuple(bench.run("(await import('kuzet://map/symbols.js')).SITE_SIGNS")) == marks.SITE_SIGNS
 
 

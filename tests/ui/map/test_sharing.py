@@ -26,7 +26,7 @@ from console.viewmodels.map_sheet import scale_bar, sheet
 from console.viewmodels.map_views import View
 from console.viewmodels.status import StatusView
 from tests.desk import alarm
-from tests.ui.map.test_pane import PAINTED_MS, cameras
+from tests.ui.map.test_pane import PAINTED_MS, cameras, colours
 from ui import theme
 from ui.map import sharing, sheet as sheet_painter
 from ui.map.pane import MapPane
@@ -110,7 +110,8 @@ def test_the_scale_bar_stands_for_a_round_distance(metres: float, words: str) ->
     assert 140 / 2.5 < long <= 140
 
 
-def test_a_map_is_saved_as_a_picture(shared: Shared, tmp_path: Path) -> None:
+def test_a_map_is_saved_as_a_picture(shared: Shared, qtbot: QtBot, tmp_path: Path) -> None:
+    qtbot.waitUntil(lambda: colours(shared.pane.picture().toImage()) > 30, timeout=PAINTED_MS)  # the ground comes last
     shared.sharing.save(tmp_path / "map.png", "Drill")
     picture = QImage(str(tmp_path / "map.png"))
     assert picture.width() > 1600
