@@ -1,7 +1,7 @@
 """A call for service (102, 112, in person, by radio): where, what, who. Everything goes by keyboard.
 
 Tab goes on, the arrows choose among the places that fit, Ctrl+Enter opens the incident. What was written and not sent
-is there again when the card is opened the next time.
+is there again when the card is opened the next time, even after a crash of the console.
 """
 
 from collections.abc import Callable
@@ -36,9 +36,14 @@ PLACES_SEEN = 4
 FIND_AFTER_MS = 120
 """A search through the city waits until the typing pauses."""
 
+KEEP_AFTER_MS = 500
+"""So long after a change at the latest ``written`` tells it."""
+
 
 class CallDialog(Question):
     """Takes a call; ``given(OpenCall)`` when the incident shall be opened, ``put_off(CallDraft)`` when not (yet).
+
+    ``written(CallDraft)`` tells meanwhile what is written, whenever the writing pauses.
 
     Args:
         draft: what was written before.
@@ -48,6 +53,7 @@ class CallDialog(Question):
 
     given = Signal(OpenCall)
     put_off = Signal(object)
+    written = Signal(object)
 
     def __init__(self, draft: CallDraft, find: Callable[[str], list[Where]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +68,8 @@ class CallDialog(Question):
         self.phone = QLineEdit(draft.phone, maxLength=NAME_AT_MOST)
         self._labels = [QLabel() for _row in range(6)]
         self._pause = QTimer(self, singleShot=True, interval=FIND_AFTER_MS)
+        self._rest = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
+        self._rest.timeout.connect(lambda: self.written.emit(self.draft))
         self._lay_out()
         self._fill(draft)
         self._listen()
@@ -98,11 +106,13 @@ class CallDialog(Question):
             self.tell_problem(draft.problem())
             (self.where if draft.where is None else self.kind if draft.kind is None else self.text).setFocus()
             return
+        self._rest.stop()
         super().accept()
         self.given.emit(intent)
 
     def reject(self) -> None:
         """Keep what was written."""
+        self._rest.stop()
         self.put_off.emit(self.draft)
         super().reject()
 
@@ -190,6 +200,13 @@ class CallDialog(Question):
         self.text.textChanged.connect(lambda: self.tell_problem(""))
         self.kind.currentIndexChanged.connect(lambda _row: self.tell_problem(""))
         self.offers.currentRowChanged.connect(lambda _row: self.tell_problem(""))
+        changes = (
+            *(field.currentIndexChanged for field in (self.line, self.kind, self.priority)),
+            *(field.textChanged for field in (self.where, self.text, self.caller, self.phone)),
+            self.offers.currentRowChanged,
+        )
+        for changed in changes:
+            changed.connect(self._wake)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.accept)
 
@@ -198,6 +215,11 @@ class CallDialog(Question):
         if self._pause.isActive():
             self._pause.stop()
             self._offer(None)
+
+    def _wake(self) -> None:
+        """Something was written: tell it soon, however long the writing goes on."""
+        if not self._rest.isActive():
+            self._rest.start()
 
     def _offer(self, chosen: Where | None) -> None:
         """Show the places that fit; the best of them is chosen, the middle of the map only by hand."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from console.domain import intents as i
@@ -18,6 +19,7 @@ from console.viewmodels.call_card import CallDraft, wheres
 from console.viewmodels.desk import Desk
 from console.viewmodels.incident_parties import Party
 from console.viewmodels.incident_steps import ToDo
+from console.viewmodels.kept_call import KeptCall
 from console.viewmodels.places import called
 from ui.dialogs.agency import AgencyDialog, AnswerDialog
 from ui.dialogs.call import CallDialog
@@ -41,26 +43,44 @@ class Questions:
     def __init__(self, desk: Desk, act: Actions, notices: Notices, window: QWidget) -> None:
         self._desk, self._act, self._notices, self._window = desk, act, notices, window
         self._view = desk.incident
-        self._call = CallDraft()
+        self._calls = KeptCall()
+        self._line = CallDraft().line
+        """That of the last call: the next one comes by the same."""
+        self._officer = ""
+        desk.status.changed.connect(self._greet)
+        self._greet()
 
     def call(self) -> None:
         """Take a call; what was begun and not sent is there again."""
-        dialog = CallDialog(
-            self._call, lambda typed: wheres(self._desk.search, typed, self._desk.middle()), self._window
-        )
+        status, officer = self._desk.status, self._officer
+        begun = self._calls.of(officer, status.now)
+        begun = replace(begun, line=self._line) if begun.is_empty else begun
+        dialog = CallDialog(begun, lambda typed: wheres(self._desk.search, typed, self._desk.middle()), self._window)
 
         def send(intent: i.OpenCall) -> None:
-            self._call = CallDraft(line=intent.line)
+            self._line = intent.line
             self._act.want(intent)
+            self._calls.keep(officer, CallDraft(), status.now)
 
-        def keep(draft: CallDraft) -> None:
-            self._call = draft
-            if not draft.is_empty:
-                self._notices.info(_("What you wrote of the call is kept: F7 brings it back."), key="call")
+        def put_off(draft: CallDraft) -> None:
+            self._calls.keep(officer, draft, status.now)
+            self._remind(draft)
 
         dialog.given.connect(send)
-        dialog.put_off.connect(keep)
+        dialog.written.connect(lambda draft: self._calls.keep(officer, draft, status.now))
+        dialog.put_off.connect(put_off)
         dialog.open()
+
+    def _greet(self) -> None:
+        """Somebody sits down here: what they had begun when the console ended is not lost."""
+        operator = self._desk.status.operator
+        if operator is not None and operator.id != self._officer:
+            self._officer = operator.id
+            self._remind(self._calls.of(operator.id, self._desk.status.now))
+
+    def _remind(self, draft: CallDraft) -> None:
+        if not draft.is_empty:
+            self._notices.info(_("What you wrote of the call is kept: F7 brings it back."), key="call")
 
     # What is to be done
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from console import language
+from console import language, paths
 from console.domain.alarms import AlarmKind, Priority
 from console.domain.incidents import CallLine
 from console.domain.intents import NOTE_LIMIT, OpenCall
@@ -179,7 +179,7 @@ def test_the_window_keeps_the_call_until_it_was_sent(open_window: Callable[..., 
     assert isinstance(intent, OpenCall)
     assert (round(intent.lon, 4), round(intent.lat, 4), intent.text) == (76.9126, 43.2551, "smoke over the roof")
     qtbot.waitUntil(lambda: window.findChild(CallDialog) is None)
-    window.incidents.ask_call()
+    window.incidents.ask.call()
     third = window.findChild(CallDialog)
     assert third is not None
     assert third.draft.is_empty
@@ -197,3 +197,49 @@ def test_places_are_found_as_callers_name_them(code: str, typed: str) -> None:
     assert len(found) >= 2
     assert abs(found[0].lat - 43.24) < 0.02
     assert (found[-1].lon, found[-1].lat) == (76.9, 43.2)
+
+
+def test_what_is_written_is_told_before_anybody_presses_anything(card: CallDialog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(card.written) as told:
+        qtbot.keyClicks(card.text, "smoke")
+
+    assert told.args[0].text == "smoke"
+
+
+def test_a_call_survives_a_crash_of_the_console(open_window: Callable[..., Opened], qtbot: QtBot) -> None:
+    window = open_window(store())
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    card = window.findChild(CallDialog)
+    assert card is not None
+    with qtbot.waitSignal(card.written):
+        qtbot.keyClicks(card.text, "smoke over the roof")
+    window.hide()  # a crash asks nobody
+
+    other = open_window(store())
+    assert other.notices.shown is not None
+    assert "F7 brings it back" in other.notices.shown.text
+    qtbot.keyClick(other, Qt.Key.Key_F7)
+    again = other.findChild(CallDialog)
+    assert again is not None
+    assert again.text.toPlainText() == "smoke over the roof"
+    again.text.clear()
+    again.reject()
+    assert not (paths.data() / "call.json").exists(), "nothing of it stays"
+
+
+def test_a_call_that_was_sent_is_not_kept(open_window: Callable[..., Opened], qtbot: QtBot) -> None:
+    window = open_window(store())
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    card = window.findChild(CallDialog)
+    assert card is not None
+    card.where.setText("43.2551, 76.9126")
+    card._offer(None)
+    card.offers.setCurrentRow(0)
+    card.kind.setCurrentIndex(REPORTED.index(AlarmKind.FIRE))
+    with qtbot.waitSignal(card.written):
+        card.text.setPlainText("smoke over the roof")
+    assert (paths.data() / "call.json").exists()
+    card.accept()
+
+    assert window.asked.calls[-1][0] == "want"
+    assert not (paths.data() / "call.json").exists()
