@@ -11,6 +11,9 @@ NAME_LIMIT = 80
 
 MOST = 200
 
+KEYS = 9
+"""So many can be called by a digit."""
+
 
 class _Named(Protocol):
     """Something with a name (a msgspec Struct)."""

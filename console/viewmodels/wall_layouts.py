@@ -10,9 +10,6 @@ from console.viewmodels.layouts import FREE, LAYOUTS, Cell, Layout
 from console.viewmodels.named import NamedList
 from console.viewmodels.tiles import VideoWall
 
-KEYS = 9
-"""So many named layouts can be called by a digit."""
-
 
 def taken(wall: VideoWall) -> Tiles:
     """The wall as it stands."""

@@ -29,9 +29,9 @@ from console.viewmodels.passport import Opens
 from ui.alarms.pane import AlarmPane
 from ui.dialogs.give import GiveDialog
 from ui.dialogs.park import ParkDialog
+from ui.undo import Undo
 
 PANE = "alarms"
-_UNDO = "alarm-undo"
 _PARK_KEYS = {Act.SHELVE: "S", Act.SUPPRESS: "Shift+S", Act.REMOVE_FROM_SERVICE: "O"}
 _PARK_TITLES = {
     Act.SHELVE: N_("Shelve…"),
@@ -58,10 +58,9 @@ class AlarmActions:
         self._desk = desk
         self._act = act
         self._pane = pane
-        self._notices = notices
         self._window = window
         self._open_pane = open_pane
-        self._undo: list[Intent] = []
+        self._undo = Undo(notices, "alarm.undo", PANE, Menu.ALARM)
         pane.card.on_map.connect(self._show_on_map)
         pane.card.pressed.connect(self._open)
 
@@ -90,7 +89,7 @@ class AlarmActions:
                 pane=PANE,
             )
         yield self._command("return", N_("Bring back"), self._return, "R", enabled=lambda: bool(self._parked()))
-        yield self._command("undo", N_("Undo"), self._take_back, "Ctrl+Z", enabled=lambda: bool(self._undo))
+        yield self._undo.command
         yield self._command("cameras", N_("Open its cameras"), self._open_cameras, "V")
         yield self._command("on_map", N_("Show on the map"), self._show_on_map, "M")
         yield Command(
@@ -134,8 +133,7 @@ class AlarmActions:
         self._act.want(OpenIncident(tuple(alarm.id for alarm in self._loose()[:MANY])))
 
     def _take_over(self) -> None:
-        for alarm in self._of_others():
-            self._act.want(TakeOver(alarm.id))
+        self._want_all([TakeOver(alarm.id) for alarm in self._of_others()])
 
     def _open_cameras(self) -> None:
         self._act.open_cameras(self._chosen()[0].id)
@@ -173,7 +171,8 @@ class AlarmActions:
                 len(given),
             )
             said = text.format(n=len(given), who=name(to))
-            self._offer_undo(said, [TakeOver(alarm.id) for alarm in given if alarm.state is AlarmState.ACKNOWLEDGED])
+            back = [TakeOver(alarm.id) for alarm in given if alarm.state is AlarmState.ACKNOWLEDGED]
+            self._undo.offer(said, partial(self._want_all, back))
 
         dialog.given.connect(give)
         dialog.open()
@@ -197,23 +196,16 @@ class AlarmActions:
                 text += " " + ngettext(
                     "{n} emergency stays: P1 cannot be shelved.", "{n} emergencies stay: P1 cannot be shelved.", left
                 ).format(n=left)
-            self._offer_undo(text, [ReturnAlarm(alarm.id) for alarm in found])
+            self._undo.offer(text, partial(self._want_all, [ReturnAlarm(alarm.id) for alarm in found]))
 
         dialog.given.connect(park)
         dialog.open()
 
     def _return(self) -> None:
-        for alarm in self._parked():
-            self._act.want(ReturnAlarm(alarm.id))
+        self._want_all([ReturnAlarm(alarm.id) for alarm in self._parked()])
 
-    def _offer_undo(self, text: str, undo: Sequence[Intent]) -> None:
-        self._undo = list(undo)
-        self._notices.info(text, key=_UNDO)
-
-    def _take_back(self) -> None:
-        undo, self._undo = self._undo, []
-        self._notices.end(_UNDO)
-        for intent in undo:
+    def _want_all(self, intents: Sequence[Intent]) -> None:
+        for intent in intents:
             self._act.want(intent)
 
     # What the chosen ones are

@@ -116,7 +116,7 @@ class ViewMenu(QMenu):
 
     def ask_name(self) -> None:
         """Ask what the view in use shall be called."""
-        dialog = ViewNameDialog({view.name for view in self._views.items}, self.window())
+        dialog = ViewNameDialog(self._views, self.window())
         dialog.accepted.connect(lambda: self._views.keep_as(dialog.name_field.text()))
         dialog.open()
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from console.language import _
-from console.viewmodels.named import NAME_LIMIT, NamedList
+from console.viewmodels.named import NAME_LIMIT, NamedList, tidy
 from ui.dialogs.frame import Question
 
 _Save = QDialogButtonBox.StandardButton.Save
@@ -16,19 +16,20 @@ _Close = QDialogButtonBox.StandardButton.Close
 
 
 class NameDialog(Question):
-    """Asks for a name, which is read from ``name_field`` when it is accepted; says when it is ``taken``.
+    """Asks for a name, which is read from ``name_field`` when it is accepted; says when one of ``named`` has it.
 
     Subclasses say the ``words``.
     """
 
-    def __init__(self, taken: set[str], parent: QWidget | None = None) -> None:
+    def __init__(self, named: NamedList[Any], parent: QWidget | None = None, *, suggested: str = "") -> None:
         super().__init__(parent, _Save | _Cancel)
-        self._taken = taken
-        self.name_field = QLineEdit(maxLength=NAME_LIMIT)
+        self._named = named
+        self.name_field = QLineEdit(suggested, maxLength=NAME_LIMIT)
         self.name_field.textChanged.connect(self._look)
         self.body.addWidget(self.name_field)
         self.retranslate()
         self._look()
+        self.name_field.selectAll()
         self.name_field.setFocus()
 
     def retranslate(self) -> None:
@@ -42,9 +43,9 @@ class NameDialog(Question):
         self.name(_Cancel, _("Cancel"))
 
     def _look(self) -> None:
-        name = " ".join(self.name_field.text().split())
+        name = tidy(self.name_field.text())
         self.buttons.button(_Save).setEnabled(bool(name))
-        self.tell_problem(self.words()[2] if name in self._taken else "")
+        self.tell_problem("" if self._named.named(name) is None else self.words()[2])
 
     def words(self) -> tuple[str, str, str]:
         """The title, what is kept under the name, and that the name is taken."""

@@ -6,9 +6,9 @@ from functools import partial
 from console.commands import Command, Menu
 from console.domain.zones import MAY_DRAW
 from console.language import N_
-from console.viewmodels.bookmarks import KEYS
 from console.viewmodels.city_map import CityMap
 from console.viewmodels.map_tools import DRAWING, TITLES, Tool
+from console.viewmodels.named import KEYS
 from ui.map.tool_button import KEYS as KEYS_OF_TOOLS
 
 PANE = "map"

@@ -1,6 +1,7 @@
 """What the map and the desk do together: following what is chosen, bookmarks by name, undoing."""
 
 from collections.abc import Iterator
+from itertools import count
 
 from PySide6.QtCore import QObject
 
@@ -14,14 +15,14 @@ from console.viewmodels.city_map import CityMap
 from console.viewmodels.desk import Desk
 from console.viewmodels.map_follow import Followed
 from ui.map.actions import PANE
-from ui.map.bookmarks import NameDialog, open_menu
+from ui.map.bookmarks import BookmarkNameDialog, open_menu
 from ui.map.carrying import Carrying
 from ui.map.context_menu import ContextMenu
 from ui.map.pane import MapPane
 from ui.map.place_actions import PlaceActions
 from ui.map.selection_card import SelectionCard
-from ui.map.undo import Undo
 from ui.map.zones import ZoneHandling
+from ui.undo import Undo
 
 
 class MapHandling(QObject):
@@ -31,7 +32,7 @@ class MapHandling(QObject):
         super().__init__(pane)
         self._map, self._desk, self._pane = city_map, desk, pane
         self._notices = notices
-        self._undo = Undo(notices)
+        self._undo = Undo(notices, "map.undo", PANE, Menu.TOOLS)
         self.zones = ZoneHandling(city_map, act, pane, notices, self._undo)
         self.selection = SelectionCard(city_map.selection, desk, act, pane.corner, pane.web)
         self.places = PlaceActions(city_map, desk, act, pane, notices, self.zones)
@@ -65,8 +66,10 @@ class MapHandling(QObject):
 
     def ask_name(self) -> None:
         """Ask what the present view shall be called, and keep it."""
-        dialog = NameDialog(_("View {n}").format(n=len(self._map.bookmarks.items) + 1), self._pane.window())
-        dialog.accepted.connect(lambda: self._map.bookmarks.add(dialog.name_field.text()))
+        marks = self._map.bookmarks
+        free = next(name for n in count(len(marks.items) + 1) if marks.named(name := _("View {n}").format(n=n)) is None)
+        dialog = BookmarkNameDialog(marks, self._pane.window(), suggested=free)
+        dialog.accepted.connect(lambda: marks.add(dialog.name_field.text()))
         dialog.open()
 
     def _tell_removed(self, name: str) -> None:

@@ -17,7 +17,7 @@ from console.viewmodels.city_map import CityMap
 from console.viewmodels.desk import Desk
 from console.viewmodels.map_places import Spot
 from ui.map.actions import PANE
-from ui.map.bookmarks import NameDialog
+from ui.map.bookmarks import BookmarkNameDialog
 from ui.map.pane import MapPane
 from ui.map.place_cards import ArrivalsCard, OnlookersCard
 from ui.map.zones import ZoneHandling
@@ -80,8 +80,9 @@ class PlaceActions(QObject):
 
     def bookmark(self, spot: Spot) -> None:
         """Keep it by name."""
-        dialog = NameDialog(spot.address()[:80], self._pane.window())
-        dialog.accepted.connect(lambda: self._map.bookmarks.add(dialog.name_field.text(), spot.lon, spot.lat))
+        marks = self._map.bookmarks
+        dialog = BookmarkNameDialog(marks, self._pane.window(), suggested=spot.address())
+        dialog.accepted.connect(lambda: marks.add(dialog.name_field.text(), spot.lon, spot.lat))
         dialog.open()
 
     def centre(self, spot: Spot) -> None:

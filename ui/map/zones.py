@@ -15,8 +15,8 @@ from console.viewmodels.actions import Actions
 from console.viewmodels.city_map import CityMap
 from ui.dialogs.zone import ZoneDialog
 from ui.map.pane import MapPane
-from ui.map.undo import Undo
 from ui.map.zone_card import ZoneCard, ZoneList
+from ui.undo import Undo
 
 _KEY = "zone-drawn"
 

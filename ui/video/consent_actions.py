@@ -1,6 +1,7 @@
 """The owner's consent as a command on the focused tile, and the question that is asked, from wherever it was begun."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -8,28 +9,20 @@ from console.commands import Command, Menu
 from console.domain.cameras import Consent
 from console.domain.session import LEADS
 from console.language import N_, _
-from console.notices import Notices
 from console.viewmodels.actions import Actions
 from console.viewmodels.consents import Consents
 from console.viewmodels.walls import Walls
 from ui.dialogs.consent import ConsentDialog
+from ui.undo import Undo
 from ui.video.actions import PANE
 
 
 class ConsentActions:
-    """``bring_back`` undoes what was put on file last; ``offer`` is called when there is something to undo."""
+    """What was put on file last can be undone."""
 
-    def __init__(
-        self,
-        consents: Consents,
-        act: Actions,
-        walls: Walls,
-        notices: Notices,
-        offer: Callable[[], None],
-        window: QWidget,
-    ) -> None:
+    def __init__(self, consents: Consents, act: Actions, walls: Walls, undo: Undo, window: QWidget) -> None:
         self._consents, self._act, self._walls = consents, act, walls
-        self._notices, self._offer, self._window = notices, offer, window
+        self._undo, self._window = undo, window
         consents.asked.connect(self.ask)
         consents.changed.connect(self._tell)
 
@@ -54,14 +47,10 @@ class ConsentActions:
             dialog.given.connect(lambda consent, note: self._change(camera, consent, note))
             dialog.open()
 
-    def bring_back(self) -> None:
-        """What was on file before is again."""
-        self._consents.take_back(self._act)
-
     def _change(self, camera: str, consent: Consent, note: str) -> None:
         self._consents.change(self._act, camera, consent, note)
 
     def _tell(self, camera: str) -> None:
         text = _("On file about {camera}: {consent}. Ctrl+Z in the video takes it back.")
-        self._notices.info(text.format(camera=camera, consent=self._consents.words(camera)), key="video-undo")
-        self._offer()
+        said = text.format(camera=camera, consent=self._consents.words(camera))
+        self._undo.offer(said, partial(self._consents.take_back, self._act))

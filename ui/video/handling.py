@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu
@@ -11,16 +10,18 @@ from console.commands import Command, Menu
 from console.language import N_, _, ngettext
 from console.notices import Notices
 from console.settings import Settings
-from console.viewmodels import fuzzy, plain
+from console.viewmodels import fuzzy
 from console.viewmodels.actions import Actions
 from console.viewmodels.consents import Consents
 from console.viewmodels.listening import Listening
 from console.viewmodels.status import StatusView
 from console.viewmodels.tiles import VideoWall
 from console.viewmodels.tours import Tours
-from console.viewmodels.wall_layouts import KEYS, NamedLayouts
+from console.viewmodels.wall_layouts import NamedLayouts
 from console.viewmodels.walls import Walls
+from ui.named_menu import add_named
 from ui.palette import Choice
+from ui.undo import Undo
 from ui.video import menus
 from ui.video.actions import PANE, tile_commands
 from ui.video.consent_actions import ConsentActions
@@ -44,14 +45,6 @@ NAMED_TITLES = (
     N_("Named layout 8"),
     N_("Named layout 9"),
 )
-
-
-class Undoable(Protocol):
-    """Something whose last step can be undone."""
-
-    def bring_back(self) -> None:
-        """Undo it."""
-        ...
 
 
 class VideoHandling(QObject):
@@ -86,10 +79,8 @@ class VideoHandling(QObject):
         self._notices = notices
         self._panes: dict[VideoWall, VideoPane] = {}
         self._pane = pane
-        self._last: Undoable | None = None
-        self._consents = (
-            None if consents is None else ConsentActions(*consents, walls, notices, self._offer_consent, pane)
-        )
+        self._undo = Undo(notices, "video.undo", PANE)
+        self._consents = None if consents is None else ConsentActions(*consents, walls, self._undo, pane)
         self.tours = TourActions(tours, walls, notices, pane)
         self.pictures = PictureActions(walls, status, settings, notices, pane)
         self.commands = (
@@ -137,7 +128,7 @@ class VideoHandling(QObject):
 
     def ask_layout_name(self) -> None:
         """Ask how the wall as it stands shall be called, then keep it."""
-        dialog = LayoutNameDialog({item.name for item in self._layouts.items}, self._pane.window())
+        dialog = LayoutNameDialog(self._layouts, self._pane.window())
         wall = self._walls.active
         dialog.accepted.connect(lambda: self._layouts.save(dialog.name_field.text(), wall))
         dialog.open()
@@ -162,14 +153,7 @@ class VideoHandling(QObject):
                 enabled=partial(self._has_layout, index),
                 pane=PANE,
             )
-        yield Command(
-            "video.undo",
-            N_("Undo"),
-            self._bring_back,
-            keys=("Ctrl+Z",),
-            enabled=lambda: self._last is not None,
-            pane=PANE,
-        )
+        yield self._undo.command
         yield Command(
             "video.new_wall",
             N_("Another wall in a window of its own"),
@@ -205,10 +189,7 @@ class VideoHandling(QObject):
         menus.add_layouts(menu, wall)
         menus.add_commands(menu, self._of("video.divide_across", "video.divide_down", "video.take_away"))
         menu.addSeparator()
-        for index, layout in enumerate(self._layouts.items):
-            key = f"\tAlt+{index + 1}" if index < KEYS else ""
-            action = menu.addAction(plain.entry(layout.name) + key)
-            action.triggered.connect(lambda _checked=False, index=index: self.show_layout(index))
+        add_named(menu, self._layouts, self.show_layout, "Alt+")
         menus.add_commands(menu, self._of("video.name_layout", "video.list_layouts"))
 
     def _of(self, *ids: str) -> Iterable[Command]:
@@ -232,20 +213,9 @@ class VideoHandling(QObject):
     def _ask_reason(self, index: int) -> None:
         self._panes[self._walls.active].ask_reason(index)
 
-    def _offer_consent(self) -> None:
-        self._last = self._consents
-
     def _offer_back(self, named: NamedLayouts | Tours, name: str) -> None:
-        self._last = named
-        self._notices.info(
-            _("“{name}” was removed. Ctrl+Z in the video brings it back.").format(name=name), key="video-undo"
-        )
-
-    def _bring_back(self) -> None:
-        last, self._last = self._last, None
-        if last is not None:
-            last.bring_back()
-            self._notices.end("video-undo")
+        text = _("“{name}” was removed. Ctrl+Z in the video brings it back.")
+        self._undo.offer(text.format(name=name), named.bring_back)
 
     def _tell_pinned(self) -> None:
         self._notices.info(_("This tile is pinned. Unpin it first (P)."), key="video-room")

@@ -29,7 +29,7 @@ from tests.ui.map.test_pane import HERE, PAINTED_MS, cameras
 from tests.ui.map.test_zones import RING, Zones
 from ui import theme
 from ui.dialogs.zone import ZoneDialog
-from ui.map.bookmarks import BookmarkList, NameDialog, open_menu
+from ui.map.bookmarks import BookmarkList, BookmarkNameDialog, open_menu
 from ui.notice_bar import NoticeBar
 
 TAGS = '<img src="x" onerror="window.broken=1"><script>window.broken=1</script>'
@@ -217,7 +217,7 @@ def test_dialogs_and_notices_show_names_as_they_are(bench: Hostile) -> None:
     menu.close()
     dialogs = [
         ZoneDialog(zone.drawing, 0.0, bench.pane),
-        NameDialog(EVIL, bench.pane),
+        BookmarkNameDialog(bench.map.bookmarks, bench.pane, suggested=EVIL),
         BookmarkList(bench.map.bookmarks, bench.pane),
     ]
     for dialog in dialogs:

@@ -21,7 +21,7 @@ from console.viewmodels.map_tools import Tool
 from tests.ui.map.test_pane import HERE, PAINTED_MS
 from tests.ui.map.test_zones import Zones
 from ui import theme
-from ui.map.bookmarks import NameDialog
+from ui.map.bookmarks import BookmarkNameDialog
 
 
 class Places(Zones):
@@ -175,7 +175,7 @@ def test_measuring_from_here_begins_with_this_point(bench: Places) -> None:
 
 def test_a_bookmark_is_set_where_one_points(bench: Places) -> None:
     bench.handling.places.bookmark(Spot(76.96, 43.26))
-    (dialog,) = bench.pane.window().findChildren(NameDialog)
+    (dialog,) = bench.pane.window().findChildren(BookmarkNameDialog)
     dialog.name_field.setText("<b>here</b> & there")
     dialog.accept()
     (mark,) = bench.map.bookmarks.items
