@@ -171,6 +171,7 @@ class Console(QObject):
         self.settings.layers = {row.id: row.is_visible for row in self.map.layers.rows()}
         self.settings.map_hidden = sorted(self.map.layers.filter.hidden)
         self.settings.map_district = self.map.layers.filter.district
+        self.settings.hot_spots = self.map.hot_spots.kept
         if self.is_ready:  # else what the last run has kept was not brought back yet
             self.settings.tiles = wall_layouts.taken(self.wall)
             self.settings.touring = self.tours.kept(self.walls.all)
@@ -245,6 +246,7 @@ class Console(QObject):
         for layer, is_visible in settings.layers.items():
             self.map.layers.set_layer_visible(layer, is_visible)
         self.map.layers.show(MapFilter.remembered(settings.map_hidden, settings.map_district))
+        self.map.hot_spots.restore(settings.hot_spots)
         self.map.bookmarks.restore(settings.bookmarks)
         if (kept := settings.map_view) is not None:
             self.map.views.restore(View(kept.lon, kept.lat, kept.zoom))

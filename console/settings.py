@@ -43,6 +43,17 @@ class Bookmark(Struct):
     layers: list[str] = []
 
 
+class HotSpots(Struct):
+    """Which offences the layer of hot spots counts: all kinds but these, at these hours (see ``Choice``), of last days.
+
+    What is left out is kept, so that a kind which comes with another version is counted.
+    """
+
+    without: list[str] = []
+    hours: tuple[Annotated[int, Meta(ge=0, le=24)], Annotated[int, Meta(ge=0, le=24)]] = (0, 24)
+    days: Annotated[int, Meta(ge=1, le=366)] = 90
+
+
 class Tiles(Struct):
     """A video wall: id of its layout, and the cameras by tile ("" for an empty one).
 
@@ -122,7 +133,8 @@ class Settings(Struct):
     of tile archives that were added, ``map_server`` the address of a tile server (with ``{z}``, ``{x}``, ``{y}``).
     ``bookmarks`` are views of the map that the operator has named, the first nine have a key.
     ``columns`` are widths in pixels by table name, ``layers`` visibility by layer name; ``map_hidden`` are the marks
-    that the map's filter hides, ``map_district`` the only district whose standing things it shows ("" for all).
+    that the map's filter hides, ``map_district`` the only district whose standing things it shows ("" for all),
+    ``hot_spots`` the offences that its layer counts.
     ``tiles`` is the wall in the main window, ``walls`` are those in windows of their own, ``layouts`` and ``tours``
     what the operator has named, ``touring`` the tours that played last, ``pictures`` is the folder that pictures of
     tiles are saved in ("": the user's own). ``ears`` are by operator's id. ``keys`` are the sequences that replace a
@@ -156,6 +168,7 @@ class Settings(Struct):
     bookmarks: list[Bookmark] = []
     layers: dict[str, bool] = {}
     map_hidden: list[str] = []
+    hot_spots: HotSpots = field(default_factory=HotSpots)
     map_district: Annotated[str, Meta(pattern="^[0-9]{0,9}$")] = ""
     map_base: str = "schematic"
     map_archives: list[str] = []

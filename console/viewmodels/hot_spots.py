@@ -4,6 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
+from console import settings
 from console.domain.offences import OffenceKind
 from console.insight.city import built_in
 from console.insight.hot_spots import Choice, HotPlace, HotSpots, Surface
@@ -53,6 +54,18 @@ class HotSpotLayer(RecordLayer[_Reckoned]):
         """Offences of the chosen kinds and days in each hour of the day; empty before the first."""
         return self._reckoned.by_hour if self._reckoned else ()
 
+    @property
+    def kept(self) -> settings.HotSpots:
+        """What is counted, to be remembered."""
+        without = [kind.value for kind in OffenceKind if kind not in self.choice.kinds]
+        return settings.HotSpots(without, self.choice.hours, round(self.choice.days or DAYS[-1]))
+
+    def restore(self, before: settings.HotSpots) -> None:
+        """Count what an earlier run has counted; all where nothing of it is left."""
+        kinds = frozenset(kind for kind in OffenceKind if kind.value not in before.without) or frozenset(OffenceKind)
+        days = before.days if before.days in DAYS else DAYS[-1]
+        self._choose(Choice(kinds, before.hours, float(days)))
+
     def choose_hours(self, begin: int, end: int) -> None:
         """Count those from one local hour until before another; 0 and 24 are the whole day."""
         self._choose(replace(self.choice, hours=(begin, end)))
@@ -72,6 +85,17 @@ class HotSpotLayer(RecordLayer[_Reckoned]):
         kinds = self.choice.kinds | {kind} if counts else self.choice.kinds - {kind}
         if kinds:
             self._choose(replace(self.choice, kinds=kinds))
+
+    def counted(self) -> str:
+        """Which offences count, in a line: for who sees the surface without its card."""
+        choice, days = self.choice, round(self.choice.days or DAYS[-1])
+        parts = [ngettext("Last {n} day", "Last {n} days", days).format(n=days)]
+        begin, end = choice.hours
+        if begin != end and choice.hours != (0, 24):
+            parts.insert(0, f"{begin:02}:00–{end:02}:00")
+        if choice.kinds != frozenset(OffenceKind):
+            parts.insert(0, ", ".join(words.word(kind) for kind in OffenceKind if kind in choice.kinds))
+        return f"{_('Hot spots of offences')}: {' · '.join(parts)}"
 
     def rows(self) -> list[PlaceRow]:
         """The places that stand out, ranked."""

@@ -46,6 +46,8 @@ def sheet(city_map: CityMap, status: StatusView, title: str) -> Sheet:
     if city_map.layers.stale:
         warnings.append(city_map.layers.stale)
     warnings.extend(_kept_away(city_map.layers))
+    if city_map.hot_spots.is_shown:
+        warnings.append(city_map.hot_spots.counted())
     return Sheet(
         title.strip() or _("Map of the city"),
         f"{status.day()} {status.clock()}",

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
+from console import settings
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
 from console.domain.devices import Health
 from console.domain.events import DeviceChanged, LogEntry
@@ -17,6 +19,7 @@ from console.domain.gaps import CoverageGap
 from console.domain.offences import KINDS, OffenceKind, Offences
 from console.domain.picture import Snapshot
 from console.domain.registry import Registry
+from console.insight.hot_spots import Choice
 from console.state.store import Store
 from console.viewmodels import coverage_gaps, hot_spots
 from console.viewmodels.city_map import CityMap
@@ -134,6 +137,22 @@ def test_another_choice_is_another_surface_and_the_last_kind_stays(city: Map, qt
     qtbot.waitUntil(lambda: layer.rows() == [], timeout=RECKONED_MS)
     assert layer.headline() == "0 offences in 90 days"
     assert sum(layer.hours) == 20, "the strip shows all hours, whatever is chosen of them"
+
+
+def test_what_is_counted_is_remembered_and_said_in_a_line(city: Map) -> None:
+    layer = city.city.hot_spots
+    assert layer.counted() == "Hot spots of offences: Last 90 days"
+    for kind in OffenceKind:
+        layer.choose_kind(kind, counts=kind in (OffenceKind.THEFT, OffenceKind.FRAUD))
+    layer.choose_hours(22, 6)
+    layer.choose_days(30)
+    assert layer.counted() == "Hot spots of offences: Theft, Fraud · 22:00–06:00 · Last 30 days"
+    again = Map()
+    again.city.hot_spots.restore(msgspec.convert(msgspec.to_builtins(layer.kept), settings.HotSpots))
+    assert again.city.hot_spots.choice == layer.choice
+    again.city.hot_spots.restore(settings.HotSpots([kind.value for kind in OffenceKind], (0, 24), 13))
+    assert again.city.hot_spots.choice == Choice(days=90.0), "what makes no sense is left out"
+    again.city.close()
 
 
 def test_a_page_that_comes_back_is_told_the_surface_again(city: Map, qtbot: QtBot) -> None:
