@@ -78,7 +78,7 @@ class MapHandling(QObject):
 
     def _tell_astray(self, lon: float, lat: float) -> None:
         at = written(lon, lat) if is_position(lon, lat) else f"{lat:g}, {lon:g}"
-        text = _("{place} does not lie on the city's map: the map stays where it is. Ask for the place by other means.")
+        text = _("{place} lies off the city's map. The map stays where it is; ask for the place by other means.")
         self._notices.warning(text.format(place=at), key="map-astray")
 
     def _following(self) -> Iterator[Command]:

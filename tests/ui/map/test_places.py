@@ -186,4 +186,4 @@ def test_a_place_off_the_map_is_told_with_its_coordinates(bench: Places) -> None
     told: list[str] = []
     bench.notices.listen(lambda notice, _key: told.append(notice.text) if notice else None)
     bench.map.views.fly_to(0.0, 0.0)
-    assert told[-1].startswith("0.000000, 0.000000 does not lie on the city's map")
+    assert told[-1].startswith("0.000000, 0.000000 lies off the city's map")
