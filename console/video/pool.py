@@ -18,7 +18,7 @@ from console.video.http_feed import HttpFeed
 from console.video.player import VlcPlayer
 from console.video.rtsp_feed import RtspFeed, settle
 from console.video.sources import Sources
-from console.video.spare_memory import give_back_soon
+from console.video.spare_memory import give_back_soon, keep_apart
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,7 @@ class PlayerPool:
         self, start: Callable[[], tuple[ModuleType, Any]] = engine.start, *, decodes_here: bool = False
     ) -> None:
         """With ``decodes_here`` libvlc plays only what is not read here; without libvlc it is so by itself."""
+        keep_apart()
         self._start = start
         self._decodes_here = decodes_here
         self._sources = Sources()

@@ -1,4 +1,5 @@
 import ctypes
+import subprocess
 import sys
 from threading import enumerate as threads
 from types import SimpleNamespace
@@ -34,3 +35,31 @@ def test_another_library_without_it_is_left_alone(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(spare_memory, "QUIET_S", 0.0)
     spare_memory.give_back_soon()
     wait_until(lambda: not is_waiting())
+
+
+APART = """
+import ctypes
+import subprocess
+from console.video import spare_memory
+
+class Info(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_size_t) for name in
+                "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost".split()]
+
+libc = ctypes.CDLL(None)
+libc.mallinfo2.restype = Info
+libc.malloc.restype, libc.malloc.argtypes = ctypes.c_void_p, [ctypes.c_size_t]
+libc.free.argtypes = [ctypes.c_void_p]
+spare_memory.keep_apart()
+libc.free(libc.malloc(8 << 20))
+before = libc.mallinfo2().hblkhd
+picture = libc.malloc(1 << 20)
+assert libc.mallinfo2().hblkhd - before >= 1 << 20, "it was cut from a heap"
+libc.free(picture)
+assert libc.mallinfo2().hblkhd == before
+"""
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "mallinfo2"), reason="asks glibc")
+def test_a_picture_is_given_back_however_large_those_before_it_were() -> None:
+    subprocess.run([sys.executable, "-c", APART], check=True, timeout=30)
