@@ -144,6 +144,7 @@ def _build(
     from ui import display, theme, translation
     from ui.alarms.annunciator import SilentSpeaker, Speaker
     from ui.alarms.voice import SilentVoice
+    from ui.main_window import MainWindow
     from ui.map.handling import MapHandling
     from ui.map.pane import MapPane
     from ui.map.sharing import MapSharing
