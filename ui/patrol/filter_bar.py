@@ -1,7 +1,8 @@
 """Which units the board shows: a share of them, an agency, a district, and what is typed; how many each share holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
@@ -30,6 +31,9 @@ TOLD = {
     Share.OFFLINE: N_("Units whose position is old"),
 }
 
+FOLDED: tuple[Share, ...] = tuple(share for share in Share if share is not Share.TO_ASK)
+"""What a narrow board offers as a menu; crews that somebody has to ask keep their button."""
+
 MARGIN, GAP = 8, 4
 LOUPE = 48
 """What the search field needs beside its words, pixels."""
@@ -39,6 +43,18 @@ LEAST_SEARCH = 72
 
 ROOMY_FROM = 640
 """Width from which the button that ends the ranking has a word, pixels."""
+
+
+class _Form(Struct, frozen=True):
+    """How the row may look: words of the place, shares with their number, and whether they are folded into a menu.
+
+    ``least`` is the room for the search field that it must leave, pixels.
+    """
+
+    where: str
+    numbers: frozenset[Share] = frozenset()
+    is_folded: bool = False
+    least: int = LOUPE
 
 
 class UnitBar(Retranslated, QWidget):
@@ -51,6 +67,11 @@ class UnitBar(Retranslated, QWidget):
         self._model = model
         self._group = QButtonGroup(self)
         self._shares = {share: self._toggle(share) for share in Share}
+        self._folded = QToolButton()
+        self._folded.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._folded.setMenu(QMenu(self._folded))
+        self._entries: dict[Share, QAction] = {share: self._entry(share) for share in FOLDED}
+        self._folded.hide()
         self._where = QToolButton()
         self._where.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._where.setMenu(QMenu(self._where))
@@ -69,7 +90,7 @@ class UnitBar(Retranslated, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 4, MARGIN, 4)
         row.setSpacing(GAP)
-        for button in (*self._shares.values(), self._where, self._ranked):
+        for button in self._row():
             row.addWidget(button)
         row.addStretch()
         row.addWidget(self.text, 1)
@@ -95,8 +116,6 @@ class UnitBar(Retranslated, QWidget):
         self.text.setAccessibleName(_("Find units"))
         self._ranked.setToolTip(_("Units by their time to the alarm. Press to go back to the usual order."))
         self._ranked.setAccessibleName(self._ranked.toolTip())
-        self._where.setToolTip(_("Agency and district"))
-        self._where.setAccessibleName(self._where.toolTip())
         for action in self._agencies.actions():
             action.setText(words.word(Agency(action.data())) if action.data() else _("All agencies"))
         self._say_loads()
@@ -113,42 +132,82 @@ class UnitBar(Retranslated, QWidget):
         self.fit()
 
     def fit(self) -> None:
-        """Whole words on every button: a narrow board does without numbers (they stay in the tooltips)."""
+        """Whole words on every button, as many as there is room for; what is left out stays in the tooltips."""
         counts = self._model.shares()
         self._ranked.setText("✕" if self.width() < ROOMY_FROM else _("ETA ✕"))
-        self._name_where(self._where_words() or _("Where"))
         for share, button in self._shares.items():
             button.setToolTip(f"{_(TOLD[share])}: {counts[share]}")
             button.setAccessibleName(button.toolTip())
-            button.setText(f"{_(SHARES[share])} {counts[share]}")
-            button.setVisible(share is not Share.TO_ASK or bool(counts[share]) or button.isChecked())
-        if self._room() < LEAST_SEARCH:
-            for share, button in self._shares.items():
-                if share is not Share.TO_ASK:
-                    button.setText(_(SHARES[share]))
-        if self._room() < LOUPE:
-            self._shares[Share.TO_ASK].setText(_(SHARES[Share.TO_ASK]))
-        if self._room() < LOUPE:
-            self._name_where(self._where_words())
+        for form in self._forms():
+            self._take(form)
+            if self._room() >= form.least:
+                break
         room = min(self._room(), self.text.maximumWidth()) - LOUPE
         self.text.setPlaceholderText(fitted((_("Find units"), _("Find"), ""), self.text.fontMetrics(), room))
 
+    def _forms(self) -> Iterator[_Form]:
+        """What the row may look like, the roomiest first; crews that somebody has to ask keep their button longest."""
+        wanted = self._where_words()
+        whole, *shorter = wanted or (_("Where"),)
+        yield _Form(whole, numbers=frozenset(Share), least=LEAST_SEARCH)
+        yield _Form(whole, numbers=frozenset((Share.TO_ASK,)))
+        yield _Form(whole)
+        if not wanted:
+            yield _Form("")
+        for where in (whole, *shorter, ""):
+            yield _Form(where, numbers=frozenset((Share.TO_ASK,)), is_folded=True)
+        yield _Form("", is_folded=True)
+
+    def _take(self, form: _Form) -> None:
+        counts = self._model.shares()
+        for share, button in self._shares.items():
+            number = f" {counts[share]}" if share in form.numbers else ""
+            button.setText(_(SHARES[share]) + number)
+            is_needed = share is not Share.TO_ASK or bool(counts[share]) or button.isChecked()
+            button.setVisible(is_needed and not (form.is_folded and share in FOLDED))
+        self._name_where(form.where)
+        self._name_folded()
+        self._folded.setVisible(form.is_folded)
+
     def _room(self) -> int:
         """Pixels that the buttons leave for the search field."""
-        row = (*self._shares.values(), self._where, self._ranked)
-        needed = sum(button.sizeHint().width() + GAP for button in row if not button.isHidden())
+        needed = sum(button.sizeHint().width() + GAP for button in self._row() if not button.isHidden())
         return self.width() - 2 * MARGIN - needed
 
-    def _where_words(self) -> str:
+    def _row(self) -> tuple[QToolButton, ...]:
+        return (self._folded, *self._shares.values(), self._where, self._ranked)
+
+    def _name_folded(self) -> None:
+        """Say on the menu of shares which one is shown, and in it what each would show."""
+        counts = self._model.shares()
+        for share, entry in self._entries.items():
+            entry.setText(f"{_(TOLD[share])}: {counts[share]}")
+            entry.setChecked(self._shares[share].isChecked())
+        chosen = next((share for share in FOLDED if self._shares[share].isChecked()), Share.ALL)
+        self._folded.setText(f"{_(SHARES[chosen])} {counts[chosen]} ▾")
+        self._folded.setToolTip(self._entries[chosen].text())
+        self._folded.setAccessibleName(self._entries[chosen].text())
+
+    def _entry(self, share: Share) -> QAction:
+        entry = QAction(self._folded.menu(), checkable=True)
+        entry.triggered.connect(lambda: self._shares[share].setChecked(True))
+        self._folded.menu().addAction(entry)
+        return entry
+
+    def _where_words(self) -> tuple[str, ...]:
+        """Agency and district, in ever shorter forms; none where all are shown."""
         wanted = self.wanted
-        said = [words.word(wanted.agency)] if wanted.agency else []
-        said += [words.district(wanted.district)] if wanted.district else []
-        return " · ".join(said)
+        agency = words.word(wanted.agency) if wanted.agency else ""
+        district = words.district(wanted.district) if wanted.district else ""
+        return tuple(dict.fromkeys(said for said in (" · ".join(filter(None, (agency, district))), agency) if said))
 
     def _name_where(self, said: str) -> None:
-        """Say where the units are looked for; a sign stands for nothing said."""
+        """Say where the units are looked for; a sign stands for nothing said, and is marked where that is not all."""
+        wanted = self._where_words()
         self._where.setText(said)
-        self._where.setIcon(QIcon() if said else icons.icon("filter"))
+        self._where.setIcon(QIcon() if said else icons.icon("filter", color="focus" if wanted else "text"))
+        self._where.setToolTip(wanted[0] if wanted else _("Agency and district"))
+        self._where.setAccessibleName(self._where.toolTip())
 
     def _toggle(self, share: Share) -> QToolButton:
         button = QToolButton()

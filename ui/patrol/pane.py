@@ -86,8 +86,10 @@ class PatrolPane(Retranslated, QWidget):
     def _fit(self) -> None:
         """A narrow board does without some columns; a scroll bar that appears makes it narrower too."""
         self.bar.fit()
-        hidden = () if self._model.is_ranked else (UnitColumn.DISTANCE,)
-        fit(self.table, self._widths, _GIVEN_UP, hidden)
+        if self._model.is_ranked:  # who arrives first says more than how old the position is
+            fit(self.table, self._widths, (*_GIVEN_UP, UnitColumn.FIX_AGE))
+        else:
+            fit(self.table, self._widths, _GIVEN_UP, (UnitColumn.DISTANCE,))
 
     def _apply(self, wanted: UnitFilter) -> None:
         self._model.show(wanted)

@@ -1,8 +1,8 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from console.domain.events import MessageRead, UnitsMessaged
@@ -17,6 +17,7 @@ from ui import translation
 from ui.dialogs.message import MessageDialog
 from ui.dialogs.messages import MessagesDialog
 from ui.dialogs.why import WhyDialog
+from ui.patrol.filter_bar import LOUPE
 
 Open = Callable[..., Opened]
 
@@ -102,22 +103,64 @@ def test_shares_are_buttons_with_their_numbers(open_window: Open, qtbot: QtBot) 
     assert window.patrol._empty.text() == "No unit fits the filter."
 
 
+@pytest.fixture
+def _in_english_again(qapp: QApplication) -> Iterator[None]:
+    yield
+    translation.use_language(qapp, "en")
+
+
+def row_of(window: Opened) -> list[QToolButton]:
+    """The buttons above the board."""
+    return [button for button in window.patrol.bar._row() if not button.isHidden()]
+
+
+@pytest.mark.usefixtures("_in_english_again")
 @pytest.mark.parametrize("code", ["ru", "kk", "en"])
+@pytest.mark.parametrize("size", [(1180, 640), (1366, 768)])
 def test_the_row_above_the_board_has_whole_words_in_every_language(
-    code: str, open_window: Open, qapp: QApplication
+    code: str, size: tuple[int, int], open_window: Open, qapp: QApplication, qtbot: QtBot
 ) -> None:
+    many = [unit(f"U{n}", UnitStatus.ON_SCENE, callsign=f"M-{n}", status_since=NOW - 20_000) for n in range(120)]
+    window = open_window(store([alarm("a")], [*many, unit("U1000")], [incident("INC-1")]), size=size)
+    bar = window.patrol.bar
+
+    def is_whole() -> bool:
+        row = row_of(window)
+        return bar.text.width() >= LOUPE and not [b.text() for b in row if b.width() < b.sizeHint().width()]
+
+    translation.use_language(qapp, code)
+    qtbot.waitUntil(is_whole)
+    window.desk.rank_units_for(window.store.picture.incidents["INC-1"])
+    qtbot.waitUntil(is_whole)
+    for agency, district in ((3, 4), (6, 7), (0, 7)):
+        bar._agencies.actions()[agency].trigger()
+        bar._districts.actions()[district].trigger()
+        qtbot.waitUntil(is_whole)
+    header = window.patrol.table.horizontalHeader()
+    assert header.length() <= window.patrol.table.viewport().width()
+
+
+@pytest.mark.usefixtures("_in_english_again")
+def test_where_the_shares_have_no_room_they_are_a_menu(open_window: Open, qapp: QApplication) -> None:
     late = unit("U4", UnitStatus.ON_SCENE, callsign="M-4", status_since=NOW - 20_000)
-    window = open_window(store([alarm("a")], [unit("U1", callsign="M-1"), late], [incident("INC-1")]))
-    try:
-        translation.use_language(qapp, code)
-        window.desk.rank_units_for(window.store.picture.incidents["INC-1"])
-        qapp.processEvents()
-        bar = window.patrol.bar
-        row = [button for button in (*bar._shares.values(), bar._where, bar._ranked) if not button.isHidden()]
-        assert len(row) == 7
-        assert not [button.text() for button in row if button.width() < button.sizeHint().width()]
-    finally:
-        translation.use_language(qapp, "en")
+    window = open_window(store([], [unit("U1", callsign="M-1"), late]), size=(1180, 640))
+    translation.use_language(qapp, "ru")
+    qapp.processEvents()
+    bar = window.patrol.bar
+    assert bar._folded.isVisible()
+    assert not bar._shares[Share.FREE].isVisible()
+    assert bar._shares[Share.TO_ASK].isVisible(), "who has to be asked is never folded away"
+    assert [entry.text()[-2:] for entry in bar._entries.values()] == [" 2", " 1", " 1", " 0"]
+
+    bar._entries[Share.FREE].trigger()
+    assert [window.desk.units.unit_at(n).id for n in range(window.desk.units.rowCount())] == ["U1"]
+    assert bar._folded.text().startswith("Свободны 1")
+    assert bar._entries[Share.FREE].isChecked()
+    assert not bar._entries[Share.ALL].isChecked()
+
+    bar._shares[Share.TO_ASK].click()
+    assert [window.desk.units.unit_at(n).id for n in range(window.desk.units.rowCount())] == ["U4"]
+    assert not any(entry.isChecked() for entry in bar._entries.values())
 
 
 def test_a_unit_chosen_elsewhere_is_chosen_here(open_window: Open) -> None:
