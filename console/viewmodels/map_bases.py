@@ -7,7 +7,7 @@ be used says why, and the schematic stands in for it.
 
 import hashlib
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +30,8 @@ THREADS = 2
 NOTICE, NOTICE_REFUSED = "map-base", "map-base-refused"
 
 Answered = Callable[[bytes | None], None]
+Stamp = tuple[int, int]
+"""When a file was written last (ns), and its size."""
 
 
 class Archive(Protocol):
@@ -86,7 +88,7 @@ class _File:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.archive: Archive | None = None
-        self.stamp: tuple[int, int] | None = None
+        self.stamp: Stamp | None = None
         self.refusal = ""
 
     @property
@@ -109,6 +111,7 @@ class MapBases(Feature):
     changed = Signal()
     refused = Signal(str)
     """What was added cannot be used; the sentence says why."""
+    _surveyed = Signal(object, object)
     _opened = Signal(str, object, object, str)
     _came = Signal(int, object)
 
@@ -136,10 +139,13 @@ class MapBases(Feature):
         self._tickets = itertools.count()
         self._waiting: dict[int, Answered] = {}
         self._pool = QThreadPool(self, maxThreadCount=THREADS)
+        self._is_closed = False
+        self._surveyed.connect(self._compare)
         self._opened.connect(self._take)
         self._came.connect(self._answer)
         page.join("bases", self)
         self._take_server()
+        self._tell()
         self.look()
 
     # What there is
@@ -243,15 +249,17 @@ class MapBases(Feature):
         self.use(SERVER if server else SCHEMATIC if self.chosen == SERVER else self.chosen)
 
     def look(self) -> None:
-        """Look at the folder and the files that were added: there may be new ones, or other ones by the same name."""
-        found = {_id_of(path): path for path in self._paths()}
-        for gone in self._files.keys() - found.keys():
-            self._drop(gone)
-        for key, path in found.items():
-            file = self._files.get(key)
-            if file is None or file.archive is None or file.stamp != _stamp(path):
-                self._open(path)
-        self._tell()
+        """Look at the folder and the files that were added: there may be new ones, or other ones by the same name.
+
+        Off the window's thread: a drive of the network may not answer.
+        """
+        known, added = frozenset(self._files), [Path(path) for path in self._settings.map_archives]
+
+        def survey() -> None:
+            found = {_id_of(path): (path, _stamp(path)) for path in (*_archives_in(self._folder), *added)}
+            self._surveyed.emit(known, found)
+
+        self._pool.start(survey)
 
     # What the page asks
 
@@ -269,6 +277,7 @@ class MapBases(Feature):
 
     async def close(self) -> None:
         """Wait for what is being read, and let go of everything; who asks afterwards gets nothing."""
+        self._is_closed = True
         self._waiting.clear()
         self._pool.waitForDone()
         for file in self._files.values():
@@ -281,12 +290,20 @@ class MapBases(Feature):
 
     # Inside
 
-    def _paths(self) -> Iterable[Path]:
-        try:
-            mine = sorted(path for path in self._folder.iterdir() if path.suffix.lower() in SUFFIXES)
-        except OSError:
-            mine = []
-        return [*mine, *map(Path, self._settings.map_archives)]
+    def _compare(self, known: frozenset[str], found: Mapping[str, tuple[Path, Stamp | None]]) -> None:
+        """Open what is new or another, and drop what was ``known`` when it was looked for and is not there any more."""
+        if self._is_closed:
+            return
+        added = {_id_of(Path(path)) for path in self._settings.map_archives}
+        gone = known & self._files.keys() - found.keys() - added
+        for key in gone:
+            self._drop(key)
+        for key, (path, stamp) in found.items():
+            file = self._files.get(key)
+            if file is None or file.stamp is None or file.stamp != stamp:
+                self._open(path)
+        if gone:
+            self._tell()
 
     def _open(self, path: Path) -> None:
         """Open a file in a thread; ``_take`` gets it."""
@@ -303,10 +320,12 @@ class MapBases(Feature):
 
         self._pool.start(work)
 
-    def _take(
-        self, key: str, where: tuple[Path, tuple[int, int] | None], archive: Archive | None, refusal: str
-    ) -> None:
+    def _take(self, key: str, where: tuple[Path, Stamp | None], archive: Archive | None, refusal: str) -> None:
         path, stamp = where
+        if self._is_closed:
+            if archive is not None:
+                archive.close()
+            return
         is_wanted, self._wanted = key == self._wanted, "" if key == self._wanted else self._wanted
         if is_wanted and archive is None:
             self._notices.warning(refusal, key=NOTICE_REFUSED)
@@ -394,7 +413,15 @@ def _id_of(path: Path) -> str:
     return hashlib.blake2b(str(path).encode(errors="surrogateescape"), digest_size=6).hexdigest()
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def _archives_in(folder: Path) -> list[Path]:
+    """What may be an archive; nothing where the folder cannot be read."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+    except OSError:
+        return []
+
+
+def _stamp(path: Path) -> Stamp | None:
     """What tells one file from another by the same name."""
     try:
         told = path.stat()

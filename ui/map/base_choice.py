@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialogButtonBox,
@@ -71,6 +72,11 @@ class BaseChoice(Retranslated, QWidget):
         self._file.setText(_("Add a file…"))
         self._server.setText(_("Tile server…"))
         self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Maps may have been imported, or copied into the folder, since it was shown last."""
+        super().showEvent(event)
+        self._bases.look()
 
     def _changed(self) -> None:
         self._refuse("")

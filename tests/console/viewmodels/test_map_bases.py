@@ -213,8 +213,31 @@ def test_what_is_gone_from_the_folder_is_offered_no_more(desk: Callable[..., Des
     here.bases.use(here.bases.rows()[1].id)
     path.unlink()
     here.bases.look()
-    assert here.titles() == ["Schematic"]
+    here.until(lambda: here.titles() == ["Schematic"])
     assert here.base["kind"] == "schematic"
+
+
+def test_a_file_that_is_added_while_the_folder_is_looked_at_stays(desk: Callable[..., Desk], tmp_path: Path) -> None:
+    path = mbtiles(tmp_path / "stick.mbtiles", [(HERE, RED)], name="Mine")
+    here = desk()
+    here.bases.look()
+    here.bases.add(path)
+    here.bases.look()
+    here.until(lambda: here.base["kind"] == "raster")
+    here.bases.look()
+    here.bases._pool.waitForDone()
+    here.qtbot.wait(0)
+    assert "Mine" in here.titles()
+
+
+def test_what_is_looked_at_again_and_is_the_same_is_told_to_nobody(desk: Callable[..., Desk], folder: Path) -> None:
+    mbtiles(folder / "a.mbtiles", [(HERE, RED)])
+    (folder / "b.mbtiles").write_text("a letter")
+    here = desk()
+    here.until(lambda: [bool(row.problem) for row in here.bases.rows()].count(True) == 1 and len(here.titles()) == 3)
+    here.until(lambda: any(row.kind is BaseKind.RASTER for row in here.bases.rows()))
+    with here.qtbot.assertNotEmitted(here.bases.changed, wait=100):
+        here.bases.look()
 
 
 def test_damage_that_is_found_while_reading_is_told(desk: Callable[..., Desk], folder: Path) -> None:

@@ -69,6 +69,15 @@ def test_a_base_is_chosen_by_its_button(choice: BaseChoice, bases: MapBases) -> 
     assert not button(choice, "Schematic").isChecked()
 
 
+def test_a_map_that_was_imported_meanwhile_is_there_when_the_panel_opens(
+    choice: BaseChoice, bases: MapBases, qtbot: QtBot
+) -> None:
+    choice.hide()
+    mbtiles(paths.data() / "maps" / "new.mbtiles", [(HERE, image())], name="Imported")
+    choice.show()
+    qtbot.waitUntil(lambda: any(one.text() == "Imported" for one in choice.findChildren(QRadioButton)))
+
+
 def test_one_that_cannot_be_used_says_why(choice: BaseChoice) -> None:
     assert not button(choice, "b").isEnabled()
     texts = {label.text() for label in choice.findChildren(QLabel) if label.isVisible()}
