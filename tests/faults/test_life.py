@@ -1,4 +1,4 @@
-"""A console, or its embedded center, that is killed: the other notices, nothing is lost, the next start is fine."""
+"""A console, or its embedded center, that is killed or left: the other notices, nothing is lost or waited for."""
 
 import json
 from pathlib import Path
@@ -12,6 +12,14 @@ from console.clock import monotonic
 from console.domain.intents import AddNote
 from console.link.outbox import Outbox, Queued
 from tests.faults.conftest import SMALL, Program, Start
+
+DRAWING = """
+import sys, main
+from console.app import Console
+Console.is_settled = property(lambda self: print("still drawing", flush=True))
+sys.exit(main.main())
+"""
+"""A console whose tiles wait for their pictures for as long as it runs."""
 
 
 def until_written(report: Path, console: Program) -> dict[str, Any]:
@@ -61,3 +69,15 @@ async def test_killed_consoles_and_centers(start: Start, made: Path, home: Path,
     await outbox.open()
     assert "key" in outbox
     await outbox.close()
+
+
+def test_who_leaves_while_pictures_are_being_drawn_does_not_wait_for_them(
+    start: Start, center: str, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.json"
+    console = start("--center", center, "--role", "duty_officer", "--report", report, "--after", 600, code=DRAWING)
+    assert console.process.stdout is not None
+    assert next(console.process.stdout) == "still drawing\n"
+
+    assert console.leave().code == 0
+    assert json.loads(report.read_bytes())["link"]["state"] == "live"
