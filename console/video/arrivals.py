@@ -56,10 +56,20 @@ class Arrivals:
             if self._video is None and _fields(data, at) & (CAN_BEGIN | HAS_CLOCK) == CAN_BEGIN | HAS_CLOCK:
                 self._video = pid
             if flags & BEGINS_UNIT and pid == self._video:
-                self._stamps.append(_shown_at(data[at : at + PACKET]))
-                self._times.append(now)
-                self._count += 1
-        if self._first_stamp is None and self._stamps:
+                self._count_frame(data[at : at + PACKET], now)
+
+    def note_frame(self, packet: bytes, now: float) -> None:
+        """Take in the packet in which a frame of the video begins, instead of ``note``."""
+        if self._video is None and _fields(packet, 0) & (CAN_BEGIN | HAS_CLOCK) == CAN_BEGIN | HAS_CLOCK:
+            self._video = (packet[1] & 0x1F) << 8 | packet[2]
+        if self._video is not None:
+            self._count_frame(packet, now)
+
+    def _count_frame(self, packet: bytes, now: float) -> None:
+        self._stamps.append(shown_at(packet))
+        self._times.append(now)
+        self._count += 1
+        if self._first_stamp is None:
             self._first_stamp = self._stamps[0]
 
     def age(self, frame: int, now: float) -> float | None:
@@ -81,7 +91,7 @@ def _fields(data: bytes, at: int) -> int:
     return data[at + 5] if data[at + 3] & HAS_FIELDS and data[at + 4] else 0
 
 
-def _shown_at(packet: bytes) -> int | None:
+def shown_at(packet: bytes) -> int | None:
     """The presentation time stamp of the frame that begins in a packet, ticks; None where it has none."""
     begin = 4 + (1 + packet[4] if packet[3] & HAS_FIELDS else 0)
     head = packet[begin : begin + 14]

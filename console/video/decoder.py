@@ -1,9 +1,8 @@
-"""A player of streams that the console reads itself: one thread reads, decodes and scales, and nobody else is woken.
+"""A player of streams that the console reads itself: the thread that has read also decodes and scales.
 
-libvlc hands each frame through four threads, and each of its calls into Python waits for the interpreter's lock: 16
-streams cost 70 % of a core in it and 35 % here, where decoding alone costs 17 %. It also holds pictures back for 0.3 s,
-to show them evenly; here a picture is shown when it has come. It stands in where there is no libvlc, and is the setting
-``video_engine``.
+libvlc hands each frame through four threads, and each of its calls into Python waits for the interpreter's lock. It
+also holds pictures back for 0.3 s, to show them evenly; here a picture is shown when it has come. It stands in where
+there is no libvlc, and is the setting ``video_engine``.
 
 A stream that sends nothing shows nothing: frames are counted, never repeated.
 """
@@ -11,10 +10,12 @@ A stream that sends nothing shows nothing: frames are counted, never repeated.
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
+from typing import Any
 
 import av
-from av.container import InputContainer
+from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
@@ -22,15 +23,16 @@ from console.clock import monotonic
 from console.domain import masking
 from console.domain.masking import Masks
 from console.domain.playing import Frame, Played, PlayerState
-from console.video.feed import Feed
+from console.video.arrivals import WRAP
+from console.video.coded_frames import CodedFrame, FrameCutter
+from console.video.feed import PIECE, Feed
 from console.video.frames import fitted
 from console.video.player import AGES_KEPT, LARGEST_SIDE
+from console.video.readers import READERS
+from console.video.timeline import CLOCK
 from console.video.turns import DECODING
 
 log = logging.getLogger(__name__)
-
-QUICK = {"analyzeduration": "1", "probesize": "5000", "fpsprobesize": "0"}
-"""What is known of an MPEG-TS after its first packets is enough to begin with: looking on costs a second."""
 
 UNTAKEN = 45
 """Frames that a timed player keeps for who comes for them late: 3 s at 15 a second, 1.5 s at twice the speed."""
@@ -64,14 +66,16 @@ class DecodingPlayer:
         self._lock = Lock()
         self._newest: Frame | None = None
         self._is_fresh = False
-        self._is_stopping = False
+        self._is_open = self._is_stopping = False
         self._state = PlayerState.OPENING
         self._frames = self._lost = self._unseen = 0
         self._first_pts: int | None = None
         self._position: float | None = None
         self._ages: deque[float] = deque(maxlen=AGES_KEPT)
-        self._thread = Thread(target=self._live, name="video-decoder", daemon=True)
-        self._thread.start()
+        self._cutter = FrameCutter(None if feed.is_noted else feed.arrivals)
+        self._decoder: VideoCodecContext | None = None
+        self._over = Event()
+        Thread(target=self._begin, name="video-opening", daemon=True).start()
 
     @property
     def state(self) -> PlayerState:
@@ -102,7 +106,7 @@ class DecodingPlayer:
     @property
     def is_over(self) -> bool:
         """Whether it has ended for good."""
-        return not self._thread.is_alive()
+        return self._over.is_set()
 
     def take(self) -> Frame | None:
         """The newest frame; it lives as long as somebody holds it."""
@@ -118,15 +122,6 @@ class DecodingPlayer:
             self._untaken.clear()
             return frames
 
-    def read(self, room: int) -> bytes:
-        """What the demuxer asks for, in the player's thread."""
-        DECODING.give()
-        try:
-            data = b"" if self._is_stopping else self._feed.take(room)
-        finally:
-            DECODING.take()
-        return data or b""
-
     def stop(self) -> None:
         """Ask it to end; returns at once."""
         self._is_stopping = True
@@ -134,43 +129,76 @@ class DecodingPlayer:
 
     def wait(self, seconds: float) -> bool:
         """Wait until it is over; whether it is."""
-        self._thread.join(seconds)
-        return self.is_over
+        return self._over.wait(seconds)
 
-    def _live(self) -> None:
-        state = PlayerState.FAILED
+    def advance(self) -> bool:
+        """Decode and show what has come; whether more is wanted. Waits where nothing has."""
         try:
-            if self._feed.open():
-                state = PlayerState.NO_VIDEO
-                DECODING.take()
-                try:
-                    with av.open(self, "r", format="mpegts", options=QUICK) as container:
-                        self._play(container)
-                finally:
-                    DECODING.give()
-                state = PlayerState.ENDED
+            data = self._feed.take(PIECE)
+            DECODING.take()
+            try:
+                self._play(self._cutter.cut(data, monotonic()) if data else self._cutter.end())
+                if data and not self._is_stopping:
+                    return True
+                self._show_rest()
+            finally:
+                DECODING.give()
         except (av.error.FFmpegError, OSError, ValueError) as error:
             log.info("a video stream broke: %s", type(error).__name__)  # never the error: it may carry an address
-            state = state if self._first_pts is None else PlayerState.ENDED
-        finally:
-            self._feed.end()
-            self._feed.release()
-            self._state = self._feed.failure or state
+        return False
 
-    def _play(self, container: InputContainer) -> None:
-        video = container.streams.video[0]
-        video.codec_context.thread_count = 1  # many small streams: one thread each, and no frame held back
-        if self._keys_only:
-            video.codec_context.skip_frame = "NONKEY"
-        for packet in container.demux(video):
+    def close(self) -> None:
+        """It is read no more."""
+        self._feed.end()
+        self._feed.release()
+        without_frames = PlayerState.NO_VIDEO if self._is_open else PlayerState.FAILED
+        self._state = self._feed.failure or (PlayerState.ENDED if self._frames else without_frames)
+        self._decoder = None
+        self._over.set()
+
+    def _begin(self) -> None:
+        """In a thread of its own: to be connected takes as long as the other side likes."""
+        self._is_open = self._feed.open()
+        if not self._is_open:
+            self.close()
+        elif (waits_on := self._feed.waits_on) is not None:
+            READERS.read(waits_on, self)
+        else:
+            while self.advance():
+                pass
+            self.close()
+
+    def _play(self, frames: Sequence[CodedFrame]) -> None:
+        for coded in frames:
             if self._is_stopping:
                 return
-            try:
-                pictures = packet.decode()
-            except av.error.InvalidDataError:
-                self._lost += 1
-                continue
-            for picture in pictures:
+            self._decode(coded)
+
+    def _decode(self, coded: CodedFrame) -> None:
+        if self._decoder is None or self._decoder.name != coded.codec:
+            self._decoder = self._decoder_of(coded.codec)
+        packet: Packet[Any] = Packet(coded.data)
+        packet.pts = coded.shown_at
+        try:
+            pictures = self._decoder.decode(packet)
+        except av.error.InvalidDataError:
+            self._lost += self._frames > 0  # what comes before the first key frame cannot be decoded
+            return
+        for picture in pictures:
+            self._show(picture)
+
+    def _decoder_of(self, codec: str) -> VideoCodecContext:
+        decoder = av.CodecContext.create(codec, "r")
+        assert isinstance(decoder, VideoCodecContext)
+        decoder.thread_count = 1  # many small streams: one thread each, and no frame held back
+        if self._keys_only:
+            decoder.skip_frame = "NONKEY"
+        return decoder
+
+    def _show_rest(self) -> None:
+        """What the decoder has held back, to show it in its order."""
+        if self._decoder is not None and not self._is_stopping:
+            for picture in self._decoder.decode(None):
                 self._show(picture)
 
     def _show(self, picture: VideoFrame) -> None:
@@ -201,9 +229,10 @@ class DecodingPlayer:
         return self._painter.reformat(picture, format=PIXELS, threads=1)
 
     def _time(self, picture: VideoFrame) -> None:
-        if picture.pts is not None and picture.time_base is not None:
+        if picture.pts is not None:
             self._first_pts = picture.pts if self._first_pts is None else self._first_pts
-            self._position = float((picture.pts - self._first_pts) * picture.time_base)
+            ahead = (picture.pts - self._first_pts) % WRAP
+            self._position = (ahead if ahead < WRAP // 2 else ahead - WRAP) / CLOCK
 
     def _age(self) -> None:
         if not self._keys_only:

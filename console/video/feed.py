@@ -6,6 +6,7 @@ of 1.1 s); it ends when told, whatever the server does; and it tells why a strea
 """
 
 import ctypes
+import socket
 from types import ModuleType
 from typing import Any
 
@@ -31,11 +32,19 @@ _Read = ctypes.CFUNCTYPE(ctypes.c_ssize_t, ctypes.c_void_p, ctypes.c_void_p, cty
 class Feed:
     """One MPEG-TS. libvlc opens and reads it in its input thread; ``end`` is for any thread."""
 
+    is_noted = True
+    """Whether it notes by itself when its frames arrive."""
+
     def __init__(self) -> None:
         self.arrivals = Arrivals()
         self.failure: PlayerState | None = None
         """Why there is no stream, or no more of it, where that is known."""
         self._callbacks: tuple[Any, ...] = ()
+
+    @property
+    def waits_on(self) -> socket.socket | None:
+        """Where something can be read when ``take`` has something, once it is open; None where only ``take`` knows."""
+        return None
 
     def media(self, vlc: ModuleType, instance: Any) -> Any:
         """A libvlc media that reads from here. The feed has to be kept for as long as the media."""

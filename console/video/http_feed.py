@@ -5,6 +5,7 @@ import socket
 from base64 import b64encode
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from ssl import SSLSocket
 
 from console.clock import monotonic
 from console.domain.playing import PlayerState
@@ -18,11 +19,13 @@ log = logging.getLogger(__name__)
 class HttpFeed(Feed):
     """One stream. Redirects are not followed: a lease is an address, not a way to one.
 
-    With ``runs_on`` its times are made to run on where they jump; without, they come as they are sent.
+    With ``runs_on`` it is for libvlc: its times are made to run on where they jump, and its frames are noted as they
+    arrive. Without, all is as it was sent, and who cuts the frames out notes them.
     """
 
     def __init__(self, address: Address, *, runs_on: bool = False) -> None:
         super().__init__()
+        self.is_noted = runs_on
         self._restamper = Restamper() if runs_on else None
         self._address = address
         self._socket: socket.socket | None = None
@@ -50,14 +53,22 @@ class HttpFeed(Feed):
             return False
         return True
 
+    @property
+    def waits_on(self) -> socket.socket | None:
+        """Its connection, where nothing is wrapped into anything; see ``Feed``."""
+        is_wrapped = isinstance(self._socket, SSLSocket) or self._response is None or self._response.chunked
+        return None if is_wrapped else self._socket
+
     def take(self, room: int) -> bytes | None:
         """The next bytes of the answer; see ``Feed``."""
         while not self._ready:
             data = self._received()
             if not data:
                 return data
-            self._ready = data if self._restamper is None else self._restamper.run_on(data, monotonic())
-            self.arrivals.note(self._ready, monotonic())
+            self._ready = data
+            if self._restamper is not None:
+                self._ready = self._restamper.run_on(data, monotonic())
+                self.arrivals.note(self._ready, monotonic())
         if self._size > VIDEO_WITHIN and not self.arrivals.has_video:
             self.failure = PlayerState.NO_VIDEO
             return b""
@@ -90,7 +101,7 @@ class HttpFeed(Feed):
 
     def _answered(self) -> HTTPResponse:
         address = self._address
-        kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
+        kind = _SafeConnection if address.scheme == "https" else _Connection
         connection = kind(address.host, address.port, timeout=ANSWER_WITHIN_S)
         connection.connect()
         self._socket = connection.sock
@@ -104,3 +115,13 @@ class HttpFeed(Feed):
         response = connection.getresponse()
         self._socket.settimeout(SILENT_AFTER_S)
         return response
+
+
+class _Connection(HTTPConnection):
+    """Speaks HTTP 1.0, in which a stream is sent as it is: in 1.1 it would come in chunks that must be taken apart."""
+
+    _http_vsn, _http_vsn_str = 10, "HTTP/1.0"
+
+
+class _SafeConnection(_Connection, HTTPSConnection):
+    pass

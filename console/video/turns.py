@@ -1,8 +1,7 @@
-"""Decoding in turns: only so many threads at a time do anything but wait for data.
+"""Decoding in turns: only so many threads at a time do it.
 
-Cameras send at the same moments. 16 threads that wake together and each want Python's lock ten times for a frame wait
-for one another, and the window's thread for all of them: 450 us a frame above decoding alone, and 240 with turns,
-which is what scaling takes. Who waits for data gives its turn back, so a stream that is silent holds up nobody.
+Streams of which only a thread of their own knows when they have something (RTSP, TLS) wake at the same moments, and
+each wants Python's lock ten times for a frame. 16 of them cost 450 us a frame above decoding alone, and 240 with turns.
 """
 
 import os
