@@ -3,7 +3,8 @@
 The page hears of the zones themselves with everything else that comes and goes (``map_news``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
@@ -11,8 +12,11 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.domain.changes import Changes
+from console.domain.geo import distance_m
+from console.domain.incidents import Incident
 from console.domain.intents import RemoveZone
-from console.domain.zones import MAY_DRAW, Drawing, Zone, ZoneKind, may_change, tidy
+from console.domain.outline import Outline
+from console.domain.zones import MAY_DRAW, Drawing, Ring, Zone, ZoneKind, may_change, tidy
 from console.language import N_
 from console.state.store import Store
 from console.viewmodels import zone_words
@@ -25,6 +29,12 @@ LAYER = "zones"
 KIND = "zone"
 DRAFT = "draft"
 """The id of a zone that is drawn and not yet named."""
+
+
+INCIDENT_NEAR_M = 2000.0
+"""A cordon further away than this is hardly for the incident."""
+
+INCIDENTS_AT_MOST = 6
 
 
 class ZoneRow(Struct, frozen=True):
@@ -55,6 +65,8 @@ class MapZones(Feature):
         self.chosen = ""
         self._edited: Zone | None = None
         self._draft: Drawing | None = None
+        self.chosen_incident: Callable[[], str] = lambda: ""
+        """Id of the incident that the desk works on; "" for none."""
         page.join(LAYER, self)
         layers.add(Extra(LAYER, N_("Zones"), Group.HAPPENS, is_visible_at_first=True, count=self._count))
         layers.selected.connect(self._click)
@@ -87,6 +99,28 @@ class MapZones(Feature):
         """Whether a zone is there, and nobody on this desk has asked to take it away."""
         waiting = self._store.pending.get(zone_id, {}).values()
         return self.zone(zone_id) is not None and not any(isinstance(intent, RemoveZone) for intent in waiting)
+
+    def incidents(self, ring: Ring) -> list[Incident]:
+        """Open incidents that a zone may be for: the one that the desk works on, then the nearest."""
+        chosen = self.chosen_incident()
+        near = [
+            (incident.id != chosen, _away_m(incident, ring), incident.id, incident)
+            for incident in self._store.picture.incidents.values()
+            if incident.is_open and (incident.id == chosen or _away_m(incident, ring) <= INCIDENT_NEAR_M)
+        ]
+        return [incident for *_rank, incident in sorted(near, key=itemgetter(0, 1, 2))][:INCIDENTS_AT_MOST]
+
+    def incident_of(self, ring: Ring) -> str:
+        """The incident that a cordon is most likely for; "" where that is not clear.
+
+        It is the one that the desk works on if it is near, else the only one within.
+        """
+        found = self.incidents(ring)
+        chosen = self.chosen_incident()
+        if found and found[0].id == chosen and _away_m(found[0], ring) <= INCIDENT_NEAR_M:
+            return chosen
+        within = [incident.id for incident in found if _is_within(incident, ring)]
+        return within[0] if len(within) == 1 else ""
 
     def rows(self) -> Sequence[ZoneRow]:
         """All zones by kind and name."""
@@ -169,3 +203,15 @@ class MapZones(Feature):
 
     def _may_change(self, zone: Zone) -> bool:
         return self._store.operator is not None and may_change(self._store.operator, zone)
+
+
+def _is_within(incident: Incident, ring: Ring) -> bool:
+    is_flat = len({lat for _lon, lat in ring}) < 2  # a slip of the hand; why it is no zone is said later
+    return not is_flat and Outline([[*ring, ring[0]]]).contains(incident.lon, incident.lat)
+
+
+def _away_m(incident: Incident, ring: Ring) -> float:
+    """Metres from an incident to the nearest corner of a ring; 0 within."""
+    if _is_within(incident, ring):
+        return 0.0
+    return min(distance_m(lon, lat, incident.lon, incident.lat) for lon, lat in ring)

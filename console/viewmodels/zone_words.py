@@ -25,8 +25,14 @@ def lines(store: Store, zone: Zone) -> list[str]:
         f"{words.word(drawing.kind)}, {area(area_m2(drawing.ring))}",
         watch(drawing.watch, store),
         ends(drawing.expires_at),
+        *((_("For {incident}").format(incident=_incident(store, drawing.incident)),) if drawing.incident else ()),
         _("Drawn by {name}, {time}").format(name=by, time=words.time_of_day(zone.drawn_at)),
     ]
+
+
+def _incident(store: Store, incident_id: str) -> str:
+    incident = store.picture.incidents.get(incident_id)
+    return incident_id if incident is None else words.incident_title(incident)
 
 
 def problem(drawing: Drawing) -> str:

@@ -1,8 +1,11 @@
 """A cordon or geofence is named: what it is for, whose crossing raises an alarm, and until when it is kept."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
+from console.domain.incidents import Incident
 from console.domain.units import Agency
 from console.domain.zones import NAME_LIMIT, Drawing, Watch, Way, ZoneKind, tidy
 from console.language import _
@@ -21,18 +24,24 @@ class ZoneDialog(Question):
     Args:
         drawing: what is known of it already; its ring stays as it is.
         now: the center's time, Unix seconds, from which hours are counted.
+        parent: the window it belongs to.
+        incidents: those that it may be for.
     """
 
     given = Signal(object)
 
-    def __init__(self, drawing: Drawing, now: float, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, drawing: Drawing, now: float, parent: QWidget | None = None, *, incidents: Sequence[Incident] = ()
+    ) -> None:
         super().__init__(parent, _Save | _Cancel)
         self._drawing, self._now = drawing, now
         self.name_field = QLineEdit(drawing.name, maxLength=NAME_LIMIT)
         self.kind, self.whom, self.way, self.ends = QComboBox(), QComboBox(), QComboBox(), QComboBox()
-        self._labels = [QLabel() for _row in range(5)]
+        self.incident = QComboBox()
+        self._incidents = list(incidents)
+        self._labels = [QLabel() for _row in range(6)]
         form = QFormLayout()
-        fields = (self.name_field, self.kind, self.whom, self.way, self.ends)
+        fields = (self.name_field, self.kind, self.incident, self.whom, self.way, self.ends)
         for label, widget in zip(self._labels, fields, strict=True):
             label.setBuddy(widget)
             form.addRow(label, widget)
@@ -57,7 +66,7 @@ class ZoneDialog(Question):
             self._drawing.ring,
             watch,
             self._ends()[self.ends.currentIndex()],
-            self._drawing.incident,
+            self.incident.currentData(),
         )
         return tidy(made)
 
@@ -74,11 +83,15 @@ class ZoneDialog(Question):
         """Say every word anew."""
         self.setWindowTitle(_("Zone"))
         self.asked.setText(_("All consoles see it. An alarm is raised when somebody who is watched crosses its edge."))
-        told = (_("Name"), _("Kind"), _("Watched"), _("Alarm on"), _("Kept"))
+        told = (_("Name"), _("Kind"), _("Incident"), _("Watched"), _("Alarm on"), _("Kept"))
         for label, text in zip(self._labels, told, strict=True):
             label.setText(text)
-        for field, text in zip((self.name_field, self.kind, self.whom, self.way, self.ends), told, strict=True):
+        fields = (self.name_field, self.kind, self.incident, self.whom, self.way, self.ends)
+        for field, text in zip(fields, told, strict=True):
             field.setAccessibleName(text)
+        self.incident.setItemText(0, _("None"))
+        for row, incident in enumerate(self._incidents, start=1):
+            self.incident.setItemText(row, words.incident_title(incident))
         for box in (self.kind, self.way):
             for row in range(box.count()):
                 value = box.itemData(row)
@@ -98,6 +111,11 @@ class ZoneDialog(Question):
             self.kind.addItem("", kind.value)
         for way in Way:
             self.way.addItem("", way.value)
+        own = self._drawing.incident
+        ids = ["", *(incident.id for incident in self._incidents)]
+        for id_ in ids if own in ids else (*ids, own):
+            self.incident.addItem(id_, id_)
+        self.incident.setCurrentIndex(self.incident.findData(own))
         self.whom.addItems([""] * len(self._watches()))
         self.ends.addItems([""] * len(self._ends()))
         drawing = self._drawing

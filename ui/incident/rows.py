@@ -94,7 +94,9 @@ class Rows:
             case StepAction.DRAW_CORDON:
                 self._act.look_at(incident.lon, incident.lat)
                 self.draw_cordon()
-                self._notices.info(_("Draw it on the map, then tick the step with Space."), key="cordon")
+                self._notices.info(
+                    _("Draw it on the map: with the cordon of this incident the step is done."), key="cordon"
+                )
 
     def _mark(self, incident: Incident, row: ToDo) -> None:
         if not row.is_settled:

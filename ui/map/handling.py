@@ -33,6 +33,7 @@ class MapHandling(QObject):
         self._map, self._desk, self._pane = city_map, desk, pane
         self._notices = notices
         self._undo = Undo(notices, "map.undo", PANE, Menu.TOOLS)
+        city_map.zones.chosen_incident = lambda: desk.selection.incident_id
         self.zones = ZoneHandling(city_map, act, pane, notices, self._undo)
         self.selection = SelectionCard(city_map.selection, desk, act, pane.corner, pane.web)
         self.places = PlaceActions(city_map, desk, act, pane, notices, self.zones)

@@ -46,9 +46,11 @@ class ZoneHandling(QObject):
         lon, lat = ring[0]
         place = self._map.address(lon, lat)
         what = words.word(ZoneKind(kind))
-        drawing = tidy(Drawing(ZoneKind(kind), f"{what}, {place}"[:80], tuple(ring[:VERTICES_AT_MOST])))
+        corners = tuple(ring[:VERTICES_AT_MOST])
+        incident = self._map.zones.incident_of(corners) if kind == ZoneKind.CORDON else ""
+        drawing = tidy(Drawing(ZoneKind(kind), f"{what}, {place}"[:80], corners, incident=incident))
         self._map.zones.show_draft(drawing)
-        dialog = ZoneDialog(drawing, self._map.zones.now, self._pane.window())
+        dialog = self._dialog(drawing)
         dialog.given.connect(self._draw)
         dialog.finished.connect(lambda _answer: self._map.zones.show_draft(None))
         dialog.open()
@@ -56,7 +58,7 @@ class ZoneHandling(QObject):
     def change(self, zone_id: str) -> None:
         """Ask about a zone anew; its corners stay."""
         if (zone := self._map.zones.zone(zone_id)) is not None:
-            dialog = ZoneDialog(zone.drawing, self._map.zones.now, self._pane.window())
+            dialog = self._dialog(zone.drawing)
             dialog.given.connect(lambda drawing: self._change(zone_id, drawing, zone.version))
             dialog.open()
 
@@ -66,6 +68,10 @@ class ZoneHandling(QObject):
             self._act.want(RemoveZone(zone_id))
             text = _("Zone removed: {name}. Ctrl+Z on the map brings it back.").format(name=zone.drawing.name)
             self._undo.offer(text, partial(self._bring_back, zone))
+
+    def _dialog(self, drawing: Drawing) -> ZoneDialog:
+        zones = self._map.zones
+        return ZoneDialog(drawing, zones.now, self._pane.window(), incidents=zones.incidents(drawing.ring))
 
     def _draw(self, drawing: Drawing) -> None:
         self._act.want(DrawZone(drawing))

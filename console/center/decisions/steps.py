@@ -6,6 +6,7 @@ from console.center.decisions.asked import Asked
 from console.domain import events as e
 from console.domain.incidents import Incident
 from console.domain.procedures import Step, StepAction
+from console.domain.zones import Drawing, Zone, ZoneKind
 
 
 def done_with(asked: Asked, events: Sequence[e.Event]) -> list[e.Event]:
@@ -31,6 +32,8 @@ def _carried_out(asked: Asked, event: e.Event, acknowledged: set[str]) -> Iterat
             yield incident, StepAction.REQUEST_AGENCY
         case e.RepairOrdered(repair=repair) if repair.incident:
             yield repair.incident, StepAction.ORDER_REPAIR
+        case e.ZoneDrawn(zone=Zone(drawing=drawing)) | e.ZoneChanged(drawing=drawing) if _is_cordon(drawing):
+            yield drawing.incident, StepAction.DRAW_CORDON
         case e.IncidentOpened(incident=incident) if incident.alarms:  # opening takes its alarms in hand
             yield incident.id, StepAction.ACKNOWLEDGE
         case e.AlarmAcknowledged(alarm=alarm):
@@ -41,6 +44,11 @@ def _carried_out(asked: Asked, event: e.Event, acknowledged: set[str]) -> Iterat
             return
 
 
+def _is_cordon(drawing: Drawing) -> bool:
+    """Whether it closes the ground around an incident."""
+    return drawing.kind is ZoneKind.CORDON and bool(drawing.incident)
+
+
 def _waiting(asked: Asked, incident: Incident) -> set[str]:
     """Its alarms that nobody has acknowledged."""
     known = asked.picture.alarms
@@ -48,9 +56,9 @@ def _waiting(asked: Asked, incident: Incident) -> set[str]:
 
 
 def _steps(asked: Asked, incident: Incident | None) -> Iterator[Step]:
-    """Its steps that are still to be done."""
+    """Its steps that are still to be done; none of one that is over, whose zones may still be changed."""
     procedure = asked.city.procedures.get(incident.procedure) if incident is not None else None
-    if incident is not None and procedure is not None:
+    if incident is not None and incident.is_open and procedure is not None:
         yield from (step for step in procedure.steps if step.id not in incident.steps)
 
 

@@ -5,12 +5,13 @@ from console.center.decisions import decide
 from console.domain import events as e, intents as i
 from console.domain.alarms import AlarmKind
 from console.domain.events import CENTER, Event, LogEntry
-from console.domain.incidents import CallLine
+from console.domain.incidents import CallLine, Disposition
 from console.domain.picture import Picture
 from console.domain.procedures import Procedure, Step, StepAction
 from console.domain.registry import Registry
 from console.domain.text import LocalText
 from console.domain.units import Agency
+from console.domain.zones import Drawing, ZoneKind
 from tests.console.center.story import ANNA, START
 from tests.console.center.town import LAT, LON, unit
 from tests.desk import alarm
@@ -26,6 +27,7 @@ FIRE = Procedure(
         Step("ambulance", WORDS, action=StepAction.REQUEST_AGENCY, agency=Agency.AMBULANCE),
         Step("dispatch", WORDS, mandatory=True, action=StepAction.DISPATCH_NEAREST),
         Step("cameras", WORDS, action=StepAction.OPEN_CAMERAS),
+        Step("cordon", WORDS, mandatory=True, action=StepAction.DRAW_CORDON),
     ),
 )
 CITY = City(Registry("", 0, 0, [], [], [], [], []), [FIRE])
@@ -76,6 +78,40 @@ def test_asking_one_agency_does_the_step_of_that_one() -> None:
     marked = room.want(i.RequestAgency(room.incident, Agency.FIRE, "smoke on the third floor"))
 
     assert marked == [e.StepMarked(room.incident, "fire_service")]
+
+
+def cordon(incident: str, kind: ZoneKind = ZoneKind.CORDON) -> Drawing:
+    return Drawing(kind, "Around the house", ((LON, LAT), (LON + 0.01, LAT), (LON, LAT + 0.01)), incident=incident)
+
+
+def test_a_cordon_that_was_drawn_for_the_incident_is_its_step() -> None:
+    room = Room()
+    room.want(i.OpenIncident(("A1",)))
+
+    assert room.want(i.DrawZone(cordon(""))) == [], "it is of no incident"
+    assert room.want(i.DrawZone(cordon(room.incident, ZoneKind.GEOFENCE))) == []
+    assert room.want(i.DrawZone(cordon(room.incident))) == [e.StepMarked(room.incident, "cordon")]
+    assert room.want(i.DrawZone(cordon(room.incident))) == [], "it is done already"
+
+
+def test_a_cordon_that_is_given_to_the_incident_later_counts_as_well() -> None:
+    room = Room()
+    room.want(i.OpenIncident(("A1",)))
+    room.want(i.DrawZone(cordon("")))
+    (zone,) = room.picture.zones
+
+    assert room.want(i.ChangeZone(zone, cordon(room.incident))) == [e.StepMarked(room.incident, "cordon")]
+
+
+def test_a_cordon_of_an_incident_that_is_over_marks_nothing_any_more() -> None:
+    room = Room()
+    room.want(i.OpenIncident(("A1",)))
+    room.want(i.DrawZone(cordon(room.incident)))
+    (zone,) = room.picture.zones
+    room.want(i.ReopenStep(room.incident, "cordon"))
+    room._write([e.IncidentClosed(room.incident, Disposition.FOUNDED)])
+
+    assert room.want(i.ChangeZone(zone, cordon(room.incident))) == []
 
 
 def test_a_call_acknowledges_nothing() -> None:

@@ -5,11 +5,13 @@ from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from console.domain.incidents import Disposition
-from tests.desk import incident
+from console.domain.zones import Drawing, ZoneKind
+from tests.desk import NOW, incident
 from ui.dialogs.about import about_dialog
 from ui.dialogs.close_incident import CloseIncidentDialog
 from ui.dialogs.log_in import LogInDialog
 from ui.dialogs.why import WhyDialog
+from ui.dialogs.zone import ZoneDialog
 
 Ok = QDialogButtonBox.StandardButton.Ok
 
@@ -69,3 +71,25 @@ def test_a_disposition_is_chosen_by_the_same_key_on_a_kazakh_keyboard(qtbot: QtB
     QTest.keySequence(dialog, QKeySequence("Ә"))
 
     qtbot.waitUntil(lambda: dialog.disposition is Disposition.UNFOUNDED)
+
+
+def test_a_zone_is_of_the_incident_that_is_chosen(qtbot: QtBot) -> None:
+    ring = ((76.92, 43.24), (76.93, 43.24), (76.93, 43.25))
+    drawing = Drawing(ZoneKind.CORDON, "Around the house", ring, incident="I1")
+    dialog = ZoneDialog(drawing, NOW, incidents=[incident("I1"), incident("I2")])
+    qtbot.addWidget(dialog)
+
+    assert dialog.drawing == drawing
+    assert [dialog.incident.itemText(n) for n in range(3)] == ["None", "I1 · Fight", "I2 · Fight"]
+    dialog.incident.setCurrentIndex(2)
+    assert dialog.drawing.incident == "I2"
+    dialog.incident.setCurrentIndex(0)
+    assert dialog.drawing.incident == ""
+
+
+def test_a_zone_keeps_an_incident_that_is_not_known_here_any_more(qtbot: QtBot) -> None:
+    ring = ((76.92, 43.24), (76.93, 43.24), (76.93, 43.25))
+    dialog = ZoneDialog(Drawing(ZoneKind.CORDON, "Old", ring, incident="I9"), NOW)
+    qtbot.addWidget(dialog)
+
+    assert dialog.drawing.incident == "I9"
