@@ -1,4 +1,4 @@
-"""What units reach in 2, 4 and 8 minutes by the streets, painted over the ground; and who comes first to a place."""
+"""What units reach in some minutes by the streets, painted over the ground; and who comes first to a place."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from console.domain.units import FREE, Unit
 from console.insight.city import built_in
-from console.insight.reach import BANDS_S, Band, Start, bands, reach
+from console.insight.reach import Band, Start, bands, reach
 from console.insight.ways import etas_s
-from console.language import _, ngettext
+from console.language import N_, _, ngettext
 from console.state.store import Store
 from console.viewmodels import words
 from console.viewmodels.map_page import Feature, MapPage
@@ -19,6 +19,15 @@ from console.viewmodels.map_surfaces import Reckoning
 from console.viewmodels.plain import sign
 
 NEAREST_AT_MOST = 10
+
+REACHES_MIN = ((1, 2, 4), (2, 4, 8), (3, 6, 12), (5, 10, 20), (10, 20, 30))
+"""Minutes of the bands that can be chosen, from near to far."""
+USUAL = 1
+"""The one to begin with: 4 is the travel time NFPA 1710 asks of the first engine, 8 of the whole first alarm."""
+
+
+STEPS = ((-1, N_("Reachable: fewer minutes")), (1, N_("Reachable: more minutes")))
+"""Steps that an operator takes, and what they are called."""
 
 
 class Arrival(Struct, frozen=True):
@@ -31,10 +40,11 @@ class Arrival(Struct, frozen=True):
 
 
 class _Asked(Struct, frozen=True):
-    """What was asked for: its title, and from where."""
+    """What was asked for: its title, from where, and how far (an index into ``REACHES_MIN``)."""
 
     title: str
     starts: Sequence[Start]
+    reach: int = USUAL
 
 
 _NOTHING = _Asked("", ())
@@ -44,7 +54,8 @@ _Reckoned = tuple[_Asked, list[Band]]
 class MapReach(Feature):
     """The reached land as it was when it was asked for: it does not follow the units. ``title`` "" while none is shown.
 
-    It is reckoned off the window's thread (a third of a second for all units of a city).
+    It is reckoned off the window's thread (a third of a second for all units of a city). How far it goes is remembered
+    until the console ends.
     """
 
     changed = Signal()
@@ -57,6 +68,7 @@ class MapReach(Feature):
         super().__init__(parent)
         self._store, self._page = store, page
         self._wanted = self._shown = _NOTHING
+        self._reach = USUAL
         self._bands: Sequence[Band] = ()
         self._reckoning: Reckoning[_Reckoned] = Reckoning(self)
         self._reckoning.done.connect(self._take)
@@ -90,6 +102,17 @@ class MapReach(Feature):
         """From a place, as if a unit stood there."""
         self._ask(_("Reach from here"), [Start("", spot.lon, spot.lat)])
 
+    def can_widen(self, steps: int) -> bool:
+        """Whether what is shown can go so many steps farther (nearer, where they are negative)."""
+        return bool(self.title) and 0 <= self._reach + steps < len(REACHES_MIN)
+
+    @Slot(int)
+    def widen(self, steps: int) -> None:
+        """Show what is reached from the same places in more minutes, or in fewer."""
+        if self.can_widen(steps):
+            self._reach += steps
+            self._ask(self._shown.title, self._shown.starts)
+
     @Slot()
     def clear(self) -> None:
         """Show none."""
@@ -114,8 +137,8 @@ class MapReach(Feature):
         self._arriving.close()
 
     def _ask(self, title: str, starts: Sequence[Start]) -> None:
-        asked = self._wanted = _Asked(title, starts)
-        self._reckoning.ask(lambda: (asked, _reached(asked.starts)))
+        asked = self._wanted = _Asked(title, starts, self._reach)
+        self._reckoning.ask(lambda: (asked, _reached(asked.starts, REACHES_MIN[asked.reach])))
 
     def _take(self, made: _Reckoned) -> None:
         asked, bands = made
@@ -149,6 +172,7 @@ class MapReach(Feature):
             "title": self.title,
             "bands": [{"label": words.age(band.limit_s), "polygons": band.polygons} for band in self._bands],
             "starts": [[start.lon, start.lat] for start in self._shown.starts],
+            "steps": [[steps, _(words_)] for steps, words_ in STEPS if self.can_widen(steps)],
         }
 
 
@@ -158,13 +182,14 @@ def _start(unit: Unit) -> Start:
     return Start(unit.id, unit.fix.lon, unit.fix.lat)
 
 
-def _reached(starts: Sequence[Start]) -> list[Band]:
+def _reached(starts: Sequence[Start], minutes: Sequence[int]) -> list[Band]:
     """The widest band first; nothing where no street is near."""
+    limits = [60.0 * n for n in minutes]
     try:
-        found = reach(built_in().graph, starts, BANDS_S[-1])
+        found = reach(built_in().graph, starts, limits[-1])
     except LookupError:
         return []
-    return bands(found) if found else []
+    return bands(found, limits) if found else []
 
 
 def _etas(starts: Sequence[Start], goal: tuple[float, float]) -> dict[str, float]:

@@ -9,7 +9,7 @@ const FILL = 0.1;
 
 export function join({ map, tiles, console }) {
   let bands = [], starts = [];
-  const legend = new Legend(map.getContainer(), () => console.reach.clear());
+  const legend = new Legend(map.getContainer(), console.reach);
 
   tiles.underlays.push({
     paint(context, coords, theme, sharp) {
@@ -25,7 +25,7 @@ export function join({ map, tiles, console }) {
         if (!bands.length && !told.bands.length) return;
         bands = told.bands.map(({ polygons }) => polygons.flat().map((ring) => ring.map((place) => world(...place))));
         starts = told.starts.map((place) => world(...place));
-        legend.say(told.title, told.bands.map(({ label }) => label));
+        legend.say(told.title, told.bands.map(({ label }) => label), told.steps);
         tiles.repaintMarks();
       },
     },
@@ -71,28 +71,29 @@ function dot(context, { x, y, z }, theme, sharp, place) {
   context.restore();
 }
 
-/** Lower left: what the bands are. */
+/** Lower left: what the bands are, with buttons for fewer and more minutes. */
 class Legend {
-  constructor(box, close) {
+  constructor(box, reach) {
     this.box = L.DomUtil.create("div", "reach-legend", box);
     this.box.hidden = true;
-    this.close = close;
+    this.reach = reach;
+    this.told = ["", [], []];
     L.DomEvent.disableClickPropagation(this.box);
   }
 
   wear(theme) {
     this.theme = theme;
-    this.say(this.title ?? "", this.labels ?? []);
+    this.say(...this.told);
   }
 
-  say(title, labels) {
-    Object.assign(this, { title, labels });
+  /** `steps` are those that can be made, with their words: [-1, "Fewer minutes"]. */
+  say(title, labels, steps = []) {
+    this.told = [title, labels, steps];
     this.box.hidden = !labels.length;
     const head = document.createElement("div");
     head.append(title);
-    const button = Object.assign(document.createElement("button"), { className: "figure-close", textContent: "×" });
-    button.addEventListener("click", this.close);
-    head.append(button);
+    for (const [by, words] of steps) head.append(button(by < 0 ? "−" : "+", words, () => this.reach.widen(by)));
+    head.append(button("×", "", () => this.reach.clear()));
     const lines = labels.map((label, i) => {
       const line = document.createElement("div");
       line.append(this._sample(i, labels.length), label);
@@ -118,4 +119,10 @@ class Legend {
     context.strokeRect(1, 1, 26, 10);
     return canvas;
   }
+}
+
+function button(sign, words, press) {
+  const made = Object.assign(document.createElement("button"), { className: "figure-close", textContent: sign, title: words });
+  made.addEventListener("click", press);
+  return made;
 }

@@ -16,6 +16,7 @@ from console.viewmodels.actions import Actions
 from console.viewmodels.city_map import CityMap
 from console.viewmodels.desk import Desk
 from console.viewmodels.map_places import Spot
+from console.viewmodels.map_reach import STEPS
 from ui.map.actions import PANE
 from ui.map.bookmarks import BookmarkNameDialog
 from ui.map.pane import MapPane
@@ -114,6 +115,16 @@ class PlaceActions(QObject):
             Menu.TOOLS,
             enabled=lambda: self._desk.selection.unit is not None,
         )
+        for (steps, title), name, key in zip(STEPS, ("less", "more"), ("[", "]"), strict=True):
+            yield Command(
+                f"map.reach_{name}",
+                title,
+                partial(reach.widen, steps),
+                Menu.TOOLS,
+                (key,),
+                enabled=partial(reach.can_widen, steps),
+                pane=PANE,
+            )
         yield Command(
             "map.reach_clear", N_("Hide what is reachable"), reach.clear, Menu.TOOLS, enabled=lambda: bool(reach.title)
         )

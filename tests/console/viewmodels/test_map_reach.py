@@ -20,11 +20,13 @@ class Slow:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.may = Event()
+        self.minutes: list[Sequence[int]] = []
         monkeypatch.setattr(map_reach, "_reached", self._reached)
 
-    def _reached(self, starts: Sequence[Start]) -> list[Band]:
+    def _reached(self, starts: Sequence[Start], minutes: Sequence[int]) -> list[Band]:
         assert self.may.wait(10)
         (start,) = starts
+        self.minutes.append(minutes)
         return [] if start.lon == FAR.lon else [Band(start.lon, [])]
 
 
@@ -77,3 +79,24 @@ def test_what_is_shown_stays_where_nothing_is_reached_from_the_next_place(
     with qtbot.waitSignal(reach.failed):
         reach.of_place(FAR)
     assert told(page) == ([HERE.lon], [HERE.lon])
+
+
+def test_the_same_places_are_asked_for_fewer_or_more_minutes(
+    page: Page, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, reach = Slow(monkeypatch), page.city.reach
+    slow.may.set()
+    assert not reach.can_widen(1), "nothing is shown"
+    with qtbot.waitSignal(reach.changed):
+        reach.of_place(HERE)
+    for steps in (-1, 1, 1, 1, 1):
+        with qtbot.waitSignal(reach.changed):
+            reach.widen(steps)
+    assert [minutes[-1] for minutes in slow.minutes] == [8, 4, 8, 12, 20, 30]
+    assert told(page)[0] == [HERE.lon]
+    reach.widen(1)
+    assert len(slow.minutes) == 6, "no farther than it goes"
+    assert reach.known()["reach"]["steps"] == [[-1, "Reachable: fewer minutes"]]
+    with qtbot.waitSignal(reach.changed):
+        reach.of_place(THERE)
+    assert slow.minutes[-1][-1] == 30, "how far is kept for the next place"

@@ -118,7 +118,11 @@ def test_what_is_reached_is_painted_with_a_legend_and_taken_away(bench: Places, 
     legend = "document.querySelector('.reach-legend')"
     bench.qtbot.waitUntil(lambda: not bench.run(f"{legend}.hidden"), timeout=PAINTED_MS)
     bench.qtbot.waitUntil(lambda: bench.picture() != before, timeout=PAINTED_MS)
-    bench.run(f"{legend}.querySelector('button').click()")
+    bench.run(f"{legend}.querySelectorAll('button')[1].click()")
+    bench.qtbot.waitUntil(lambda: "12 min" in bench.run(f"{legend}.textContent"), timeout=PAINTED_MS)
+    bench.command("map.reach_less").run()
+    bench.qtbot.waitUntil(lambda: "12 min" not in bench.run(f"{legend}.textContent"), timeout=PAINTED_MS)
+    bench.run(f"{legend}.querySelectorAll('button')[2].click()")
     bench.qtbot.waitUntil(lambda: bench.run(f"{legend}.hidden"), timeout=PAINTED_MS)
     assert bench.map.reach.title == ""
 
