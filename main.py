@@ -5,7 +5,6 @@ imported only where a window is opened: the center runs without Qt.
 """
 
 import asyncio
-import copy
 import gc
 import logging
 import signal
@@ -24,6 +23,7 @@ from console.commands import Command, Menu
 from console.domain.errors import Refused
 from console.domain.session import DEMO_PASSWORD, Role
 from console.embedded import EmbeddedCenter, EmbeddedFailed
+from console.keeping import Keeping
 from console.language import N_, _
 from console.link import rest
 from console.link.errors import LinkError
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from console.app import Console
-    from console.link.dispatch import Held
     from console.viewmodels.gap import LoopGap
     from ui.alarms.voice import Voice
     from ui.main_window import MainWindow
@@ -42,9 +41,6 @@ if TYPE_CHECKING:
 
 READY_S = 300.0
 """Longest wait for a console that shall write a report by itself; a first start draws the demo's pictures."""
-
-KEEP_S = 60.0
-"""How often the settings are written while the console runs."""
 
 EMBEDDED = [sys.executable, str(Path(__file__).resolve()), "center", "--port", "0", "--end-with-parent"]
 
@@ -222,20 +218,21 @@ class Shift:
         gap: "LoopGap",
         options: RunOptions,
     ) -> None:
+        from ui.dialogs.held import HeldQuestions
+
         self.console, self.window, self._wall_windows = console, window, wall_windows
         self._map_pane, self._gap, self._options = map_pane, gap, options
         self._settings = console.settings
-        self._kept: settings.Settings | None = None
+        self._keeping = Keeping(self._settings, self._gather, console.notices)
         self._center: EmbeddedCenter | None = None
         self._leaving = asyncio.Event()
         self._ready = asyncio.Event()
-        self._questions: set[str] = set()
-        """Keys of the orders whose question is open."""
+        self._held = HeldQuestions(lambda: console.link.held if console.link else (), self._decide, window)
         self._beginning: asyncio.Task[str] | None = None
         self._asking: asyncio.Task[None] | None = None
         self._start_to_ready_s: float | None = None
         console.ready.connect(self._note_ready)
-        console.held.connect(self._ask_held)
+        console.held.connect(self._held.ask)
         console.log_in_needed.connect(self.log_in_again)
         window.held_asked.connect(self._ask_all_held)
         window.closed.connect(self.leave)
@@ -249,7 +246,7 @@ class Shift:
         """Work until the window is closed or the time is up; the exit code."""
         self._show()
         self._watch_network()
-        self.console.tasks.spawn(self._keep_often(), "keep settings")
+        self.console.tasks.spawn(self._keeping.run(), "keep settings")
         self._beginning = self.console.tasks.spawn(self._begin(), "begin")
         try:
             problem = await self._beginning or await self._work()
@@ -378,7 +375,7 @@ class Shift:
 
     async def _end(self) -> None:
         """Keep what was arranged, then let everything go, the last thing first."""
-        if problem := await self._keep():
+        if problem := await self._keeping.keep():
             _tell(problem)
         self._wall_windows.hide()
         self.window.hide()
@@ -387,30 +384,12 @@ class Shift:
             await self._center.stop()
         self.window.deleteLater()
 
-    async def _keep(self) -> str:
-        """Write what was arranged, if anything was; in one sentence why it cannot be written, else ""."""
+    def _gather(self) -> None:
+        """Bring what was arranged into the settings."""
         places = self.window.workspace.saved()
         self._settings.window_geometry, self._settings.window_state = places["geometry"], places["panes"]
         self._settings.walls = self._wall_windows.kept(self._settings.walls)
         self.console.keep()
-        if (now := copy.deepcopy(self._settings)) == self._kept:
-            return ""
-        try:
-            await asyncio.to_thread(settings.save, now)
-        except OSError as error:
-            text = _("The settings cannot be saved in {folder}: {reason}.")
-            return text.format(folder=paths.config(), reason=reason(error))
-        self._kept = now
-        return ""
-
-    async def _keep_often(self) -> None:
-        """So that a crash costs the arrangement of the last minute, no more."""
-        while True:
-            await asyncio.sleep(KEEP_S)
-            if problem := await self._keep():
-                self.console.notices.warning(problem, key="settings-kept")
-            else:
-                self.console.notices.end("settings-kept")
 
     async def _within(self, seconds: float, event: asyncio.Event) -> None:
         """Wait for an event, at most so long."""
@@ -430,25 +409,11 @@ class Shift:
 
     def _ask_all_held(self) -> None:
         """Put every question again that the operator has put off."""
-        waiting = self.console.link.held if self.console.link else []
-        for held in waiting:
-            self._ask_held(held)
-        if not waiting:
+        if not self._held.ask_all():
             self.console.notices.info(_("No order waits for your word; they go as soon as the center takes them."))
 
-    def _ask_held(self, held: "Held") -> None:
-        from ui.dialogs.held import HeldDialog
-
-        if held.key in self._questions:
-            return
-        self._questions.add(held.key)
-
-        def decide(is_to_be_sent: bool) -> None:
-            self.console.decide(held.key, send=is_to_be_sent)
-
-        dialog = HeldDialog(held.question, held.can_be_sent, decide, self.window)
-        dialog.finished.connect(lambda _answer: self._questions.discard(held.key))
-        dialog.open()
+    def _decide(self, key: str, is_to_be_sent: bool) -> None:
+        self.console.decide(key, send=is_to_be_sent)
 
     def _watch_network(self) -> None:
         """Try at once when the system says that the network is back."""
