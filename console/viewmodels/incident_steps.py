@@ -99,22 +99,24 @@ def to_do(
 
     Args:
         incident: whose.
-        procedure: the one it follows; None where the console does not know it (its mandatory steps are shown by id).
+        procedure: the one it follows; None where the console does not know it. What the incident needs or has done and
+            the procedure does not name (any more: its file was changed) is shown by its id.
         now: Unix seconds of the center.
         names: names of operators by id.
         waiting: what has been asked about the incident without an answer yet.
     """
     sent = {intent.step for intent in waiting if isinstance(intent, i.MarkStep | i.ReopenStep)}
     ticked = {intent.task for intent in waiting if isinstance(intent, i.MarkTask)}
-    for step in procedure.steps if procedure else _unknown(incident):
+    steps = procedure.steps if procedure else ()
+    for step in (*steps, *_unknown(incident, {step.id for step in steps})):
         yield _of_step(incident, step, now, names, is_sent=step.id in sent)
     for task in incident.tasks:
         yield _of_task(task, names, is_sent=task.id in ticked)
 
 
-def _unknown(incident: Incident) -> Iterator[Step]:
-    """Steps by id, as far as the incident names them itself."""
-    for step in dict.fromkeys((*incident.mandatory, *incident.steps)):
+def _unknown(incident: Incident, known: Collection[str]) -> Iterator[Step]:
+    """Steps by id that only the incident itself names."""
+    for step in dict.fromkeys(id_ for id_ in (*incident.mandatory, *incident.steps) if id_ not in known):
         yield Step(step, words.plain(step), mandatory=step in incident.mandatory)
 
 

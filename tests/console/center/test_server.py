@@ -134,6 +134,43 @@ def test_a_zone_that_was_acknowledged_stands_after_a_kill(started: Any) -> None:
     assert (zone["id"], zone["drawing"]["ring"], zone["drawn_by"]) == (answer.json()["created"], ring, "supervisor")
 
 
+def test_what_was_done_of_a_procedure_stands_after_a_kill(started: Any) -> None:
+    process = started()
+    call = {
+        "type": "open_call", "kind": "fire", "lon": 76.93, "lat": 43.24, "place": "Abay", "line": "102", "text": "smoke"
+    }  # fmt: skip
+
+    def want(client: httpx.Client, intent: dict[str, Any]) -> str:
+        answer = client.post("/intents", json=intent, headers={"Idempotency-Key": uuid4().hex}).raise_for_status()
+        return str(answer.json()["created"])
+
+    def incident(client: httpx.Client) -> dict[str, Any]:
+        (one,) = client.get("/snapshot").json()["incidents"]
+        return dict(one)
+
+    with closing(process.client(Role.DUTY_OFFICER)) as client:
+        opened = want(client, call)
+        first, second, third = incident(client)["mandatory"][:3]
+        want(client, {"type": "mark_step", "incident": opened, "step": first})
+        want(client, {"type": "mark_step", "incident": opened, "step": second, "reason": "not needed here"})
+        want(client, {"type": "mark_step", "incident": opened, "step": third})
+        want(client, {"type": "reopen_step", "incident": opened, "step": third})
+        task = want(client, {"type": "add_task", "incident": opened, "text": "Find the keys"})
+        want(client, {"type": "mark_task", "incident": opened, "task": task, "done": True})
+        before = incident(client)
+    process.process.kill()
+    process.process.wait(10)
+    with closing(started().client()) as client:
+        after = incident(client)
+
+    assert after == before
+    assert {name: mark.get("reason", "") for name, mark in after["steps"].items()} == {
+        first: "",
+        second: "not needed here",
+    }
+    assert (after["steps"][first]["by"], after["tasks"][0]["done_by"]) == ("duty_officer", "duty_officer")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_in_order(started: Any, number: signal.Signals) -> None:

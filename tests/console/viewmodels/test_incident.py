@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from console import language
@@ -192,6 +193,18 @@ def test_of_a_procedure_that_is_not_known_here_the_needed_steps_are_shown() -> N
     found, _made = desk(fight(), procedures=())
 
     assert [found.incident.steps.at(n).key for n in range(found.incident.steps.rowCount())] == ["dispatch", "verify"]
+
+
+def test_a_step_that_was_done_or_is_needed_is_never_lost_when_its_procedure_was_changed() -> None:
+    """The file was edited while the center was down: what an officer did stands in the incident, and is shown."""
+    done = {"old": StepMark("akhmetov", NOW - 60)}
+    asked = replace(fight(steps=done), mandatory=("dispatch", "verify", "gone"))
+    found, _made = desk(asked)
+    rows = {found.incident.steps.at(n).key: found.incident.steps.at(n) for n in range(found.incident.steps.rowCount())}
+
+    assert list(rows)[4:] == ["gone", "old"]
+    assert (rows["gone"].mark, rows["gone"].is_mandatory) == (Mark.OPEN, True)
+    assert (rows["old"].mark, rows["old"].done_by) == (Mark.DONE, "B. Akhmetov")
 
 
 def test_procedures_that_come_late_are_shown_at_once() -> None:
