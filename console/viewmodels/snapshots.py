@@ -13,7 +13,8 @@ from msgspec import Struct
 from console import clock
 from console.domain.errors import Refused
 from console.domain.playing import Frame
-from console.domain.protocol import Opening, Quality
+from console.domain.protocol import Mode, Opening, Quality
+from console.viewmodels import words
 from console.viewmodels.tile import Tile
 from console.viewmodels.tile_archive import Footage, decoded
 
@@ -37,7 +38,10 @@ class Shot(Struct, frozen=True):
 
 
 class Facts(Struct, frozen=True):
-    """What a picture is of, as it is written into its file; all words in the operator's language."""
+    """What a picture is of, as it is written into its file; all words in the operator's language.
+
+    ``mode`` is that of the center where it is not live: a picture of an exercise must never pass for a real one.
+    """
 
     camera: str
     place: str
@@ -45,6 +49,7 @@ class Facts(Struct, frozen=True):
     reason: str
     state: str
     zoom: str = ""
+    mode: Mode = Mode.LIVE
 
     def lines(self, kept: Shot) -> dict[str, str]:
         """Keywords and texts for a PNG file; the first four keywords are those of the PNG standard (11.3.3.2)."""
@@ -59,6 +64,7 @@ class Facts(Struct, frozen=True):
             "Kuzet State": self.state,
             "Kuzet Zoom": self.zoom,
             "Kuzet Size": f"{kept.frame.width}x{kept.frame.height}",
+            "Kuzet Mode": "" if self.mode is Mode.LIVE else words.word(self.mode),
         }
         return {keyword: text for keyword, text in said.items() if text}
 
@@ -97,17 +103,21 @@ async def in_full(footage: Footage, opening: Opening, own: Shot) -> Shot:
     return own
 
 
-def facts(tile: Tile, operator: str) -> Facts:
+def facts(tile: Tile, operator: str, mode: Mode) -> Facts:
     """What a picture of a tile is of, at this moment."""
     zoom = f"{tile.zoom.factor:.2f}" if tile.zoom.is_on else ""
-    return Facts(tile.code, tile.place, operator, tile.reason, str(tile.state), zoom)
+    return Facts(tile.code, tile.place, operator, tile.reason, str(tile.state), zoom, mode)
 
 
-def file_name(camera: str, at: float) -> str:
-    """``20251122-160322.140 CAM-00012.png``: sorts by time, then by camera; time in the center's zone."""
+def file_name(camera: str, at: float, mode: Mode = Mode.LIVE) -> str:
+    """``20251122-160322.140 CAM-00012.png``: sorts by time, then by camera; time in the center's zone.
+
+    Of what is not live the mode stands in the name.
+    """
     tidy = re.sub(r"[^\w.-]+", "_", camera).strip("._")[:NAME_LIMIT] or "camera"
     local = clock.local(at)
-    return f"{local:%Y%m%d-%H%M%S}.{local.microsecond // 1000:03d} {tidy}.png"
+    marked = "" if mode is Mode.LIVE else f" {mode.value.upper()}"
+    return f"{local:%Y%m%d-%H%M%S}.{local.microsecond // 1000:03d} {tidy}{marked}.png"
 
 
 def free_name(wanted: str, taken: set[str]) -> str:

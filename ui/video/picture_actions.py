@@ -9,11 +9,12 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.commands import Command, Menu
+from console.domain.protocol import Mode
 from console.language import N_, _
 from console.notices import Notices
 from console.reasons import reason
 from console.settings import Settings
-from console.viewmodels import snapshots
+from console.viewmodels import snapshots, words
 from console.viewmodels.snapshots import Facts, Shot
 from console.viewmodels.status import StatusView
 from console.viewmodels.walls import Walls
@@ -65,7 +66,7 @@ class PictureActions:
         def keep(picture: QImage, kept: Shot, facts: Facts) -> None:
             png = picture_file.encoded(picture, facts.lines(kept))
             try:
-                path = picture_file.save(png, self._folder(), snapshots.file_name(facts.camera, kept.time))
+                path = picture_file.save(png, self._folder(), snapshots.file_name(facts.camera, kept.time, facts.mode))
             except OSError as error:
                 text = _("The picture was not saved in {folder}: {reason}.")
                 self._notices.error(text.format(folder=self._folder(), reason=reason(error)), key="picture")
@@ -93,15 +94,21 @@ class PictureActions:
         own = snapshots.shot(tile)
         if own is None:
             return
-        part, facts = tile.zoom.part, snapshots.facts(tile, self._operator())
+        part, facts = tile.zoom.part, snapshots.facts(tile, self._operator(), self._status.mode)
+
+        def give(kept: Shot) -> None:
+            picture = picture_file.cut(kept.frame, part)
+            if facts.mode is Mode.EXERCISE:
+                picture_file.stamp(picture, words.word(facts.mode))
+            then(picture, kept, facts)
+
         footage, opening = wall.around.footage, tile.opening
         if footage is None or opening is None or not snapshots.wants_more(tile):
-            then(picture_file.cut(own.frame, part), own, facts)
+            give(own)
             return
 
         async def ask() -> None:
-            kept = await snapshots.in_full(footage, opening, own)
-            then(picture_file.cut(kept.frame, part), kept, facts)
+            give(await snapshots.in_full(footage, opening, own))
 
         wall.around.spawn(ask(), f"picture of {tile.camera}")
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import QBuffer, QIODevice, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QImageWriter, QPainter
 
 from console.domain.playing import Frame
 from console.viewmodels.snapshots import free_name
@@ -22,6 +22,22 @@ def cut(frame: Frame, part: Part) -> QImage:
     left, top, width, height = part.left, part.top, part.width, part.height
     shown = QRectF(left * frame.width, top * frame.height, width * frame.width, height * frame.height)
     return whole.copy(shown.toAlignedRect().intersected(whole.rect()))
+
+
+def stamp(picture: QImage, words: str) -> None:
+    """Write words into the picture's upper right corner, for good: what is copied has no file that could say them."""
+    painter = QPainter(picture)
+    font = QFont(painter.font())
+    font.setPixelSize(max(9, picture.height() // 20))
+    font.setBold(True)
+    metrics = QFontMetrics(font)
+    wide, high = metrics.horizontalAdvance(words) + metrics.height(), metrics.height()
+    plate = QRect(picture.width() - wide, 0, wide, high)
+    painter.fillRect(plate, Qt.GlobalColor.black)
+    painter.setFont(font)
+    painter.setPen(Qt.GlobalColor.white)
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+    painter.end()
 
 
 def encoded(picture: QImage, texts: Mapping[str, str]) -> bytes:

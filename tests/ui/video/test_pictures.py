@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from console.domain.errors import ProblemType
-from console.domain.protocol import Opening, Quality
+from console.domain.freshness import LinkState, LinkStatus
+from console.domain.protocol import Mode, Opening, Quality
 from console.domain.streams import Codec, PrivacyMask, StreamFacts
 from console.notices import Level
 from console.viewmodels import snapshots
@@ -140,6 +141,19 @@ async def test_a_tile_that_shows_all_pixels_asks_for_no_other(desk: Desk) -> Non
     desk.run("video.save_picture")
     assert len(saved(desk)) == 1
     assert footage.stills == []
+
+
+async def test_a_picture_of_an_exercise_says_so_in_its_name_too(desk: Desk) -> None:
+    desk.store.link(LinkStatus(LinkState.LIVE, mode=Mode.EXERCISE))
+    await desk.live("a")
+    desk.run("video.save_picture")
+    (file,) = saved(desk)
+    assert file.name.endswith(" a EXERCISE.png")
+    image = QImage(str(file))
+    assert image.text("Kuzet Mode") == "EXERCISE"
+    assert image.pixelColor(image.width() - 1, 0) == QColor("black"), "it is written into the picture itself"
+    desk.run("video.copy_picture")
+    assert QGuiApplication.clipboard().image().pixelColor(image.width() - 1, 0) == QColor("black")
 
 
 async def test_two_pictures_of_the_same_moment_are_two_files(desk: Desk) -> None:
