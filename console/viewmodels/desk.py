@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 
 from console.domain.alarms import Alarm
+from console.domain.devices import Health
 from console.domain.incidents import Incident
 from console.insight.city import City, built_in
 from console.state.store import Store
@@ -24,6 +25,9 @@ from console.viewmodels.shorthand import Said, read
 from console.viewmodels.status import StatusView
 from console.viewmodels.tick import Tick
 from console.viewmodels.units import UnitsModel
+
+SPARE_CAMERAS = 24
+"""So many more than are opened are looked at: some of them may be out of order, or their owners agree no more."""
 
 
 class Desk(QObject):
@@ -65,10 +69,13 @@ class Desk(QObject):
         )
 
     def cameras_for(self, alarm: Alarm, limit: int = 6) -> list[str]:
-        """Ids of the cameras to open for an alarm: its own, its site's, those that see the place, those nearby."""
+        """Ids of the cameras to open for an alarm: its own, its site's, those that see the place, those nearby.
+
+        Those that give no picture now are left out, but for its own, whose tile then says why.
+        """
         views = self.alarms.nearby.views()
-        ranked = views.nearest(alarm.lon, alarm.lat, own=alarm.source, site=alarm.site, limit=limit)
-        return [r.camera for r in ranked]
+        ranked = views.nearest(alarm.lon, alarm.lat, own=alarm.source, site=alarm.site, limit=limit + SPARE_CAMERAS)
+        return [r.camera for r in ranked if r.camera == alarm.source or self._gives_a_picture(r.camera)][:limit]
 
     def alarm(self, alarm_id: str) -> Alarm | None:
         """An alarm by its id, where it is there (still)."""
@@ -76,7 +83,14 @@ class Desk(QObject):
 
     def cameras_near(self, lon: float, lat: float, limit: int = 6) -> list[str]:
         """Ids of the cameras to open for a place: those that see it, then those nearby, the nearest first."""
-        return [r.camera for r in self.alarms.nearby.views().nearest(lon, lat, limit=limit)]
+        ranked = self.alarms.nearby.views().nearest(lon, lat, limit=limit + SPARE_CAMERAS)
+        return [r.camera for r in ranked if self._gives_a_picture(r.camera)][:limit]
+
+    def _gives_a_picture(self, camera_id: str) -> bool:
+        """Whether a camera works and its owner agrees, as far as is known now."""
+        camera, picture = self._store.cameras.get(camera_id), self._store.picture
+        is_offline = picture.devices.get(camera_id) is Health.OFFLINE
+        return camera is not None and picture.may_open(camera) and not is_offline
 
     def rank_units_for(self, about: Alarm | Incident) -> None:
         """Put the units that could go there first on the board, those of the agency that answers before others."""

@@ -4,10 +4,13 @@ from pytestqt.qtbot import QtBot
 
 from console.domain import events as e
 from console.domain.alarms import AlarmKind, Priority
+from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
 from console.domain.changes import Changes
+from console.domain.devices import Health
 from console.domain.freshness import LinkState, LinkStatus
 from console.domain.incidents import Disposition, EntryKind, IncidentEntry
 from console.domain.protocol import Mode
+from console.domain.registry import Registry
 from console.viewmodels.desk import Desk
 from console.viewmodels.table import ROW_ROLE
 from tests.desk import NOW, alarm, incident, store, tell, unit
@@ -282,3 +285,21 @@ def test_the_timeline_calls_an_operator_who_has_logged_in_by_name(qtbot: QtBot) 
     timeline = desk.incident.timeline
     line = timeline.data(timeline.index(timeline.rowCount() - 1, 0), ROW_ROLE)
     assert line.by == "Д. Ким"
+
+
+def test_an_alarms_cameras_are_those_that_give_a_picture_now_and_its_own(qtbot: QtBot) -> None:
+    look = PlaceKind.STREET, 180, 90, 300, "", "", ""
+
+    def camera(number: int, consent: Consent = Consent.GIVEN) -> Camera:
+        owned = CameraOwner.BUSINESS, Integration.INTEGRATED, consent
+        return Camera(f"C{number}", 76.93, 43.2502 + number * 0.0001, "751110000", *owned, *look)
+
+    of = store([alarm("a", source="C1", lon=76.93, lat=43.25)])
+    of.enroll(Registry("almaty", 1, 0, [camera(n) for n in range(5)], [], [], [], []))
+    desk, at = Desk(of), of.picture.alarms["a"]
+    assert desk.cameras_for(at, limit=3) == ["C1", "C0", "C2"]
+    tell(of, e.DeviceChanged("C0", Health.OFFLINE), e.ConsentChanged("C2", Consent.WITHHELD, ""))
+    assert desk.cameras_for(at, limit=3) == ["C1", "C3", "C4"]
+    tell(of, e.DeviceChanged("C1", Health.OFFLINE))
+    assert desk.cameras_for(at, limit=3) == ["C1", "C3", "C4"], "its own tile says why it is dark"
+    assert desk.cameras_near(at.lon, at.lat, limit=3) == ["C3", "C4"]
