@@ -19,10 +19,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from console.clock import WallClock, monotonic
 from console.video import engine
-from console.viewmodels.gap import LoopGap
 from tests.bench.driven import tell
 from tests.bench.harness import Sample, quantile
-from tests.bench.wall_streams import LOOK_BACK_S, MEASURE_S, WARM_S, Cost, asked, behind_ms, on_loop, streams
+from tests.bench.wall_streams import LOOK_BACK_S, MEASURE_S, WARM_S, Cost, asked, behind_ms, on_loop, streams, turning
 
 RATE = 15
 UNFIT = ("--no-xlib", "--quiet")
@@ -69,7 +68,7 @@ async def peer(url: str, tiles: int, server: int | None) -> Sample:
             await asyncio.sleep(0.01)
         await asyncio.sleep(WARM_S)
         sample = {"first_picture_p95_s": quantile([at - began for at in firsts.values()], 0.95)}
-        sample |= await _steady(players, server) | await _looked_back(cells)
+        sample |= await _steady(players, server) | await turning() | await _looked_back(cells)
     for player in players:
         await asyncio.to_thread(player.stop)
     window.hide()
@@ -85,8 +84,6 @@ def _embedded(instance: Any, address: str, cell: QWidget) -> Any:
 
 
 async def _steady(players: list[Any], server: int | None) -> Sample:
-    gap = LoopGap()
-    gap.restart()
     shown, lost = _counted(players)
     cost, began = Cost(server), monotonic()
     await asyncio.sleep(MEASURE_S)
@@ -95,7 +92,6 @@ async def _steady(players: list[Any], server: int | None) -> Sample:
     return used | {
         "lost": lost_after - lost,
         "frames_share": (shown_after - shown) / seconds / RATE / len(players),
-        "gap_p99_ms": gap.percentile(0.99) or 0.0,
     }
 
 

@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from console.clock import WallClock, monotonic
 from console.video.pool import PlayerPool
-from console.viewmodels.gap import LoopGap
 from console.viewmodels.quality import Load
 from console.viewmodels.tiles import VideoWall
 from tests.bench.driven import tell
 from tests.bench.harness import Sample, quantile
-from tests.bench.wall_streams import LOOK_BACK_S, MEASURE_S, WARM_S, Cost, asked, behind_ms, on_loop, streams
+from tests.bench.wall_streams import LOOK_BACK_S, MEASURE_S, WARM_S, Cost, asked, behind_ms, on_loop, streams, turning
 from ui import theme, translation
 from ui.video.tile import TileView
 from ui.video.wall import VideoPane
@@ -72,7 +71,7 @@ async def measure(url: str, tiles: int, server: int | None, *, decodes_here: boo
             "first_picture_p95_s": quantile([at - began for at in firsts.at.values()], 0.95),
             "first_picture_after_key_p95_s": quantile(list(firsts.after_key.values()), 0.95),
         }
-        sample |= await _steady(wall, players, server) | await _looked_back(pane)
+        sample |= await _steady(wall, players, server) | await turning() | await _looked_back(pane)
         window.hide()
         await wall.shut()
         await asyncio.to_thread(players.close)
@@ -80,8 +79,6 @@ async def measure(url: str, tiles: int, server: int | None, *, decodes_here: boo
 
 
 async def _steady(wall: VideoWall, players: PlayerPool, server: int | None) -> Sample:
-    gap = LoopGap()
-    gap.restart()
     shown, played = sum(tile.shown for tile in wall.tiles), players.played
     cost, began = Cost(server), monotonic()
     await asyncio.sleep(MEASURE_S)
@@ -92,7 +89,6 @@ async def _steady(wall: VideoWall, players: PlayerPool, server: int | None) -> S
         "lost": after.lost - played.lost,
         "unseen": after.unseen - played.unseen,
         "frames_share": frames / seconds / RATE / len(wall.tiles),
-        "gap_p99_ms": gap.percentile(0.99) or 0.0,
     }
 
 
