@@ -22,6 +22,8 @@ STRANGE = 1 << 16
 TABLES = 0x0000
 IS_DAMAGED, HAS_PAYLOAD = 0x80, 0x10
 """In the second and fourth byte of a packet's header."""
+FIELDS = bytes(byte & 0x30 for byte in range(256))
+"""What of the fourth says what the packet holds."""
 
 
 class CodedFrame(Struct, frozen=True):
@@ -55,18 +57,18 @@ class FrameCutter:
         """
         data = self._rest + data if self._rest else data
         whole: list[CodedFrame] = []
-        upper, lower = self._video >> 8, self._video & 0xFF
         at, last = 0, len(data) - PACKET
         while at <= last:
             if data[at] != SYNC:
                 at = self._next_packet(data, at)
-                continue
-            if data[at + 3] & 0x30 == HAS_PAYLOAD and data[at + 1] == upper and data[at + 2] == lower:
-                self._add(data[at + 4 : at + PACKET], whole)  # nothing but a frame's next bytes, as most packets
-            elif not data[at + 1] & IS_DAMAGED:
-                self._take(data[at : at + PACKET], now, whole)
-                upper, lower = self._video >> 8, self._video & 0xFF
-            at += PACKET
+            elif plain := self._plain(data, at):
+                end = at + plain * PACKET
+                self._add(b"".join([data[part + 4 : part + PACKET] for part in range(at, end, PACKET)]), whole)
+                at = end
+            else:
+                if not data[at + 1] & IS_DAMAGED:
+                    self._take(data[at : at + PACKET], now, whole)
+                at += PACKET
         self._rest = data[at:]
         if len(self._parts) * PACKET > LARGEST:
             self._drop()
@@ -77,6 +79,19 @@ class FrameCutter:
         whole: list[CodedFrame] = []
         self._finish(whole)
         return whole
+
+    def _plain(self, data: bytes, at: int) -> int:
+        """How many packets from here on hold nothing but a frame's next bytes: most do."""
+        upper, lower = self._video >> 8, self._video & 0xFF
+        if data[at + 1] != upper or data[at + 2] != lower or FIELDS[data[at + 3]] != HAS_PAYLOAD:
+            return 0
+        end = at + (len(data) - at) // PACKET * PACKET
+        return min(
+            _alike(data[at:end:PACKET], SYNC),
+            _alike(data[at + 1 : end : PACKET], upper),
+            _alike(data[at + 2 : end : PACKET], lower),
+            _alike(data[at + 3 : end : PACKET].translate(FIELDS), HAS_PAYLOAD),
+        )
 
     def _next_packet(self, data: bytes, at: int) -> int:
         found = data.find(SYNC, at)
@@ -156,6 +171,11 @@ class FrameCutter:
                     self._video, self._codec = pid, codec
                 return
             at += 5 + ((section[at + 3] & 0x0F) << 8 | section[at + 4])
+
+
+def _alike(heads: bytes, wanted: int) -> int:
+    """How many of them, from the first on, are as wanted."""
+    return len(heads) - len(heads.lstrip(bytes((wanted,))))
 
 
 def _end(section: bytes) -> int:

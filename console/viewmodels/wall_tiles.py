@@ -1,7 +1,7 @@
 """The tiles of a wall and their streams: one turn that looks after all of them, at a quality the machine can afford.
 
 Frames never travel through here as objects. A player's thread calls ``_frame_came``; any number of frames until the GUI
-thread's next turn are one queued signal; there each tile takes its newest frame and its widget is told to paint once.
+thread's next turn are one queued signal; soon after it each tile takes its newest frame, and all are painted at once.
 """
 
 import asyncio
@@ -31,8 +31,9 @@ from console.viewmodels.zooming import Zoom
 CLOSED_WITHIN_S = 2.0
 """Time for the center to take note of what is closed when a wall ends; it finds out by itself later."""
 
-REST_MS = 12
-"""Between two turns of taking frames: what comes meanwhile is painted in one go. Shorter than a screen's frame."""
+GATHER_MS = 20
+"""From the coming of a frame to its taking: cameras send at the same moments, and what comes meanwhile is painted in
+the same turn. Nobody sees 20 ms."""
 
 LOOK_MS = 250
 """How often tiles are looked after; also the pace at which waiting tiles start again, one at a time."""
@@ -112,10 +113,9 @@ class WallTiles(QObject):
         self._openings = 0
         self._alarms: Mapping[str, Priority] = {}
         self._seen_states: list[TileState] = [tile.state for tile in self._all]
-        self._frames_came.connect(self._take_or_wait, Qt.ConnectionType.QueuedConnection)
-        self._rest = QTimer(self, interval=REST_MS, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._rest.timeout.connect(self._take_what_waits)
-        self._has_waiting = False
+        self._gathering = QTimer(self, interval=GATHER_MS, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._gathering.timeout.connect(self._take_frames)
+        self._frames_came.connect(self._gathering.start, Qt.ConnectionType.QueuedConnection)
         self._all[0].is_focused = True
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -321,19 +321,8 @@ class WallTiles(QObject):
         """Show what has come, or has become due."""
         self._take_frames()
 
-    def _take_or_wait(self) -> None:
-        if self._rest.isActive():
-            self._has_waiting = True
-        else:
-            self._take_frames()
-
-    def _take_what_waits(self) -> None:
-        if self._has_waiting:
-            self._take_frames()
-
     def _take_frames(self) -> None:
-        self._told = self._has_waiting = False
-        self._rest.start()
+        self._told = False
         for tile in self._all:
             if tile.take():
                 self.frame_shown.emit(tile.index)
