@@ -13,7 +13,7 @@ from console.viewmodels import place_words
 STRAIGHT = 0.12
 """A stretch goes on as long as it turns by less (radians)."""
 
-SPOTS = (0.5, 0.25, 0.75)
+SPOTS = (0.5, 0.35, 0.65, 0.2, 0.8, 0.0, 1.0)
 """Where on its stretch a name may stand."""
 
 PAD = 4.0
@@ -31,22 +31,41 @@ class Name(Struct, frozen=True):
     angle: float
 
 
-def placed(streets: Iterable[Street], frame: QRectF, metrics: QFontMetrics, taken: list[QPolygonF]) -> Iterator[Name]:
-    """The names that fit, in the order given; each street once. What they cover is added to ``taken``."""
+def placed(
+    streets: Iterable[Street],
+    frame: QRectF,
+    metrics: QFontMetrics,
+    taken: list[QPolygonF],
+    marks: Sequence[QPolygonF] = (),
+) -> Iterator[Name]:
+    """The names that fit, in the order given; each street once.
+
+    Nothing is written over what is ``taken``, to which each name is added; over ``marks`` only where there is no other
+    room, since they are drawn above it.
+    """
     named: set[str] = set()
     for full, kind, lines in streets:
         if not full or full in named:
             continue
-        name = _place(full, kind, lines, frame, metrics, taken)
-        if name is not None:
-            named.add(full)
-            yield name
+        stretches = sorted((s for line in lines for s in _stretches(line, frame)), key=_length, reverse=True)
+        for kept_free in ([*taken, *marks], taken):
+            if (found := _place(full, kind, stretches, frame, metrics, kept_free)) is not None:
+                name, box = found
+                named.add(full)
+                taken.append(box)
+                yield name
+                break
 
 
 def _place(
-    full: str, kind: str, lines: Sequence[list[QPointF]], frame: QRectF, metrics: QFontMetrics, taken: list[QPolygonF]
-) -> Name | None:
-    stretches = sorted((s for line in lines for s in _stretches(line, frame)), key=_length, reverse=True)
+    full: str,
+    kind: str,
+    stretches: Sequence[Stretch],
+    frame: QRectF,
+    metrics: QFontMetrics,
+    kept_free: Sequence[QPolygonF],
+) -> tuple[Name, QPolygonF] | None:
+    """The longest form of a name that has room, and the box it covers."""
     for text in place_words.shorter(full):
         width = metrics.horizontalAdvance(text) + 2 * PAD
         for start, end in stretches:
@@ -56,9 +75,8 @@ def _place(
             for spot in SPOTS:
                 middle = _held(start + (end - start) * spot, start, end, width / 2)
                 box = _box(middle, angle, width, metrics.height())
-                if _is_within(box, frame) and not any(box.intersects(other) for other in taken):
-                    taken.append(box)
-                    return Name(text, kind, middle, angle)
+                if _is_within(box, frame) and not any(box.intersects(other) for other in kept_free):
+                    return Name(text, kind, middle, angle), box
     return None
 
 

@@ -72,8 +72,8 @@ class _Picture:
         self._streets(ground.streets)
         for eye in scene.eyes:
             self._view(eye)
-        taken = [self._around(0, 0, 14), *(self._around(stand.x, stand.y, 9) for stand in scene.stands)]
-        self._names(scene, taken)
+        marks = [self._around(stand.x, stand.y, 9 if stand.site else 6) for stand in scene.stands]
+        self._names(scene, [self._around(0, 0, 14)], marks)
         for eye in scene.eyes:
             self._eye(eye)
         for stand in scene.stands:
@@ -163,7 +163,7 @@ class _Picture:
 
     # Words
 
-    def _names(self, scene: Scene, taken: list[QPolygonF]) -> None:
+    def _names(self, scene: Scene, taken: list[QPolygonF], marks: list[QPolygonF]) -> None:
         """The names of streets that fit; the wider street is named first."""
         frame = QRectF(QPointF(), self._size).adjusted(4, 4, -4, -4)
         taken.append(QPolygonF(self._bar_box()))
@@ -171,7 +171,7 @@ class _Picture:
         streets = sorted(scene.ground.streets, key=lambda street: order.index(RoadClass(street.kind)))
         runs = [(words.name(s.name), s.kind, [self._line(line).toList() for line in s.lines]) for s in streets]
         metrics = self._painter.fontMetrics()
-        for name in street_names.placed(runs, frame, metrics, taken):
+        for name in street_names.placed(runs, frame, metrics, taken, marks):
             wide = name.kind in (RoadClass.MOTORWAY, RoadClass.ARTERIAL)
             self._painter.save()
             self._painter.translate(name.middle)
