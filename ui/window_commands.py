@@ -14,19 +14,12 @@ from ui import theme
 from ui.shell import Shell
 
 _PANES = (
-    ("alarms", N_("Alarm queue"), "F2"),
-    ("map", N_("Map"), "F3"),
-    ("video", N_("Video"), "F4"),
-    ("patrol", N_("Patrol board"), "F5"),
-    ("incident", N_("Incident card"), "F6"),
+    ("alarms", N_("Alarm queue"), N_("Go to the alarm queue"), "F2"),
+    ("map", N_("Map"), N_("Go to the map"), "F3"),
+    ("video", N_("Video"), N_("Go to the video"), "F4"),
+    ("patrol", N_("Patrol board"), N_("Go to the patrol board"), "F5"),
+    ("incident", N_("Incident card"), N_("Go to the incident card"), "F6"),
 )
-_FOCUS = {
-    "alarms": N_("Go to the alarm queue"),
-    "map": N_("Go to the map"),
-    "video": N_("Go to the video"),
-    "patrol": N_("Go to the patrol board"),
-    "incident": N_("Go to the incident card"),
-}
 _THEMES = {
     "dark": N_("Theme: dark"),
     "light": N_("Theme: light"),
@@ -41,9 +34,9 @@ def window_commands(desk: Desk, shell: Shell) -> Iterator[Command]:
 
 
 def _view(shell: Shell) -> Iterator[Command]:
-    for name, _title, key in _PANES:
-        yield Command(f"view.focus_{name}", _FOCUS[name], partial(shell.focus_pane, name), Menu.VIEW, (key,))
-    for name, title, _key in _PANES:
+    for name, _title, go, key in _PANES:
+        yield Command(f"view.focus_{name}", go, partial(shell.focus_pane, name), Menu.VIEW, (key,))
+    for name, title, _go, _key in _PANES:
         yield Command(
             f"view.pane_{name}",
             title,
