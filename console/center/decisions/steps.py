@@ -7,6 +7,7 @@ from console.domain import events as e
 from console.domain.incidents import Incident
 from console.domain.procedures import Step, StepAction
 from console.domain.zones import Drawing, Zone, ZoneKind
+from console.insight.nearest import agency_for
 
 
 def done_with(asked: Asked, events: Sequence[e.Event]) -> list[e.Event]:
@@ -18,7 +19,7 @@ def done_with(asked: Asked, events: Sequence[e.Event]) -> list[e.Event]:
         for incident_id, action in _carried_out(asked, event, acknowledged):
             incident = opened.get(incident_id) or asked.picture.incidents.get(incident_id)
             for step in _steps(asked, incident):
-                if step.action is action and _is_meant(step, event):
+                if step.action is action and incident is not None and _is_meant(asked, incident, step, event):
                     marks[incident_id, step.id] = e.StepMarked(incident_id, step.id)
     return list(marks.values())
 
@@ -62,6 +63,15 @@ def _steps(asked: Asked, incident: Incident | None) -> Iterator[Step]:
         yield from (step for step in procedure.steps if step.id not in incident.steps)
 
 
-def _is_meant(step: Step, event: e.Event) -> bool:
-    """Whether a request went to the agency that the step names."""
-    return not isinstance(event, e.AgencyRequested) or step.agency is event.agency
+def _is_meant(asked: Asked, incident: Incident, step: Step, event: e.Event) -> bool:
+    """Whether a request went to the agency that the step names, and a unit was sent of one that goes first.
+
+    An ambulance that was asked to come as well is not the crew that the step wants to be sent at once.
+    """
+    match event:
+        case e.AgencyRequested(agency=agency):
+            return step.agency is agency
+        case e.UnitAssigned(unit=unit):
+            return asked.picture.units[unit].agency in (incident.lead, agency_for(incident.kind))
+        case _:
+            return True

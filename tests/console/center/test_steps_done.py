@@ -1,5 +1,7 @@
 """Steps of a procedure that are done by doing what they ask for, whatever key it was done with."""
 
+from msgspec.structs import replace
+
 from console.center.city import City
 from console.center.decisions import decide
 from console.domain import events as e, intents as i
@@ -30,6 +32,7 @@ FIRE = Procedure(
         Step("cordon", WORDS, mandatory=True, action=StepAction.DRAW_CORDON),
     ),
 )
+HELPERS = {"GAS": Agency.GAS, "FIRE": Agency.FIRE}
 CITY = City(Registry("", 0, 0, [], [], [], [], []), [FIRE])
 
 
@@ -69,6 +72,15 @@ def test_whoever_sends_a_unit_has_done_that_step_and_only_once() -> None:
     assert room.want(i.AssignUnit(room.incident, "U0")) == [e.StepMarked(room.incident, "dispatch")]
     room.want(i.StandDown("U0", "not needed"))
     assert room.want(i.AssignUnit(room.incident, "U0")) == []
+
+
+def test_a_crew_of_an_agency_that_only_helps_is_not_the_one_that_was_to_be_sent() -> None:
+    room = Room()
+    room.want(i.OpenIncident(("A1",)))
+    room._write([e.UnitAdded(replace(unit(name, START), agency=agency)) for name, agency in HELPERS.items()])
+
+    assert room.want(i.AssignUnit(room.incident, "GAS")) == []
+    assert room.want(i.AssignUnit(room.incident, "FIRE")) == [e.StepMarked(room.incident, "dispatch")], "to a fire"
 
 
 def test_asking_one_agency_does_the_step_of_that_one() -> None:
