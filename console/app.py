@@ -43,6 +43,7 @@ from console.viewmodels.desk import Desk
 from console.viewmodels.gap import LoopGap
 from console.viewmodels.judge import Judge
 from console.viewmodels.listening import Listening
+from console.viewmodels.map_astray import astray
 from console.viewmodels.map_bases import MapBases
 from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_views import View
@@ -227,6 +228,7 @@ class Console(QObject):
         self.desk.tick.each_second(self.map.beat)
         self.map.layers.page_painted.connect(lambda: self.store.heard(Source.MAP))
         self.map.layers.page_painted.connect(self._look_again)
+        self.map.layers.points_came.connect(self._tell_astray)
         self.map.layers.selected.connect(self._choose)
         self.map.trails.asked.connect(lambda unit: self.tasks.spawn(self._fetch_trail(unit), "fetch a trail"))
         self.map.record_wanted.connect(self._listen_to_record)
@@ -261,6 +263,16 @@ class Console(QObject):
     def _tell_fault(self, fault: Exception) -> None:
         text = _("Part of the window had a fault and may show old data. It was written into the log.")
         self.notices.error(text, key="window-fault", details=repr(fault))
+
+    def _tell_astray(self) -> None:
+        """The map does not show all of the registry: that is not kept silent."""
+        if self.store.registry is None:
+            return
+        found = astray(self.store.registry, self.map.layers.points)
+        if found.count:
+            self.notices.warning(found.sentence, key="map-astray-registry", details="\n".join(found.ids))
+        else:
+            self.notices.end("map-astray-registry")
 
     def _fill_wall(self) -> None:
         """The cameras of the last run, else a first look at the city; only while nobody has opened any."""
