@@ -5,11 +5,12 @@ from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.domain.events import LogEntry, ZoneChanged, ZoneDrawn, ZoneRemoved
+from console.domain.events import IncidentOpened, LogEntry, ZoneChanged, ZoneDrawn, ZoneRemoved
 from console.domain.intents import DrawZone, RemoveZone
 from console.domain.session import Operator, Role
 from console.domain.units import Agency
@@ -20,7 +21,7 @@ from console.viewmodels.desk import Desk
 from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_places import Spot
 from console.viewmodels.map_tools import Tool
-from tests.desk import Asked
+from tests.desk import Asked, incident
 from tests.ui.map.test_pane import HOSTILE, PAINTED_MS
 from tests.ui.map.test_tools_in_page import Drawing as Hand
 from ui import theme
@@ -81,6 +82,16 @@ def test_an_outline_is_named_and_sent(bench: Zones) -> None:
     assert (drawing.name, drawing.kind, drawing.ring) == ("Green bazaar", ZoneKind.GEOFENCE, RING)
     assert drawing.watch == Watch(Way.BOTH, agencies=(Agency.POLICE,))
     assert drawing.expires_at == pytest.approx(bench.store.clock.now() + 3600, abs=30)
+
+
+def test_a_cordon_around_an_incident_is_drawn_for_it(bench: Zones) -> None:
+    bench.store.apply([LogEntry(bench.store.picture.seq + 1, 0.0, "ops", IncidentOpened(incident("I1", lon=76.93)))])
+    for kind, of in (("geofence", ""), ("cordon", "I1")):
+        bench.map.tools.drawn(kind, [[lon, lat + 0.005] for lon, lat in RING])
+        dialog = bench.dialog()
+        dialog.accept()
+        assert bench.sent("want")[-1][0].drawing.incident == of
+        QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
 
 
 def test_an_outline_that_crosses_itself_is_refused_in_words(bench: Zones) -> None:
