@@ -55,7 +55,7 @@ class CardPanel(Retranslated, QFrame):
         head.addWidget(self._close)
         self.surroundings = SurroundingsPart(card.vicinity)
         self.surroundings.pressed.connect(self.on_map)
-        self.surroundings.wanted.connect(self.open_surroundings)
+        self.surroundings.wanted.connect(self._turn_surroundings)
         self._wants_surroundings: bool | None = None
         card.moved.connect(self.surroundings.move_units)
         self._row = QHBoxLayout()
@@ -137,6 +137,15 @@ class CardPanel(Retranslated, QFrame):
     @property
     def _is_beside(self) -> bool:
         return self.width() >= BESIDE_FROM
+
+    def _turn_surroundings(self, is_wanted: bool) -> None:
+        """Opened by hand it comes into view, however low the card is."""
+        self.open_surroundings(is_wanted)
+        if is_wanted and not self._is_beside:
+            QTimer.singleShot(0, self._bring_surroundings)
+
+    def _bring_surroundings(self) -> None:
+        self._page.ensureWidgetVisible(self.surroundings.picture, 0, 4)
 
     def _place_surroundings(self) -> None:
         """Beside what is said in a wide card, else under its first facts."""

@@ -129,7 +129,8 @@ def test_where_the_card_is_low_what_matters_more_stays_in_view(open_window: Open
     assert not card.surroundings.picture.isVisible()
     assert card.surroundings.title.isVisible()
     card.surroundings.title.click()
-    assert card.surroundings.picture.isVisible()
+    picture = card.surroundings.picture
+    qtbot.waitUntil(lambda: picture.visibleRegion().boundingRect().height() == picture.height())
 
 
 def test_the_operators_own_choice_stays(open_window: Open, qtbot: QtBot) -> None:
