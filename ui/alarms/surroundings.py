@@ -94,5 +94,5 @@ class SurroundingsPart(QWidget):
     def _rested(self) -> None:
         if self._is_due and self._alarm is not None and self.picture.isVisible():
             self._is_due = False
-            self.picture.show_alarm(self._alarm)
+            self.picture.update()
             self._pause.start()

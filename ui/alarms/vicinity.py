@@ -43,11 +43,7 @@ class VicinityPicture(QAbstractButton):
     def show_alarm(self, alarm: Alarm) -> None:
         """Show the surroundings of this alarm as they are now."""
         self._alarm = alarm
-        said = self._vicinity.told(alarm)
-        if said != self.accessibleName():
-            self.setAccessibleName(said)
-            self.setToolTip(said)
-            self.setAccessibleDescription(_("Show on the map"))
+        self._tell(alarm)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -71,9 +67,17 @@ class VicinityPicture(QAbstractButton):
         painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard is here: the frame shows it."""
+        """The keyboard is here: the frame shows it, and what is read out is of now."""
         super().focusInEvent(event)
-        self.update()
+        if self._alarm is not None:
+            self.show_alarm(self._alarm)
+
+    def _tell(self, alarm: Alarm) -> None:
+        said = self._vicinity.told(alarm)
+        if said != self.accessibleName():
+            self.setAccessibleName(said)
+            self.setToolTip(said)
+            self.setAccessibleDescription(_("Show on the map"))
 
     def _still(self, scene: Scene) -> QPixmap:
         ratio = self.devicePixelRatioF()
