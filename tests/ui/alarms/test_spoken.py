@@ -106,7 +106,7 @@ def test_it_waits_until_the_tone_is_over(
     qtbot.wait(1)
 
     assert voice.said == []
-    assert 50_000 < speaking.annunciator.spoken._after_tone.remainingTime() <= 60_000
+    assert 50_000 < speaking.annunciator.spoken._after_tone.remainingTime() <= 63_000
 
 
 def test_a_burst_is_only_summed_up(speaking: Opened, voice: FakeVoice, qtbot: QtBot, now: list[float]) -> None:
