@@ -1,0 +1,44 @@
+import av
+import numpy as np
+import pytest
+
+from console.video.scaling import Scaler
+
+RED, GREEN = (200, 30, 30), (30, 180, 60)
+
+
+def picture(width: int, height: int, kind: str = "yuv420p") -> av.VideoFrame:
+    """Red above, green below."""
+    pixels = np.full((height, width, 3), RED, np.uint8)
+    pixels[height // 2 :] = GREEN
+    return av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(format=kind)
+
+
+@pytest.mark.parametrize("kind", ["yuv420p", "yuvj420p", "yuv422p", "yuv420p10le"])
+@pytest.mark.parametrize("box", [(640, 360), (320, 180), (382, 214), (1280, 720)])
+def test_it_fits_the_box_in_true_colours(kind: str, box: tuple[int, int]) -> None:
+    made = Scaler(box).scaled(picture(640, 360, kind))
+    assert made.format.name == "bgra"
+    assert abs(made.width - box[0]) <= 2
+    pixels = made.to_ndarray()[:, :, 2::-1].astype(int)
+    assert np.abs(pixels[made.height // 4] - RED).max() <= 6
+    assert np.abs(pixels[made.height * 3 // 4] - GREEN).max() <= 6
+
+
+def test_pictures_of_another_size_are_followed() -> None:
+    scaler = Scaler((320, 180))
+    sizes = [(made.width, made.height) for size in ((640, 360), (640, 480)) for made in [scaler.scaled(picture(*size))]]
+    assert sizes == [(320, 180), (240, 180)]
+
+
+def test_memory_that_nobody_holds_is_used_again_and_what_is_held_is_left_alone() -> None:
+    scaler = Scaler((320, 180))
+    held = scaler.scaled(picture(640, 360))
+    before = held.to_ndarray()
+    used = set()
+    for _ in range(20):
+        made = scaler.scaled(picture(640, 360))
+        used.add(made.planes[0].buffer_ptr)
+    assert len(used) <= 2
+    assert held.planes[0].buffer_ptr not in used
+    assert np.array_equal(before, held.to_ndarray())
