@@ -7,14 +7,13 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
-    QHelpEvent,
     QImage,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.domain.playing import NEAR, Frame
 from console.viewmodels import place_words, tile_words, words
@@ -74,7 +73,7 @@ class TileView(QWidget):
         """The time line of a record; None until one was shown."""
         self.picture = QRectF(0, 0, 1, 1)
         """Where the picture was painted last."""
-        self.hand = TileHand(self, wall, index, lambda: self.picture)
+        self.hand = TileHand(self, wall, index, lambda: self.picture, self._about)
         """What the pointer does here."""
         self._fonts: dict[tuple[int, bool], QFont] = {}
         self._header_high: int | None = None
@@ -196,13 +195,6 @@ class TileView(QWidget):
         self._fonts.clear()
         self._header_high = self._mark_says = self._said = None
         self._header = Strip()
-
-    def event(self, event: QEvent) -> bool:
-        """Tool tips are asked of the tile when they are shown: frame rate and delay are of now."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._about(), self)
-            return True
-        return super().event(event)
 
     def _draw_picture(self, painter: QPainter, frame: Frame) -> QRectF:
         if frame is not self._frame:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from console.viewmodels.tile import Tile
 from console.viewmodels.tiles import VideoWall
@@ -25,9 +25,12 @@ class TileHand(QObject):
     refused = Signal()
     """Something was dropped on a tile that is pinned."""
 
-    def __init__(self, view: QWidget, wall: VideoWall, index: int, picture: Callable[[], QRectF]) -> None:
+    def __init__(
+        self, view: QWidget, wall: VideoWall, index: int, picture: Callable[[], QRectF], about: Callable[[], str]
+    ) -> None:
+        """``picture`` is where it is painted; ``about`` is its tool tip, asked when it is shown: rates are of now."""
         super().__init__(view)
-        self._picture = picture
+        self._picture, self._about = picture, about
         self._view, self._wall, self._index = view, wall, index
         self._pressed: QPoint | None = None
         self._panned_to: QPoint | None = None
@@ -42,7 +45,10 @@ class TileHand(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Everything that a pointer does."""
-        match event.type(), event:
+        kind = event.type()
+        if kind is QEvent.Type.Paint:  # by far the most there are
+            return False
+        match kind, event:
             case QEvent.Type.MouseButtonPress, QMouseEvent():
                 self._press(event)
             case QEvent.Type.MouseMove, QMouseEvent():
@@ -60,7 +66,10 @@ class TileHand(QObject):
             case QEvent.Type.Drop, QDropEvent():
                 return self._drop(event)
             case ((QEvent.Type.Enter | QEvent.Type.Leave), _):
-                self.hovered.emit(event.type() == QEvent.Type.Enter)
+                self.hovered.emit(kind == QEvent.Type.Enter)
+            case QEvent.Type.ToolTip, QHelpEvent():
+                QToolTip.showText(event.globalPos(), self._about(), self._view)
+                return True
         return super().eventFilter(watched, event)
 
     def _press(self, event: QMouseEvent) -> None:
