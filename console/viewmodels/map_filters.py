@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from console.domain.alarms import Alarm, AlarmState, Priority
+from console.domain.incidents import Incident
 from console.domain.units import Agency, UnitStatus
 from console.state.points import OWNERS, SITE_KINDS, Layer, Points, State as State
 from console.viewmodels import words
@@ -30,6 +31,19 @@ class Facet(StrEnum):
     STATUS = "status"
     OWNER = "owner"
     KIND = "kind"
+    HELP = "help"
+
+
+class Help(StrEnum):
+    """Whether anybody was sent to an incident."""
+
+    NONE = "none"
+    SENT = "sent"
+
+    @classmethod
+    def of(cls, incident: Incident) -> "Help":
+        """What an incident has."""
+        return cls.SENT if incident.units else cls.NONE
 
 
 ALARM_STATES = tuple(state for state in AlarmState if state is not AlarmState.NORMAL)
@@ -37,6 +51,7 @@ _OK, _DEGRADED, _OFFLINE, _ABSENT = State
 
 FACETS: dict[str, dict[Facet, tuple[Enum, ...]]] = {
     ALARMS: {Facet.PRIORITY: tuple(Priority), Facet.STATE: ALARM_STATES},
+    INCIDENTS: {Facet.PRIORITY: tuple(Priority), Facet.HELP: tuple(Help)},
     UNITS: {Facet.AGENCY: tuple(Agency), Facet.STATUS: tuple(UnitStatus)},
     Layer.CAMERAS: {Facet.STATE: (_OK, _DEGRADED, _OFFLINE, _ABSENT), Facet.OWNER: OWNERS},
     Layer.PLANNED: {Facet.OWNER: OWNERS},
@@ -113,6 +128,11 @@ class MapFilter(Struct, frozen=True):
         """Whether an alarm is shown."""
         shown = self.shows(ALARMS, Facet.PRIORITY, alarm.priority)
         return shown and self.shows(ALARMS, Facet.STATE, alarm.state)
+
+    def incident(self, incident: Incident) -> bool:
+        """Whether an incident is shown."""
+        shown = self.shows(INCIDENTS, Facet.PRIORITY, incident.priority)
+        return shown and self.shows(INCIDENTS, Facet.HELP, Help.of(incident))
 
     def unit(self, agency: Agency, status: UnitStatus) -> bool:
         """Whether a unit is shown."""

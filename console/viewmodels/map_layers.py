@@ -68,7 +68,7 @@ class MapLayers(Feature):
     """Kind and id of what was clicked: camera, button, lighting, site, center, unit, alarm or incident; or two "" for
     the bare map."""
     counted = Signal()
-    """Counts or visibility of layers, or what their filter hides, are different."""
+    """Counts or visibility of layers, what their filter hides, or the zoom that some are drawn from, are different."""
     points_came = Signal()
     """What stands in the city is there, or is another."""
     switched = Signal(str, bool)
@@ -105,7 +105,7 @@ class MapLayers(Feature):
         self._gathering = QTimer(self, singleShot=True, interval=GATHERED_MS)
         self._gathering.timeout.connect(self._tell_gathered)
         page.join("layers", self)
-        views.zoomed.connect(lambda zoom: page.tell(touched=self._to_fetch(self._points.touched(zoom))))
+        views.zoomed.connect(self._zoomed)
 
     def known(self) -> dict[str, Any]:
         """What is shown, everything that moves, and what is chosen."""
@@ -215,7 +215,7 @@ class MapLayers(Feature):
         for layer in self.points:
             if wanted.filters(layer) or before.filters(layer):
                 self._filter_points(layer)
-        if {m for m in wanted.hidden ^ before.hidden if m.startswith((ALARMS, UNITS))}:
+        if {m for m in wanted.hidden ^ before.hidden if m.startswith((ALARMS, INCIDENTS, UNITS))}:
             self._page.tell(reset=True, **self._news.everything())
         self.counted.emit()
 
@@ -231,7 +231,8 @@ class MapLayers(Feature):
 
     def rows(self) -> list[LayerRow]:
         """All layers for the menu, group by group, in the operator's language."""
-        return self._legend.rows(self.points, self._extras, self.visible, self.filter)
+        zoom = self._views.view.zoom if self._views.view else None
+        return self._legend.rows(self.points, self._extras, self.visible, self.filter, zoom)
 
     # What the store says
 
@@ -277,6 +278,10 @@ class MapLayers(Feature):
     def _tell_gathered(self) -> None:
         if self._gathered:
             self._page.tell(**self._news.changed(Changes(alarms=self._due(frozenset()))))
+
+    def _zoomed(self, zoom: int) -> None:
+        self._page.tell(touched=self._to_fetch(self._points.touched(zoom)))
+        self.counted.emit()
 
     def _update_points(self, changes: Changes) -> list[dict[str, Any]]:
         names = None if changes.whole else changes.devices

@@ -6,16 +6,22 @@ from enum import Enum, StrEnum
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.alarms import AlarmState
 from console.language import N_, _
 from console.state.points import Layer, Points
 from console.state.store import Store
 from console.viewmodels import map_words
-from console.viewmodels.map_filters import ALARMS, FACETS, INCIDENTS, UNITS, Facet, MapFilter, mark
+from console.viewmodels.map_filters import ALARMS, FACETS, INCIDENTS, UNITS, Facet, Help, MapFilter, mark
 
 SIGHT = "sight"
 """What cameras see: a layer of its own over the same points."""
+
+DRAWN_FROM: dict[str, int] = {Layer.SITES: 13, Layer.LIGHTING: 15, SIGHT: 18}
+"""Zoom from which what stands in a layer is drawn, where that is not every one; a test holds it together with the page
+(``FROM`` in ``resources/map/tile_layer.js``, ``SIGHT_FROM`` in ``symbols.js``). Who looks from farther away is told, so
+that empty ground does not read as "none"."""
 
 
 class Group(StrEnum):
@@ -41,6 +47,7 @@ FACET_TITLES = {
     Facet.STATUS: N_("Status"),
     Facet.OWNER: N_("Owned by"),
     Facet.KIND: N_("Kind"),
+    Facet.HELP: N_("Units"),
 }
 
 RARE = frozenset({AlarmState.SHELVED, AlarmState.SUPPRESSED, AlarmState.OUT_OF_SERVICE})
@@ -121,7 +128,7 @@ class Legend:
     def __init__(self, store: Store, shown: Callable[[Layer], Sequence[int]]) -> None:
         self._store, self._shown = store, shown
         self._moving: dict[str, Counter[tuple[Enum, Enum]]] = {}
-        """Of alarms and units how many there are of each two values, in the order of their facets."""
+        """Of alarms, incidents and units how many there are of each two values, in the order of their facets."""
 
     def rows(
         self,
@@ -129,19 +136,30 @@ class Legend:
         extras: Sequence[Extra],
         visible: frozenset[str],
         wanted: MapFilter,
+        zoom: int | None,
     ) -> list[LayerRow]:
-        """All layers, group by group."""
+        """All layers, group by group, for who looks from ``zoom`` (None: not known yet)."""
         self._count_moving()
         made = []
         for group, layers in _ORDER:
-            made += [self._row(layer, group, points, layer in visible, wanted) for layer in layers]
+            for layer in layers:
+                is_visible = layer in visible
+                row = self._row(layer, group, points, is_visible, wanted)
+                made.append(replace(row, note=_from_afar(layer, zoom)) if is_visible else row)
             made += [_extra(extra, extra.id in visible) for extra in extras if extra.group is group]
         return made + [_extra(extra, extra.id in visible) for extra in extras if extra.group is Group.GROUND]
 
     def _count_moving(self) -> None:
         picture, now = self._store.picture, self._store.clock.now()
         self._moving = {
-            ALARMS: Counter((alarm.priority, alarm.state) for alarm in picture.alarms.values()),
+            ALARMS: Counter(
+                (alarm.priority, alarm.state)
+                for alarm in picture.alarms.values()
+                if alarm.state is not AlarmState.NORMAL
+            ),
+            INCIDENTS: Counter(
+                (incident.priority, Help.of(incident)) for incident in picture.incidents.values() if incident.is_open
+            ),
             UNITS: Counter((unit.agency, unit.status_at(now)) for unit in picture.units.values()),
         }
 
@@ -149,9 +167,7 @@ class Legend:
         self, layer: str, group: Group, points: Mapping[Layer, Points], is_visible: bool, wanted: MapFilter
     ) -> LayerRow:
         if layer == SIGHT:
-            return LayerRow(
-                SIGHT, map_words.layer(SIGHT), group, 0, 0, is_visible, has_count=False, note=_("street zoom")
-            )
+            return LayerRow(SIGHT, map_words.layer(SIGHT), group, 0, 0, is_visible, has_count=False)
         count, shown = self._counts(layer, points, wanted)
         facets = tuple(self._facets(layer, points, wanted))
         return LayerRow(
@@ -163,8 +179,6 @@ class Legend:
             facets = tuple(FACETS[layer])
             shown = (n for values, n in moving.items() if all(map(wanted.shows, (layer, layer), facets, values)))
             return moving.total(), sum(shown)
-        if layer == INCIDENTS:
-            return (sum(incident.is_open for incident in self._store.picture.incidents.values()),) * 2
         standing = points.get(Layer(layer))
         return (len(standing), sum(self._shown(Layer(layer)))) if standing is not None else (0, 0)
 
@@ -197,6 +211,13 @@ class Legend:
             return Counter({value: by_state[value.value] for value in values})
         column = standing.owner if facet is Facet.OWNER else standing.kind
         return Counter(dict(zip(values, np.bincount(column, minlength=len(values)).tolist(), strict=True)))
+
+
+def _from_afar(layer: str, zoom: int | None) -> str:
+    """Why a layer draws nothing, or not all, from so far away; "" where it does."""
+    if zoom is None or zoom >= DRAWN_FROM.get(layer, 0):
+        return ""
+    return _("by district; zoom in for lamps") if layer == Layer.LIGHTING else _("zoom in to see")
 
 
 def _extra(extra: Extra, is_visible: bool) -> LayerRow:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from console.domain.alarms import Alarm
+from console.domain.alarms import Alarm, AlarmState
 from console.domain.changes import Changes
 from console.domain.incidents import Incident
 from console.domain.intents import ChangeZone, DrawZone
@@ -24,12 +24,12 @@ class MapNews:
         self._told: dict[str, UnitStatus] = {}
 
     def everything(self) -> Parts:
-        """All alarms, units and open incidents."""
+        """All alarms that are not back to normal, units and open incidents."""
         picture = self._store.picture
         self._told.clear()
         return {
             "units": [self._unit(unit) for unit in picture.units.values()],
-            "alarms": [_alarm(alarm) for alarm in picture.alarms.values()],
+            "alarms": [_alarm(alarm) for alarm in picture.alarms.values() if _stands(alarm)],
             "incidents": [_incident(incident) for incident in picture.incidents.values() if incident.is_open],
             "zones": [
                 *(self._zone(zone) for zone in picture.zones.values()),
@@ -40,7 +40,7 @@ class MapNews:
     def changed(self, changes: Changes) -> Parts:
         """What changed; of a unit that only moved no more than its fix."""
         picture = self._store.picture
-        alarms, no_alarms = _known(picture.alarms, changes.alarms)
+        alarms, no_alarms = _known(picture.alarms, changes.alarms, _stands)
         incidents, closed = _known(picture.incidents, changes.incidents, lambda incident: incident.is_open)
         units, no_units = _known(picture.units, changes.units)
         moved = [picture.units[id_] for id_ in changes.fixes - changes.units if id_ in picture.units]
@@ -119,9 +119,13 @@ def _fix(unit: Unit) -> list[Any]:
     return [unit.id, round(fix.lon, 6), round(fix.lat, 6), round(fix.speed, 1), round(fix.heading)]
 
 
+def _stands(alarm: Alarm) -> bool:
+    """Whether an alarm asks for anything; one that is back to normal only stays known while its incident is open."""
+    return alarm.state is not AlarmState.NORMAL
+
+
 def _alarm(alarm: Alarm) -> Parts:
-    waits = alarm.is_unacknowledged
-    return {"id": alarm.id, "priority": alarm.priority, "waits": waits, "lon": alarm.lon, "lat": alarm.lat}
+    return {"id": alarm.id, "priority": alarm.priority, "state": alarm.state, "lon": alarm.lon, "lat": alarm.lat}
 
 
 def _incident(incident: Incident) -> Parts:

@@ -1,4 +1,4 @@
-"""What the page is told of alarms and units, without what the operator does not want to see."""
+"""What the page is told of alarms, incidents and units, without what the operator does not want to see."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -38,11 +38,12 @@ class Sieve:
     def _sifted(self, parts: Parts) -> Parts:
         if not self.wanted.hidden:
             return parts
-        alarms = self._store.picture.alarms
+        alarms, incidents = self._store.picture.alarms, self._store.picture.incidents
         gone = {kind: list(ids) for kind, ids in parts.get("gone", {}).items()}
         told = dict(parts)
         for part, kind, shows in (
             ("alarms", "alarm", lambda told: self.wanted.alarm(alarms[told["id"]])),
+            ("incidents", "incident", lambda told: self.wanted.incident(incidents[told["id"]])),
             ("units", "unit", lambda told: self.wanted.unit(told["agency"], told["status"])),
         ):
             shown, hidden = _parted(parts.get(part, []), shows)

@@ -11,7 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
+from console.insight.grid import LEVELS_PER_DOUBLING
+from console.language import _
 from console.viewmodels.map_page import Feature, MapPage
+
+STEPS = (48, 64, 96, 128, 160)
+"""Levels at which the page begins a denser step; a test holds them together with ``resources/map/surfaces.js``."""
 
 
 class Surface(Protocol):
@@ -24,6 +29,12 @@ class Surface(Protocol):
 
 
 Made = TypeVar("Made")
+
+
+def steps_said() -> str:
+    """What the steps of a surface mean: how many times the mean each begins at (``grid.as_levels``)."""
+    times = (2 ** (level / LEVELS_PER_DOUBLING) - 1 for level in STEPS)
+    return _("Steps of colour: from about {times} × the mean").format(times=", ".join(f"{n:.0f}" for n in times))
 
 
 class Reckoning(QObject, Generic[Made]):

@@ -11,7 +11,7 @@ from console.language import N_, _, ngettext
 from console.state.points import Layer, State
 from console.state.store import Store
 from console.viewmodels import places, words, zone_words
-from console.viewmodels.map_filters import Facet
+from console.viewmodels.map_filters import Facet, Help
 from console.viewmodels.search import Street
 
 TITLES = {
@@ -51,6 +51,8 @@ STATES: dict[Layer, dict[State, str]] = {
     Layer.CENTERS: {},
 }
 
+HELP = {Help.NONE: N_("No unit sent"), Help.SENT: N_("Units sent")}
+
 HEALTH = {
     Health.OK: N_("In order"),
     Health.DEGRADED: N_("Impaired"),
@@ -85,6 +87,8 @@ def value(name: str, facet: Facet, one: Enum) -> str:
         return _(STATES[Layer(name)][one])
     if isinstance(one, Priority):
         return words.priority(one)
+    if isinstance(one, Help):
+        return _(HELP[one])
     assert isinstance(one, StrEnum)
     return words.word(one)
 

@@ -9,7 +9,7 @@ from console.domain.offences import Offences
 from console.language import _
 from console.viewmodels.map_layers import MapLayers
 from console.viewmodels.map_page import MapPage
-from console.viewmodels.map_surfaces import PageSurface, Reckoning
+from console.viewmodels.map_surfaces import PageSurface, Reckoning, steps_said
 
 Made = TypeVar("Made")
 
@@ -55,6 +55,10 @@ class RecordLayer(QObject, Generic[Made]):
         if self._record is None:
             return _("Waiting for the center's record of offences…")
         return _("Reckoning…") if self._reckoned is None else self._said(self._reckoned)
+
+    def hint(self) -> str:
+        """The same, and how the surface is to be read once it is there, in a line of its own."""
+        return self.headline() if self._reckoned is None else f"{self.headline()}\n{steps_said()}"
 
     def close(self) -> None:
         """Wait for what is being reckoned."""

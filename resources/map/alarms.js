@@ -1,9 +1,18 @@
 // Alarms, incidents with lines from the units sent to them, and the ring around what is selected.
 
+import { drawAlarm, drawCount, drawIncident } from "./alarm_symbols.js";
 import { world } from "./live_layer.js";
-import { drawAlarm, drawIncident } from "./symbols.js";
+import { NUMBER_PX, Piles } from "./piles.js";
 
 const TURN = 2 * Math.PI;
+// How far below the most urgent of its priority an alarm lies; what is kept quiet lies below all others. No two looks
+// have the same rank.
+const BELOW = {
+  unacknowledged: 0, returned_unacknowledged: 1, acknowledged: 2, shelved: 20, suppressed: 21, out_of_service: 22,
+};
+const rankOf = ({ priority, state }) => priority * 4 + BELOW[state];
+const RANKS = 64;
+const NUMBERS_AT_MOST = 300; // in view; in a flood the more urgent have theirs
 
 export class Alarms {
   constructor() {
@@ -12,11 +21,14 @@ export class Alarms {
     this.isVisible = true;
     this.sorted = null;
     this.stamps = new Stamps();
+    this.piles = new Piles();
   }
 
-  /** Alarms as the console tells them: id, priority, waits (nobody owns it), lon, lat. */
+  /** Alarms as the console tells them: id, priority, state, lon, lat. */
   put(alarms) {
-    for (const told of alarms) this.byId.set(told.id, { ...told, at: world(told.lon, told.lat) });
+    for (const told of alarms) {
+      this.byId.set(told.id, { ...told, rank: rankOf(told), at: world(told.lon, told.lat), top: null });
+    }
     this.sorted = null;
   }
 
@@ -32,8 +44,7 @@ export class Alarms {
 
   /** The more urgent are drawn last, above the others. */
   _inOrder() {
-    const weight = (alarm) => alarm.priority * 2 - (alarm.waits ? 1 : 0);
-    this.sorted ??= [...this.byId.values()].sort((a, b) => weight(b) - weight(a));
+    this.sorted ??= [...this.byId.values()].sort((a, b) => b.rank - a.rank);
     return this.sorted;
   }
 
@@ -46,14 +57,27 @@ export class Alarms {
         if (!here) continue;
         const size = sizeOf(alarm, brush.zoom);
         stamping.put(alarm, here, size);
-        if (alarm.priority === 1 && alarm.waits) this.rings.around(alarm.at, size, this.theme.alarms[1]);
+        if (alarm.priority === 1 && alarm.state === "unacknowledged") this.rings.around(alarm.at, size, this.theme.alarms[1]);
       }
+      this._number(brush, stamping);
     }
     this.rings.end();
     return false;
   }
+
+  /** How many lie over one another, where they do. */
+  _number(brush, stamping) {
+    let left = NUMBERS_AT_MOST;
+    for (const { alarm, count, corner } of this.piles.of(this.sorted, brush.zoom)) {
+      const here = brush.at(alarm.at);
+      if (!here) continue;
+      stamping.number(count, { x: here.x + corner[0], y: here.y + corner[1] });
+      if (--left === 0) return;
+    }
+  }
 }
 
+const MOST = 99; // a greater number is said as 99+
 const STAMP_PX = 16; // from the middle of a mark to where nothing of it is any more
 
 /** Marks are drawn once and stamped from then on: in a flood ten thousand are painted five times a second. */
@@ -72,19 +96,30 @@ class Stamps {
   put(alarm, { x, y }, size) {
     const { sharp } = this, context = this.brush.context, half = Math.ceil(STAMP_PX * sharp);
     const left = Math.round(x * sharp) - half, top = Math.round(y * sharp) - half;
-    const kind = alarm.priority * 2 + (alarm.waits ? 1 : 0), spot = (top * 65536 + left) * 16 + kind;
+    const spot = (top * 65536 + left) * RANKS + alarm.rank;
     if (this.there.has(spot)) return;
     this.there.add(spot);
     context.setTransform(1, 0, 0, 1, left, top);
-    context.drawImage(this._of(alarm, size, half), 0, 0);
+    const draw = (stamp) => drawAlarm(stamp, alarm, this.theme, size);
+    context.drawImage(this._of(`${alarm.priority} ${alarm.state} ${size}`, draw, half, half), 0, 0);
   }
 
-  _of(alarm, size, half) {
-    const key = `${alarm.priority} ${alarm.waits} ${size}`;
+  /** How many lie over one another. */
+  number(count, { x, y }) {
+    const { sharp } = this, context = this.brush.context;
+    const [wide, high] = [Math.ceil(14 * sharp), Math.ceil((NUMBER_PX / 2 + 1) * sharp)];
+    const text = count > MOST ? `${MOST}+` : String(count);
+    const stamp = this._of(text, (plate) => drawCount(plate, text, this.theme), wide, high);
+    context.setTransform(1, 0, 0, 1, Math.round(x * sharp) - wide, Math.round(y * sharp) - high);
+    context.drawImage(stamp, 0, 0);
+  }
+
+  /** The picture of a look: so many device pixels to each side of its middle, and above and below it. */
+  _of(key, draw, wide, high) {
     if (this.drawn.has(key)) return this.drawn.get(key);
-    const stamp = new OffscreenCanvas(2 * half, 2 * half), context = stamp.getContext("2d");
-    context.setTransform(this.sharp, 0, 0, this.sharp, half, half);
-    drawAlarm(context, alarm, this.theme, size);
+    const stamp = new OffscreenCanvas(2 * wide, 2 * high), context = stamp.getContext("2d");
+    context.setTransform(this.sharp, 0, 0, this.sharp, wide, high);
+    draw(context);
     const picture = stamp.transferToImageBitmap();
     this.drawn.set(key, picture);
     return picture;
@@ -147,6 +182,7 @@ export class Incidents {
     this.ways = new Map();
     this.units = units;
     this.isVisible = true;
+    this.sorted = null;
   }
 
   /** Ways of units along the streets: unit, line of [lon, lat]; an empty line means that none is known. */
@@ -159,21 +195,27 @@ export class Incidents {
 
   /** Open incidents as the console tells them: id, priority, lon, lat. */
   put(incidents) {
-    for (const told of incidents) this.byId.set(told.id, { ...told, at: world(told.lon, told.lat) });
+    for (const told of incidents) {
+      this.byId.set(told.id, { ...told, rank: told.priority, at: world(told.lon, told.lat) });
+    }
+    this.sorted = null;
   }
 
   remove(ids) {
     for (const id of ids) this.byId.delete(id);
+    this.sorted = null;
   }
 
   clear() {
     this.byId.clear();
+    this.sorted = null;
   }
 
   paint(brush) {
     if (!this.isVisible) return false;
     this._ways(brush);
-    for (const incident of this.byId.values()) {
+    this.sorted ??= [...this.byId.values()].sort((a, b) => b.rank - a.rank);
+    for (const incident of this.sorted) {
       incident.seen = brush.at(incident.at);
       if (incident.seen) drawIncident(brush.context, incident, this.theme);
     }

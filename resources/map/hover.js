@@ -1,7 +1,9 @@
 // What lies under the pointer: told to the console on a click, and in a few words beside the pointer on a rest.
 
+import { STACKED_PX } from "./piles.js";
+
 const REACH = 12;
-const STACKED_PX = 6; // marks so near to each other lie over one another: the one above is meant, then those below it
+const BESIDE = 2 * STACKED_PX; // as far as a mark of a pile can be from the one under the pointer
 const REST_MS = 120;
 
 export function join(stage) {
@@ -38,24 +40,27 @@ export class Pointer {
   /** Of those that lie over one another here: what was clicked last, else the one above; with all of them, from above. */
   _live(x, y) {
     const near = this._near(x, y);
-    if (!near.length) return null;
-    const nearest = near.reduce((best, one) => (one.distance < best.distance ? one : best));
+    const nearest = near.reduce((best, one) => (one.distance < best.distance ? one : best), { distance: Infinity });
+    if (nearest.distance > REACH) return null;
     const stack = near.filter((one) => Math.hypot(one.x - nearest.x, one.y - nearest.y) <= STACKED_PX);
     stack.sort((a, b) => a.depth - b.depth);
     const at = Math.max(stack.findIndex(({ kind, id }) => this.clicked === `${kind}/${id}`), 0);
     return { ...stack[at], stack, at };
   }
 
-  /** The marks within reach; `depth` grows from what is painted last, as their painters have it. */
+  /**
+   * The marks within reach, and those that may lie in a pile with them; x, y are of the top of its pile, `depth` grows
+   * from what is painted last, as their painters have it.
+   */
   _near(x, y) {
     const world = 256 * 2 ** this.map.getZoom(), near = [];
     Object.entries(this.live).forEach(([kind, painter], layer) => {
       if (!painter.isVisible) return;
-      for (const { id, at, priority = 0, waits } of painter.byId.values()) {
+      for (const { id, at, rank = 0, top } of painter.byId.values()) {
         if (!at) continue;
-        const distance = Math.hypot(at.x * world - x, at.y * world - y);
-        const depth = layer * 100 + priority * 2 - (waits ? 1 : 0);
-        if (distance <= REACH) near.push({ kind, id, distance, depth, x: at.x * world, y: at.y * world });
+        const distance = Math.hypot(at.x * world - x, at.y * world - y), middle = top?.at ?? at;
+        if (distance > REACH + BESIDE) continue;
+        near.push({ kind, id, distance, depth: layer * 100 + rank, x: middle.x * world, y: middle.y * world });
       }
     });
     return near.reverse();

@@ -4,7 +4,7 @@
 
 const TILE = 512;
 const FINER = 4;
-const STEPS = [48, 64, 96, 128, 160];
+export const STEPS = [48, 64, 96, 128, 160];
 const BUCKET = 16; // cells; lines are painted by such squares
 
 export function join({ tiles }) {

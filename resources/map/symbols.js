@@ -181,48 +181,6 @@ export function drawCenter(context, mark, theme) {
   context.fill();
 }
 
-/** An alarm: P1 circle, P2 triangle, P3 diamond, P4 square; filled until somebody owns it, then an outline. */
-export function drawAlarm(context, alarm, theme, size) {
-  const colour = theme.alarms[alarm.priority];
-  context.beginPath();
-  if (alarm.priority === 1) context.arc(0, 0, size, 0, TURN);
-  else if (alarm.priority === 2) polygon(context, 3, size * 1.28, NORTH);
-  else if (alarm.priority === 3) polygon(context, 4, size * 1.16, NORTH);
-  else context.rect(-size * 0.86, -size * 0.86, size * 1.72, size * 1.72);
-  context.lineJoin = "round";
-  context.lineWidth = 3.5;
-  context.strokeStyle = theme.unitEdge;
-  context.stroke();
-  context.fillStyle = alarm.waits ? colour : theme.unitEdge;
-  context.fill();
-  context.lineWidth = 1.8;
-  context.strokeStyle = colour;
-  context.stroke();
-  context.fillStyle = alarm.waits ? theme.alarmText : colour;
-  context.font = `bold ${Math.round(size * 1.2)}px ${FONT}`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.fillText(String(alarm.priority), 0, alarm.priority === 2 ? size * 0.28 : 0.5);
-}
-
-/** An incident: a ring of brackets around where it is. */
-export function drawIncident(context, incident, theme) {
-  const half = 13, arm = 5;
-  context.beginPath();
-  for (const [sx, sy] of [[-1, -1], [1, -1], [1, 1], [-1, 1]]) {
-    context.moveTo(sx * half, sy * (half - arm));
-    context.lineTo(sx * half, sy * half);
-    context.lineTo(sx * (half - arm), sy * half);
-  }
-  context.lineCap = context.lineJoin = "round";
-  context.lineWidth = 4;
-  context.strokeStyle = theme.unitEdge;
-  context.stroke();
-  context.lineWidth = 2;
-  context.strokeStyle = theme.alarms[incident.priority];
-  context.stroke();
-}
-
 // The body of a unit, by agency; the nose that shows the heading is added outside of it.
 const BODIES = {
   police: (context, size) => context.arc(0, 0, size * 0.86, 0, TURN),
@@ -282,7 +240,7 @@ function nose(context, heading, size) {
   context.closePath();
 }
 
-function polygon(context, corners, radius, from) {
+export function polygon(context, corners, radius, from) {
   for (let i = 0; i < corners; i++) {
     const angle = from + (i / corners) * TURN;
     context[i ? "lineTo" : "moveTo"](Math.cos(angle) * radius, Math.sin(angle) * radius);

@@ -18,7 +18,7 @@ const PAINT = {
 };
 const ORDER = Object.keys(PAINT);
 // Below this zoom a layer would be noise: what is not in its groups is not drawn, and lighting is told by district.
-const FROM = { sites: 13, lighting: 15 };
+export const FROM = { sites: 13, lighting: 15 };
 const UNDER_NAMES = new Set(["lighting"]); // what lies along streets lies under their names
 const GATHER_MS = 25; // tiles that are old are gathered this long before they are fetched anew
 const AHEAD_PX = 192; // so far beyond the view tiles are prepared

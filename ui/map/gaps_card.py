@@ -67,7 +67,7 @@ class GapCard(Card):
         if not self._layer.is_shown:
             self.hide()
             return
-        self.say(_("Coverage gaps"), self._layer.headline())
+        self.say(_("Coverage gaps"), self._layer.hint())
         empty(self.body)
         for row in self._layer.rows():
             show = self._to(row.lon, row.lat)

@@ -78,7 +78,7 @@ class HotSpotCard(Card):
             return
         choice = self._layer.choice
         begin, end = choice.hours
-        self.say(_("Hot spots of offences"), self._layer.headline())
+        self.say(_("Hot spots of offences"), self._layer.hint())
         for kind, box in self._kinds.items():
             box.blockSignals(True)
             box.setChecked(kind in choice.kinds)

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from console.viewmodels import coverage_gaps, hot_spots, map_zones
-from console.viewmodels.map_filters import INCIDENTS
 from console.viewmodels.map_legend import SIGHT
 from ui import theme
 from ui.map.marks import SIZE
@@ -37,15 +36,6 @@ def pixmap(layer: str, ratio: float = 1.0) -> QPixmap | None:
     _PAINTERS[layer](painter)
     painter.end()
     return picture
-
-
-def _incident(painter: QPainter) -> None:
-    """Brackets around where it is."""
-    half, arm = 6.0, 3.0
-    painter.setPen(QPen(theme.current().color("text"), 1.6))
-    for across, down in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
-        x, y = across * half, down * half
-        painter.drawPolyline([QPointF(x, y - down * arm), QPointF(x, y), QPointF(x - across * arm, y)])
 
 
 def _sight(painter: QPainter) -> None:
@@ -101,7 +91,6 @@ def _surface(layer: str, painter: QPainter) -> None:
 
 
 _PAINTERS: dict[str, Callable[[QPainter], None]] = {
-    INCIDENTS: _incident,
     SIGHT: _sight,
     "planned": _planned,
     "centers": _center,

@@ -12,9 +12,9 @@ from PySide6.QtSvg import QSvgRenderer
 from console.domain.alarms import AlarmState, Priority
 from console.domain.sites import SiteKind
 from console.domain.units import Agency, UnitStatus
-from console.viewmodels.map_filters import MARKS, Facet, State
+from console.viewmodels.map_filters import INCIDENTS, MARKS, Facet, Help, State
 from ui import theme
-from ui.marks import priority_pixmap, status_pixmap
+from ui.marks import priority_mark, priority_pixmap, status_pixmap
 
 SIZE = 16
 
@@ -43,13 +43,18 @@ SITE_SIGNS = (
 )
 """Pictograms of site kinds in a square of 10, in the order of ``SiteKind``; a test holds them and the page together."""
 
-_ACKNOWLEDGED = frozenset(AlarmState) - {AlarmState.UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED}
+_QUIET_SIGNS = {
+    AlarmState.SHELVED: ((-1.2, -1.9, -1.2, 1.9), (1.2, -1.9, 1.2, 1.9)),
+    AlarmState.SUPPRESSED: ((-2.0, 0.0, 2.0, 0.0),),
+    AlarmState.OUT_OF_SERVICE: ((-1.6, -1.6, 1.6, 1.6), (1.6, -1.6, -1.6, 1.6)),
+}
+"""Strokes in the mark of an alarm that is kept quiet: from, to."""
 
 
 def pixmap(mark: str, ratio: float = 1.0) -> QPixmap:
     """Picture of a mark (``console.viewmodels.map_filters.mark``); ``ratio`` is the screen's."""
     layer, facet, value = MARKS[mark]
-    if isinstance(value, Priority):
+    if isinstance(value, Priority) and layer != INCIDENTS:
         return priority_pixmap(value, SIZE, ratio)
     picture = QPixmap(QSize(SIZE, SIZE) * ratio)
     picture.setDevicePixelRatio(ratio)
@@ -58,6 +63,10 @@ def pixmap(mark: str, ratio: float = 1.0) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(SIZE / 2, SIZE / 2)
     match value:
+        case Priority():
+            _incident(painter, value)
+        case Help():
+            _help(painter, value)
         case Agency():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.current().color("text"))
@@ -80,12 +89,42 @@ def pixmap(mark: str, ratio: float = 1.0) -> QPixmap:
 
 
 def _alarm_state(painter: QPainter, state: AlarmState) -> None:
-    """Filled until somebody owns it, then an outline."""
+    """Filled until somebody owns it, then an outline; broken where it is over; small and with a sign where quiet."""
     color = theme.current().color("text")
-    painter.setPen(QPen(color, 1.6))
-    if state not in _ACKNOWLEDGED:
-        painter.setBrush(color)
+    pen = QPen(color, 1.6)
+    match state:
+        case AlarmState.UNACKNOWLEDGED:
+            painter.setBrush(color)
+        case AlarmState.RETURNED_UNACKNOWLEDGED:
+            pen.setDashPattern([1.7, 1.2])
+            thin = QColor(color)
+            thin.setAlphaF(0.38)
+            painter.setBrush(thin)
+    if state in _QUIET_SIGNS:
+        painter.setPen(QPen(theme.current().color("muted"), 1.2))
+        for x1, y1, x2, y2 in _QUIET_SIGNS[state]:
+            painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))
+        painter.drawEllipse(QPointF(0, 0), 4.4, 4.4)
+        return
+    painter.setPen(pen)
     painter.drawEllipse(QPointF(0, 0), 4.6, 4.6)
+
+
+def _incident(painter: QPainter, priority: Priority) -> None:
+    """Brackets around where it is, and its priority at a corner."""
+    painter.setPen(QPen(theme.current().priority(priority), 1.6))
+    left, right, arm = -6.5, 4.5, 3.0
+    for x, y, across, down in ((left, left, 1, 1), (right, left, -1, 1), (left, right, 1, -1)):
+        painter.drawPolyline([QPointF(x, y + down * arm), QPointF(x, y), QPointF(x + across * arm, y)])
+    priority_mark(painter, QRectF(-2.5, -2.5, 10, 10), priority, filled=False)
+
+
+def _help(painter: QPainter, sent: Help) -> None:
+    """A unit, or the empty place of one."""
+    painter.setPen(QPen(theme.current().color("text"), 1.2))
+    if sent is Help.SENT:
+        painter.setBrush(theme.current().color("text"))
+    painter.drawPath(unit_shape(Agency.POLICE, 4.8))
 
 
 def _site_kind(painter: QPainter, kind: SiteKind) -> None:

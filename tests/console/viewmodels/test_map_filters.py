@@ -9,7 +9,7 @@ from console.domain.text import NOWHERE
 from console.domain.units import Agency, UnitStatus
 from console.state.points import Layer, Points, State, index
 from console.viewmodels.map_filters import ALARMS, FACETS, MARKS, Facet, MapFilter, hidden_emergencies, mark
-from tests.desk import alarm
+from tests.desk import alarm, incident
 
 MEDEU, ALMALY = "751710000", "751110000"
 
@@ -72,6 +72,14 @@ def test_alarms_are_hidden_by_priority_and_state() -> None:
     assert wanted.alarm(alarm("A1"))
     assert not wanted.alarm(alarm("A2", priority=Priority.P4))
     assert not wanted.alarm(alarm("A3", state=AlarmState.ACKNOWLEDGED))
+
+
+def test_incidents_are_hidden_by_priority_and_by_whether_anybody_was_sent() -> None:
+    wanted = hide("incidents/priority/p4", "incidents/help/sent")
+    assert wanted.incident(incident("I1"))
+    assert not wanted.incident(incident("I2", priority=Priority.P4))
+    assert not wanted.incident(incident("I3", units=("U1",)))
+    assert MapFilter.remembered(wanted.hidden, "") == wanted
 
 
 def test_a_hidden_emergency_is_counted_while_nobody_has_acknowledged_it() -> None:

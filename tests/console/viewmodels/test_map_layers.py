@@ -15,6 +15,7 @@ from console.domain.cameras import Camera, CameraOwner, Consent, Integration, Pl
 from console.domain.devices import Health
 from console.domain.events import AlarmAcknowledged, AlarmCleared, AlarmRaised, DeviceChanged, LogEntry
 from console.domain.freshness import LinkState, LinkStatus, Source
+from console.domain.incidents import IncidentStatus
 from console.domain.picture import Snapshot
 from console.domain.registry import Registry
 from console.domain.sites import PanicButton
@@ -23,11 +24,13 @@ from console.domain.units import OFFLINE_AFTER_S, Agency, Fix, Unit, UnitStatus
 from console.state.points import Layer, Points
 from console.state.store import Store
 from console.viewmodels.city_map import CityMap
+from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_follow import Followed
 from console.viewmodels.map_layers import MANY_ALARMS, MapLayers
 from console.viewmodels.map_page import MapPage
 from console.viewmodels.map_views import MapViews, View
 from console.viewmodels.search import Street
+from tests.desk import incident
 
 NOW = 1_760_000_000.0
 
@@ -198,7 +201,7 @@ def test_a_layer_that_is_not_there_gives_an_empty_tile(page: Map) -> None:
 def test_a_tick_tells_the_alarms_that_changed_and_those_that_are_gone(page: Map) -> None:
     log(page, AlarmAcknowledged("A1"))
     told = page.tick()
-    assert [(alarm["id"], alarm["waits"]) for alarm in told["alarms"]] == [("A1", False)]
+    assert [(alarm["id"], alarm["state"]) for alarm in told["alarms"]] == [("A1", "acknowledged")]
     log(page, AlarmCleared("A1"))
     assert page.tick()["gone"] == {"alarm": ["A1"]}
 
@@ -359,3 +362,39 @@ def test_what_follows_many_alarms_is_gathered_and_nothing_of_it_is_lost(page: Ma
     assert [alarm["id"] for alarm in page.told[0]["alarms"]] == ["A3"]
     assert page.told[0]["gone"] == {"alarm": ["X1"]}
     assert raise_alarms("A4") == ["A4"], "the flood is over"
+
+
+def test_incidents_are_counted_hidden_and_told_again(page: Map) -> None:
+    sent = incident("INC-1", units=("U1",))
+    alone, closed = incident("INC-2"), incident("INC-3", status=IncidentStatus.CLOSED)
+    page.store.load(Snapshot("e", 0, NOW, (ALARM,), (sent, alone, closed), (UNIT,), {}))
+    page.tick()
+
+    def row() -> tuple[int, int, list[int]]:
+        found = next(row for row in page.layers.rows() if row.id == "incidents")
+        return found.count, found.shown, [value.count for value in found.facets[1].values]
+
+    assert row() == (2, 2, [1, 1])
+    page.told.clear()
+    page.layers.show(MapFilter(frozenset({"incidents/help/none"})))
+    assert [one["id"] for one in page.told[0]["incidents"]] == ["INC-1"]
+    assert row() == (2, 1, [1, 1])
+    page.store.load(Snapshot("e", 0, NOW, (ALARM,), (replace(sent, units=()), alone), (UNIT,), {}))
+    told = page.tick()
+    assert (told.get("incidents", []), sorted(told["gone"]["incident"])) == ([], ["INC-1", "INC-2"])
+
+
+def test_a_layer_that_draws_nothing_from_so_far_away_says_so(page: Map, qtbot: QtBot) -> None:
+    def notes() -> dict[str, str]:
+        return {row.id: row.note for row in page.layers.rows() if row.id in ("sites", "lighting", "sight")}
+
+    page.layers.set_layer_visible("lighting", True)
+    with qtbot.waitSignal(page.layers.counted):
+        page.views.viewed(76.9, 43.2, 12)
+    far = "zoom in to see"
+    assert notes() == {"sites": far, "lighting": "by district; zoom in for lamps", "sight": far}
+    page.views.viewed(76.9, 43.2, 15)
+    assert notes() == {"sites": "", "lighting": "", "sight": far}
+    page.views.viewed(76.9, 43.2, 11)
+    page.layers.set_layer_visible("sites", False)
+    assert notes()["sites"] == "", "it is not asked for"

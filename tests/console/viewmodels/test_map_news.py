@@ -1,14 +1,16 @@
-"""Zones as the page is told of them; what else it is told stands in ``test_map_layers``."""
+"""Zones and the states of alarms as the page is told of them; what else it is told stands in ``test_map_layers``."""
 
 import json
 
 from msgspec.structs import replace
 
+from console.domain.alarms import AlarmKind, AlarmState
+from console.domain.changes import Changes
 from console.domain.events import ZoneChanged, ZoneDrawn, ZoneRemoved
 from console.domain.intents import ChangeZone, DrawZone, RemoveZone
 from console.domain.zones import Drawing, Watch, Way, Zone, ZoneKind
 from console.viewmodels.map_news import MapNews
-from tests.desk import NOW, store, tell
+from tests.desk import NOW, alarm, incident, store, tell
 
 RING = ((76.93, 43.24), (76.94, 43.24), (76.94, 43.25000000012))
 STADIUM = Drawing(ZoneKind.GEOFENCE, "Stadium", RING, Watch(Way.LEAVE), NOW + 60, "I7")
@@ -76,3 +78,16 @@ def test_a_hostile_name_is_told_as_it_is() -> None:
     tell(of, ZoneDrawn(replace(ZONE, drawing=replace(STADIUM, name=name))))
     (zone,) = json.loads(json.dumps(MapNews(of).everything()["zones"]))
     assert zone["name"] == name
+
+
+def test_an_alarm_is_told_with_its_state() -> None:
+    of = store([alarm(f"A{n}", state=state) for n, state in enumerate(AlarmState)])
+    told = {one["id"]: one["state"] for one in json.loads(json.dumps(MapNews(of).everything()["alarms"]))}
+    assert told == {f"A{n}": state.value for n, state in enumerate(AlarmState) if state is not AlarmState.NORMAL}
+
+
+def test_an_alarm_back_to_normal_leaves_the_page_though_its_incident_is_open() -> None:
+    over = alarm("A1", AlarmKind.FIGHT, state=AlarmState.NORMAL, incident="INC-1")
+    of = store([over], incidents=[incident("INC-1", alarms=("A1",))])
+    told = MapNews(of).changed(Changes(alarms={"A1"}))
+    assert (told["alarms"], told["gone"]) == ([], {"alarm": ["A1"]})

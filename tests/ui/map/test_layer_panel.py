@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,9 +19,10 @@ from console.language import N_
 from console.mapping.source import MapFiles
 from console.state.points import Layer
 from console.viewmodels.city_map import CityMap
-from console.viewmodels.map_filters import MapFilter
+from console.viewmodels.map_filters import FACETS, Facet, MapFilter, mark
 from console.viewmodels.map_legend import Extra, Group
 from tests.desk import alarm, store, unit
+from ui.map import marks
 from ui.map.layer_panel import LayerPanel
 from ui.map.legend_row import LegendRow
 
@@ -90,13 +92,19 @@ def test_what_is_drawn_in_one_way_has_its_picture_beside_its_name(opened: Opened
         for label in opened.panel.findChildren(QLabel)
         if label.objectName().startswith("mark/")
     }
-    assert set(signs) == {
-        f"mark/{layer}" for layer in ("incidents", "sight", "planned", "centers", "zones", "hot_spots", "gaps")
-    }
+    assert set(signs) == {f"mark/{layer}" for layer in ("sight", "planned", "centers", "zones", "hot_spots", "gaps")}
     assert all(one != other for one, other in combinations(signs.values(), 2))
     told_apart = {row.id for row in opened.layers.rows() if row.facets and row.id != Layer.PLANNED}
     rest = {row.id for row in opened.layers.rows()} - told_apart - {"heat"}
     assert {f"mark/{layer}" for layer in rest} == set(signs), "every layer has a legend"
+
+
+def test_every_value_has_a_picture_of_its_own_even_without_colour(qapp: object) -> None:
+    for layer, facet in (("alarms", Facet.STATE), ("alarms", Facet.PRIORITY), ("incidents", Facet.PRIORITY)):
+        of = [mark(layer, facet, value) for value in FACETS[layer][facet]]
+        grey = [marks.pixmap(one).toImage().convertToFormat(QImage.Format.Format_Grayscale8) for one in of]
+        assert all(one != other for one, other in combinations(grey, 2)), f"{layer} by {facet}"
+    assert marks.pixmap("alarms/priority/p1").toImage() != marks.pixmap("incidents/priority/p1").toImage()
 
 
 def test_a_line_of_the_legend_hides_its_state_and_keeps_its_count(opened: Opened) -> None:
@@ -117,6 +125,14 @@ def test_alt_and_a_click_or_a_double_click_or_enter_leave_this_alone(opened: Ope
     click(opened.line(OFFLINE))
     QTest.mouseDClick(opened.line(OFFLINE), Qt.MouseButton.LeftButton, pos=QPoint(20, 8))
     assert opened.layers.filter.hidden == alone
+
+
+def test_incidents_are_filtered_by_whether_anybody_was_sent(opened: Opened) -> None:
+    switch = opened.panel.findChild(QToolButton, "incidents/help")
+    assert isinstance(switch, QToolButton)
+    switch.click()
+    click(opened.line("incidents/help/sent"))
+    assert opened.layers.filter.hidden == {"incidents/help/sent"}
 
 
 def test_owners_are_asked_for_and_filter(opened: Opened) -> None:

@@ -1,7 +1,7 @@
 """Filters, districts and ways in the real page."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from console.domain.alarms import AlarmKind, Priority
+from console.domain.alarms import AlarmKind, AlarmState, Priority
 from console.domain.incidents import Incident, IncidentStatus
 from console.domain.lighting import LightingSegment
 from console.domain.picture import Snapshot
@@ -20,7 +20,10 @@ from console.domain.text import NOWHERE
 from console.domain.units import Agency, Assignment, AssignmentState, Fix, Unit, UnitStatus
 from console.state.points import Layer
 from console.viewmodels.map_filters import MapFilter
+from console.viewmodels.map_legend import DRAWN_FROM
+from console.viewmodels.map_surfaces import STEPS
 from console.viewmodels.map_views import View
+from tests.desk import NOW, alarm, incident
 from tests.ui.map.test_pane import HERE, PAINTED_MS, Bench, cameras
 from ui import theme
 
@@ -171,3 +174,50 @@ def test_a_unit_is_led_along_the_streets(bench: Bench) -> None:
     bench.qtbot.waitUntil(is_led, timeout=PAINTED_MS)
     hide(bench, "units/agency/fire")
     bench.qtbot.waitUntil(lambda: not is_led(), timeout=PAINTED_MS)
+
+
+def shapes(bench: Bench, places: list[tuple[float, float]]) -> list[QImage]:
+    """What is drawn at each place, without its colour, on one and the same ground."""
+    cut = [bench.pixel(*place) - QPoint(18, 18) for place in places]
+    picture = bench.picture()
+    return [picture.copy(at.x(), at.y(), 36, 36).convertToFormat(QImage.Format.Format_Grayscale8) for at in cut]
+
+
+def test_states_of_alarms_and_priorities_of_incidents_are_told_apart_without_colour(bench: Bench) -> None:
+    states = [state for state in AlarmState if state is not AlarmState.NORMAL]
+    on_land = [(76.70 + n * 0.0025, 43.35) for n in range(len(states))]  # nothing is drawn there
+    under = [(lon, 43.348) for lon, _lat in on_land[:4]]
+    bench.store.load(
+        Snapshot(
+            "e", 0, NOW,
+            tuple(
+                alarm(f"A{n}", AlarmKind.FIRE, state=state, lon=lon, lat=lat)
+                for n, (state, (lon, lat)) in enumerate(zip(states, on_land, strict=True))
+            ),
+            tuple(
+                incident(f"INC-{priority}", priority=priority, lon=lon, lat=lat)
+                for priority, (lon, lat) in zip(Priority, under, strict=True)
+            ),
+            (), {},
+        )
+    )  # fmt: skip
+    bench.map.refresh(bench.store.take())
+    bench.map.views.restore(View(76.706, 43.349, 15))
+    bench.qtbot.waitUntil(lambda: bench.run("kuzet_map.getZoom()") == 15, timeout=PAINTED_MS)
+
+    def is_told_apart(places: list[tuple[float, float]]) -> bool:
+        return all(one != other for one, other in combinations(shapes(bench, places), 2))
+
+    bare = [(76.7125, 43.346), (76.71, 43.346)]
+    assert not is_told_apart(bare), "the ground is alike"
+    bench.qtbot.waitUntil(lambda: is_told_apart([*on_land, bare[0]]), timeout=PAINTED_MS)
+    bench.qtbot.waitUntil(lambda: is_told_apart([*under, bare[0]]), timeout=PAINTED_MS)
+    hide(bench, "incidents/priority/p2")
+    bench.qtbot.waitUntil(lambda: not is_told_apart([under[1], bare[0]]), timeout=PAINTED_MS)
+
+
+def test_the_menu_knows_from_which_zoom_the_page_draws(bench: Bench) -> None:
+    page = bench.run("(await import('kuzet://map/tile_layer.js')).FROM")
+    sight = bench.run("(await import('kuzet://map/symbols.js')).SIGHT_FROM")
+    assert {**page, "sight": sight} == DRAWN_FROM
+    assert tuple(bench.run("(await import('kuzet://map/surfaces.js')).STEPS")) == STEPS

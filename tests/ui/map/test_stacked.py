@@ -10,13 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from console.domain.alarms import AlarmKind, Priority
-from console.domain.events import AlarmAcknowledged, AlarmRaised, LogEntry
+from console.domain.alarms import AlarmKind, AlarmState, Priority
+from console.domain.events import AlarmAcknowledged, AlarmCleared, AlarmRaised, LogEntry
 from tests.desk import alarm
 from tests.ui.map.test_pane import HERE, PAINTED_MS, Bench
 from ui import theme
 
 BARE = QPoint(100, 500)
+PLATE = QPoint(10, -10)
 BOX = "document.querySelector('.tooltip')"
 
 
@@ -89,6 +90,45 @@ def test_one_that_somebody_owns_lies_below_its_like_that_waits(bench: Stacked) -
     bench.map.refresh(bench.store.take())
     at = bench.pixel(*HERE)
     assert [clicked(bench, at), clicked(bench, at)] == ["A2", "A4"]
+
+
+def test_what_is_kept_quiet_lies_below_all_others(bench: Stacked) -> None:
+    lon, lat = HERE
+    quiet = alarm("A4", AlarmKind.PANIC_BUTTON, source="B4", state=AlarmState.SUPPRESSED, lon=lon, lat=lat)
+    bench.store.apply([LogEntry(3, 0.0, "c", AlarmRaised(quiet))])
+    bench.map.refresh(bench.store.take())
+    at = bench.pixel(*HERE)
+    assert [clicked(bench, at) for _time in range(4)] == ["A2", "A1", "A3", "A4"]
+
+
+def test_a_plate_at_the_mark_says_how_many_lie_there(bench: Stacked) -> None:
+    at = bench.pixel(*HERE) + PLATE
+    bench.layers.set_layer_visible("cameras", False)
+
+    def plate() -> list[int]:
+        picture = bench.picture()
+        return [picture.pixelColor(at.x() + x, at.y() + y).lightness() for x in range(-4, 5) for y in range(-4, 5)]
+
+    bench.qtbot.waitUntil(lambda: min(plate()) < 30 and max(plate()) > 150, timeout=PAINTED_MS)
+    three = plate()
+    bench.store.apply([LogEntry(3, 0.0, "c", AlarmAcknowledged("A3")), LogEntry(4, 0.0, "c", AlarmCleared("A3"))])
+    bench.map.refresh(bench.store.take())
+    bench.qtbot.waitUntil(lambda: plate() != three and min(plate()) < 30, timeout=PAINTED_MS)  # two
+    bench.store.apply([LogEntry(5, 0.0, "c", AlarmAcknowledged("A1")), LogEntry(6, 0.0, "c", AlarmCleared("A1"))])
+    bench.map.refresh(bench.store.take())
+    bench.qtbot.waitUntil(lambda: min(plate()[-20:]) > 25, timeout=PAINTED_MS)  # one: bare ground beside it
+
+
+def test_neighbours_that_do_not_overlap_have_no_plate(bench: Stacked) -> None:
+    piles = """(await import('kuzet://map/piles.js')).Piles"""
+    at = "(x, y) => ({ at: { x: x / 256, y: y / 256 } })"
+    counted = bench.run(
+        f"(async () => {{ const Piles = {piles}, at = {at}, of = new Piles(); "
+        "const marks = [at(9, 9), at(30, 9), at(34, 9), at(41, 9), at(31, 13)];"
+        "return [of.of(marks, 0).map(({ alarm, count }) => [marks.indexOf(alarm), count]), "
+        "marks.map((mark) => marks.indexOf(mark.top))]; })()"
+    )
+    assert counted == [[[4, 3]], [0, 4, 4, 3, 4]], "the last of them is drawn on top"
 
 
 def test_the_tooltip_says_how_many_lie_there(bench: Stacked) -> None:
