@@ -96,7 +96,8 @@ def _alarm_state(painter: QPainter, state: AlarmState) -> None:
         case AlarmState.UNACKNOWLEDGED:
             painter.setBrush(color)
         case AlarmState.RETURNED_UNACKNOWLEDGED:
-            pen.setDashPattern([1.7, 1.2])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([1.5, 1.1])
             thin = QColor(color)
             thin.setAlphaF(0.38)
             painter.setBrush(thin)
