@@ -217,7 +217,7 @@ def _from_afar(layer: str, zoom: int | None) -> str:
     """Why a layer draws nothing, or not all, from so far away; "" where it does."""
     if zoom is None or zoom >= DRAWN_FROM.get(layer, 0):
         return ""
-    return _("by district; zoom in for lamps") if layer == Layer.LIGHTING else _("zoom in to see")
+    return _("zoom in for lamps") if layer == Layer.LIGHTING else _("zoom in to see")
 
 
 def _extra(extra: Extra, is_visible: bool) -> LayerRow:

@@ -392,7 +392,7 @@ def test_a_layer_that_draws_nothing_from_so_far_away_says_so(page: Map, qtbot: Q
     with qtbot.waitSignal(page.layers.counted):
         page.views.viewed(76.9, 43.2, 12)
     far = "zoom in to see"
-    assert notes() == {"sites": far, "lighting": "by district; zoom in for lamps", "sight": far}
+    assert notes() == {"sites": far, "lighting": "zoom in for lamps", "sight": far}
     page.views.viewed(76.9, 43.2, 15)
     assert notes() == {"sites": "", "lighting": "", "sight": far}
     page.views.viewed(76.9, 43.2, 11)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -229,6 +230,12 @@ def test_in_a_low_window_it_scrolls_inside(qtbot: QtBot) -> None:
 def test_no_language_is_wider_than_the_panel(opened: Opened, code: str) -> None:
     before = language.current()
     language.use(code)
+    opened.layers.set_layer_visible("lighting", True)
+    opened.map.views.viewed(76.9, 43.2, 11)
     opened.panel.retranslate()
+    rows = {row.id: row for row in opened.layers.rows()}
+    for layer in ("lighting", "sites"):
+        assert rows[layer].note
+        opened.panel._say(replace(rows[layer], count=12_345, shown=11_222, is_filtered=True))
     assert opened.panel._inside.minimumSizeHint().width() <= opened.panel._scroll.viewport().width()
     language.use(before)
