@@ -21,7 +21,7 @@ from console.domain.cameras import Consent
 from console.domain.errors import Refused
 from console.domain.protocol import Opening
 from console.domain.session import DEMO_PASSWORD, Role
-from console.link.errors import CenterNotReady
+from console.link.errors import LinkError
 from console.link.link import Link
 from console.notices import Notices
 from console.state.store import Store
@@ -41,8 +41,11 @@ class Streams:
         self._link, self.cameras = link, cameras
 
     async def open(self, camera: str, reason: str = "") -> Opening:
-        """A lease."""
-        return await self._link.open_camera(camera, reason)
+        """A lease. As for the console's own tiles, a center that does not answer is an OSError: they try again."""
+        try:
+            return await self._link.open_camera(camera, reason)
+        except LinkError as error:
+            raise OSError(str(error)) from error
 
     async def rest(self) -> None:
         """Hear no more of the center's events; what was opened goes on."""
@@ -54,7 +57,7 @@ class Streams:
         while True:
             try:
                 return [await self.open(camera) for camera in self.cameras]
-            except (Refused, CenterNotReady):
+            except (Refused, OSError):
                 if monotonic() > end:
                     raise
                 await asyncio.sleep(1)
