@@ -17,7 +17,7 @@ export function join(stage) {
   const zones = new Zones(tiles);
   stage.live.zone = zones;
   tiles.underlays.push({ paint: (...into) => zones.paintUnder(...into) });
-  moving.add(zones, 60);
+  moving.add(zones, 36); // their names above units, and below alarms: no name hides an emergency
   stage.beneath.push((x, y) => zones.find(x, y, 256 * 2 ** map.getZoom()));
   const editor = new ZoneEditor(stage, (ring) => console.zones.edited(ring));
   stage.tool.add("edit", editor);
@@ -38,7 +38,7 @@ export function join(stage) {
   };
 }
 
-/** Paints twice: areas into the tiles (`under`), names over everything that moves (`paint`). */
+/** Paints twice: areas into the tiles (`under`), names over units (`paint`). */
 class Zones {
   constructor(tiles) {
     Object.assign(this, { tiles, byId: new Map(), isVisible: true, isLocal: true, chosen: null, left: "", draft: null });

@@ -5,12 +5,13 @@ from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.domain.events import IncidentOpened, LogEntry, ZoneChanged, ZoneDrawn, ZoneRemoved
+from console.domain.alarms import AlarmKind
+from console.domain.events import AlarmRaised, IncidentOpened, LogEntry, ZoneChanged, ZoneDrawn, ZoneRemoved
 from console.domain.intents import DrawZone, RemoveZone
 from console.domain.session import Operator, Role
 from console.domain.units import Agency
@@ -21,7 +22,7 @@ from console.viewmodels.desk import Desk
 from console.viewmodels.map_filters import MapFilter
 from console.viewmodels.map_places import Spot
 from console.viewmodels.map_tools import Tool
-from tests.desk import Asked, incident
+from tests.desk import Asked, alarm, incident
 from tests.ui.map.test_pane import HOSTILE, PAINTED_MS
 from tests.ui.map.test_tools_in_page import Drawing as Hand
 from ui import theme
@@ -241,3 +242,17 @@ def test_what_is_drawn_over_the_map_leaves_the_rest_of_the_screen_alone(bench: Z
     bench.run("new Promise((done) => setTimeout(done, 300))")
     live = "let live; kuzet_map.eachLayer((layer) => { if (layer.painters) live = layer; });"
     assert bench.run(f"(() => {{ {live} return [live.isWhole, live.painted.size > 20]; }})()") == [False, True]
+
+
+def test_the_name_of_a_zone_hides_no_emergency(bench: Zones) -> None:
+    lon, lat = RING[2]
+    bench.draw(CORDON)
+    at = bench.pixel(lon, lat) - QPoint(0, 7)  # the plate with the name covers it
+    plate = QColor(bench.run("(await import('kuzet://map/themes.js')).THEMES.dark.page.tooltip")).lightness()
+    bench.qtbot.waitUntil(lambda: abs(bench.picture().pixelColor(at).lightness() - plate) < 12, timeout=PAINTED_MS)
+    pressed = alarm("A9", AlarmKind.PANIC_BUTTON, lon=lon, lat=lat)
+    bench.store.apply([LogEntry(bench.store.picture.seq + 1, 0.0, "c", AlarmRaised(pressed))])
+    bench.map.refresh(bench.store.take())
+    bench.layers.set_layer_visible("alarms", True)
+    red = QColor(theme.current().p1)
+    bench.qtbot.waitUntil(lambda: bench.picture().pixelColor(at) == red, timeout=PAINTED_MS)
