@@ -17,7 +17,7 @@ from tests.live_streams import Camera, encoded
 ROOT = Path(__file__).resolve().parents[2]
 
 FAULTS = ("killed", "frozen", "garbage", "silent", "refuses", "damaged", "resized", "leaps")
-"""What can happen to a camera; ``mended`` ends each but those it is whole after."""
+"""What can happen to a camera; ``mended`` ends each, and gives it its first size back: memory can then be compared."""
 
 BORNE = ("resized", "leaps", "damaged")
 """Those that a player may get over so well that nothing is to be said of them."""
@@ -57,7 +57,7 @@ class Breaking:
 
     def __init__(self, films: list[list[bytes]]) -> None:
         self._films = films
-        self._film = self._hours = 0
+        self._film = self._turn = self._hours = 0
         self._camera = Camera(films[0])
         self._is_on = True
 
@@ -81,12 +81,14 @@ class Breaking:
             case "damaged":
                 camera.pieces = [damaged(piece, number) for number, piece in enumerate(self._pieces)]
             case "resized":
-                self._film = (self._film + 1) % len(self._films)
+                self._film = 1 + self._turn % (len(self._films) - 1)
+                self._turn += 1
                 camera.pieces = self._pieces
             case "leaps":
                 self._hours = 5 - self._hours
                 camera.pieces = self._pieces
             case _:
+                self._film = 0
                 camera.mode, camera.pieces = "live", self._pieces
                 self._switch(is_on=True)
 
