@@ -125,13 +125,13 @@ class MapFilter(Struct, frozen=True):
     # What it lets through
 
     def alarm(self, alarm: Alarm) -> bool:
-        """Whether an alarm is shown."""
-        shown = self.shows(ALARMS, Facet.PRIORITY, alarm.priority)
+        """Whether an alarm is shown; one that is back to normal never is."""
+        shown = alarm.state is not AlarmState.NORMAL and self.shows(ALARMS, Facet.PRIORITY, alarm.priority)
         return shown and self.shows(ALARMS, Facet.STATE, alarm.state)
 
     def incident(self, incident: Incident) -> bool:
-        """Whether an incident is shown."""
-        shown = self.shows(INCIDENTS, Facet.PRIORITY, incident.priority)
+        """Whether an incident is shown; a closed one never is."""
+        shown = incident.is_open and self.shows(INCIDENTS, Facet.PRIORITY, incident.priority)
         return shown and self.shows(INCIDENTS, Facet.HELP, Help.of(incident))
 
     def unit(self, agency: Agency, status: UnitStatus) -> bool:

@@ -150,7 +150,7 @@ class MapSelection(Feature):
         picture, now = self._store.picture, self._store.clock.now()
         shows, visible = self._layers.filter, self._layers.visible
         alarms = [alarm for id_ in self._alarms if shows.alarm(alarm := picture.alarms[id_])]
-        incidents = sorted(id_ for id_ in self._incidents if picture.incidents[id_].is_open)
+        incidents = sorted(id_ for id_ in self._incidents if shows.incident(picture.incidents[id_]))
         units = [unit for id_ in self._units if shows.unit((unit := picture.units[id_]).agency, unit.status_at(now))]
         alarms = alarms if ALARMS in visible else []
         incidents = incidents if INCIDENTS in visible else []

@@ -34,7 +34,7 @@ Made = TypeVar("Made")
 def steps_said() -> str:
     """What the steps of a surface mean: how many times the mean each begins at (``grid.as_levels``)."""
     times = (2 ** (level / LEVELS_PER_DOUBLING) - 1 for level in STEPS)
-    return _("Steps of colour: from about {times} × the mean").format(times=", ".join(f"{n:.0f}" for n in times))
+    return _("Steps: about {times} × the mean").format(times=", ".join(f"{n:.0f}" for n in times))
 
 
 class Reckoning(QObject, Generic[Made]):

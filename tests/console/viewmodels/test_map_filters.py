@@ -3,6 +3,7 @@ from msgspec.structs import replace
 from console.domain.alarms import AlarmKind, AlarmState, Priority
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
 from console.domain.devices import Health
+from console.domain.incidents import IncidentStatus
 from console.domain.registry import Registry
 from console.domain.sites import Site, SiteKind
 from console.domain.text import NOWHERE
@@ -72,6 +73,7 @@ def test_alarms_are_hidden_by_priority_and_state() -> None:
     assert wanted.alarm(alarm("A1"))
     assert not wanted.alarm(alarm("A2", priority=Priority.P4))
     assert not wanted.alarm(alarm("A3", state=AlarmState.ACKNOWLEDGED))
+    assert not MapFilter().alarm(alarm("A4", state=AlarmState.NORMAL))
 
 
 def test_incidents_are_hidden_by_priority_and_by_whether_anybody_was_sent() -> None:
@@ -79,6 +81,7 @@ def test_incidents_are_hidden_by_priority_and_by_whether_anybody_was_sent() -> N
     assert wanted.incident(incident("I1"))
     assert not wanted.incident(incident("I2", priority=Priority.P4))
     assert not wanted.incident(incident("I3", units=("U1",)))
+    assert not MapFilter().incident(incident("I4", status=IncidentStatus.CLOSED))
     assert MapFilter.remembered(wanted.hidden, "") == wanted
 
 

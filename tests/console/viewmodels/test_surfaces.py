@@ -120,7 +120,7 @@ def test_hot_spots_are_told_to_the_page_and_ranked_in_words(city: Map, qtbot: Qt
     assert first.hint.startswith("mostly theft")
     assert (first.lon, first.lat) == pytest.approx(MARKET, abs=2e-3)
     assert layer.headline() == "80 offences in 90 days"
-    assert layer.hint().splitlines()[1] == "Steps of colour: from about 2, 3, 7, 15, 31 × the mean"
+    assert layer.hint().splitlines()[1] == "Steps: about 2, 3, 7, 15, 31 × the mean"
     assert sum(layer.hours) == 80
 
 
