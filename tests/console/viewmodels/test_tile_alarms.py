@@ -2,9 +2,13 @@
 
 from typing import Any, cast
 
+import pytest
+from msgspec.structs import replace
+
 from console.domain import events as e
 from console.domain.alarms import AlarmKind, Priority
 from console.domain.cameras import Camera, CameraOwner, Consent, Integration, PlaceKind
+from console.domain.geo import METRES_PER_DEGREE_LAT
 from console.domain.registry import Registry
 from console.state.store import Store
 from console.viewmodels.tile_alarms import TileAlarms
@@ -90,3 +94,41 @@ def test_a_camera_that_is_opened_later_is_marked_by_what_already_stands() -> Non
     wall.cameras.append("C2")
     marking.refresh(of.take())
     assert wall.marks == {"C2": of.picture.alarms["a"].priority}
+
+
+@pytest.mark.parametrize(
+    ("north_m", "kind", "is_marked"),
+    [
+        (60, AlarmKind.PANIC_BUTTON, True),
+        (-60, AlarmKind.PANIC_BUTTON, True),
+        (140, AlarmKind.PANIC_BUTTON, True),
+        (-140, AlarmKind.PANIC_BUTTON, False),
+        (190, AlarmKind.PANIC_BUTTON, False),
+        (60, AlarmKind.LAMP_OUTAGE, False),
+    ],
+)
+def test_a_panic_button_of_the_street_marks_the_tiles_that_see_it(
+    north_m: float, kind: AlarmKind, is_marked: bool
+) -> None:
+    to_the_north = replace(_camera("C1"), heading=0, view_angle=90, reach=150)
+    made = store([alarm("a", kind, lon=to_the_north.lon, lat=to_the_north.lat + north_m / METRES_PER_DEGREE_LAT)])
+    made.enroll(Registry("almaty", 1, 0, [to_the_north], [], [], [], []))
+    wall = _Wall("C1")
+    _marked(made, wall)
+    assert (wall.marks == {"C1": Priority.P1}) is is_marked
+
+
+def test_an_alarm_without_a_place_marks_nothing_and_stops_nothing() -> None:
+    of = _city(alarm("a", lon=1e300, lat=-1e300), alarm("b", lon=0.0, lat=0.0))
+    wall = _Wall("C1")
+    _marked(of, wall)
+    assert wall.marks == {}
+
+
+def test_a_register_that_says_an_endless_reach_makes_no_endless_search() -> None:
+    far = replace(_camera("C1"), heading=0, view_angle=90, reach=10**9)
+    made = store([alarm("a", AlarmKind.PANIC_BUTTON, lon=far.lon, lat=far.lat + 1000 / METRES_PER_DEGREE_LAT)])
+    made.enroll(Registry("almaty", 1, 0, [far], [], [], [], []))
+    wall = _Wall("C1")
+    _marked(made, wall)
+    assert wall.marks == {"C1": Priority.P1}
