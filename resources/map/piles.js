@@ -21,7 +21,7 @@ export class Piles {
       if (pile) pile.count++;
       else piles.push(this._begin({ alarm, x, y, count: 1, corner: null }));
     }
-    this.numbered = piles.filter((pile) => pile.count > 1 && this._takeCorner(pile));
+    this.numbered = piles.filter((pile) => this._settle(pile));
     return this.numbered;
   }
 
@@ -40,6 +40,13 @@ export class Piles {
       }
     }
     return null;
+  }
+
+  /** Whether it gets a number; none of those that come after it covers an emergency. */
+  _settle(pile) {
+    const isNumbered = pile.count > 1 && this._takeCorner(pile);
+    if (pile.alarm.priority === 1) for (const cell of cellsAround(pile.x, pile.y, STACKED_PX)) this.taken.add(cell);
+    return isNumbered;
   }
 
   /** In a flood numbers would cover one another: those of the less urgent go to another corner, or are left out. */

@@ -131,6 +131,17 @@ def test_neighbours_that_do_not_overlap_have_no_plate(bench: Stacked) -> None:
     assert counted == [[[4, 3]], [0, 4, 4, 3, 4]], "the last of them is drawn on top"
 
 
+def test_the_number_of_a_pile_stands_where_it_covers_no_emergency(bench: Stacked) -> None:
+    corner = bench.run(
+        "(async () => { const { Piles } = await import('kuzet://map/piles.js'), place = (x, y, priority) => "
+        "({ priority, at: { x: x / 256, y: y / 256 } }); "
+        "const corners = (...more) => new Piles().of([place(54, 54, 3), place(54, 54, 3), ...more], 0)"
+        ".map(({ corner }) => corner); "
+        "return [corners(), corners(place(66, 42, 4)), corners(place(66, 42, 1))]; })()"
+    )
+    assert corner == [[[10, -10]], [[10, -10]], [[-10, -10]]]
+
+
 def test_the_tooltip_says_how_many_lie_there(bench: Stacked) -> None:
     point(bench, bench.pixel(*HERE), is_mark=True)
     bench.qtbot.waitUntil(lambda: not bench.run(f"{BOX}.hidden"), timeout=PAINTED_MS)
