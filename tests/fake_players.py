@@ -61,7 +61,7 @@ class FakePlayer:
         self._on_frame = on_frame
         self._frame: Frame | None = None
 
-    def show(self, pixels: np.ndarray | None = None) -> None:
+    def show(self, pixels: np.ndarray | None = None, delay: float | None = 0.34) -> None:
         """One more frame; ``pixels`` of shape (height, width, 4) BGRX, else plain grey of the box's size."""
         if pixels is None:
             pixels = np.full((self.box[1], self.box[0], 4), 90, np.uint8)
@@ -71,7 +71,7 @@ class FakePlayer:
         self._frame = Frame(pixels.reshape(-1).data, width, height, width * 4)
         self.frames += 1
         self.state = PlayerState.PLAYING
-        self.delay = 0.34
+        self.delay = delay
         self._on_frame()
 
     def take(self) -> Frame | None:

@@ -70,15 +70,11 @@ class Facts(Struct, frozen=True):
 
 
 def shot(tile: Tile) -> Shot | None:
-    """What a tile shows, a copy that stays; None where it has no picture.
-
-    A live picture was taken so long before it was shown as its stream is late, where that is measured.
-    """
-    frame, shown_at = tile.frame, tile.picture_time
-    if frame is None or shown_at is None:
+    """What a tile shows, a copy that stays; None where it has no picture."""
+    frame, time = tile.frame, tile.picture_time
+    if frame is None or time is None:
         return None
-    late = 0.0 if tile.past is not None else tile.delay or 0.0
-    return Shot(Frame(memoryview(bytes(frame.data)), frame.width, frame.height, frame.pitch), shown_at - late)
+    return Shot(Frame(memoryview(bytes(frame.data)), frame.width, frame.height, frame.pitch), time)
 
 
 def wants_more(tile: Tile) -> bool:

@@ -61,7 +61,9 @@ class Tile:
         self.alarm: Priority | None = None
         self.frame: Frame | None = None
         self.picture_time: float | None = None
-        """The center's Unix seconds when the last frame came."""
+        """The moment of the last frame, the center's Unix seconds; when it came, where ``is_timed`` is False."""
+        self.is_timed = False
+        """Whether it is known how late the picture is shown; else it is older than ``picture_time`` says."""
         self.shown = 0
         """Frames that came since the camera was opened."""
         self.retry_at: float | None = None
@@ -337,7 +339,8 @@ class Tile:
         self.frame = player.take()
         now = self._around.now()
         self._last_frame_at = self._opening_used_at = now
-        self.picture_time = self._around.clock.now()
+        late = player.delay
+        self.picture_time, self.is_timed = self._around.clock.now() - (late or 0.0), late is not None
         self.trouble = ""
         self._live_since = self._live_since or now
         if now - self._live_since > STEADY_S:
@@ -347,7 +350,7 @@ class Tile:
     def _take_past(self, past: TileArchive) -> bool:
         if past.is_leaving or not past.turn(self._around.now()):
             return False
-        self.frame, self.picture_time = past.frame, past.time
+        self.frame, self.picture_time, self.is_timed = past.frame, past.time, True
         self.shown += 1
         return True
 
@@ -544,6 +547,7 @@ class Tile:
 
     def _forget_picture(self) -> None:
         self.frame = self.refusal = self.picture_time = self._last_frame_at = None
+        self.is_timed = False
         self.zoom = WHOLE_PICTURE
         self.shown = self._failures = self._frames_seen = 0
         self._is_paused = False

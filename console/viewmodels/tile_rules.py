@@ -40,6 +40,9 @@ DEGRADED_AFTER_S = 2.0
 LOST_AFTER_S = 8.0
 """Silence after which a picture is degraded, and lost; settings of the video wall."""
 
+LATE_AFTER_S = DEGRADED_AFTER_S
+"""A picture shown so long after it came is not called live, however fluent it is."""
+
 REDUCED_UNTIL_S = 5.0
 """The same as the first for a stream of key frames only: most cameras send one every 1 to 4 s."""
 

@@ -6,7 +6,10 @@ from console.language import _
 from console.viewmodels import archive_words, words
 from console.viewmodels.surroundings import Hearing, Listened, TourNote
 from console.viewmodels.tile import Tile
-from console.viewmodels.tile_rules import WITHDRAWN, TileState
+from console.viewmodels.tile_rules import LATE_AFTER_S, WITHDRAWN, TileState
+
+FLUENT = 10
+"""Frames per second above which nobody asks for the tenth of one."""
 
 
 def headline(tile: Tile) -> str:
@@ -91,12 +94,39 @@ def outlook(tile: Tile) -> tuple[str, ...]:
     return " · ".join(parts), *parts[:1]
 
 
-def live_mark(tile: Tile) -> str:
-    """``LIVE 0.3 s``: the mark of a live tile with its measured delay; ``SLOW 1/s`` where only key frames play."""
+def live_mark(tile: Tile) -> tuple[str, ...]:
+    """``LIVE 0.3 s · 15/s``: the mark of a tile that plays, with delay and rate as measured, the longest form first.
+
+    ``SLOW 1/s`` where only key frames play. A stream of which nobody can tell how late it is says so.
+    """
     if tile.state is TileState.REDUCED:
-        return _("SLOW {n}/s").format(n=decimal(tile.frame_rate))
+        return (_("SLOW {n}/s").format(n=decimal(tile.frame_rate)),)
+    forms, rate = _lateness(tile), tile.frame_rate
+    if not rate:
+        return forms
+    so_many = _("{n}/s").format(n=round(rate) if rate >= FLUENT else decimal(rate))
+    return f"{forms[0]} · {so_many}", *forms
+
+
+def is_on_time(tile: Tile) -> bool:
+    """Whether its live picture is known to be of now."""
+    return tile.state is TileState.LIVE and tile.delay is not None and tile.delay < LATE_AFTER_S
+
+
+def _lateness(tile: Tile) -> tuple[str, ...]:
     delay = tile.delay
-    return _("LIVE") if delay is None else _("LIVE") + " " + _("{n} s").format(n=decimal(delay))
+    if delay is None:
+        return _("LIVE · delay unknown"), _("LIVE · delayed"), _("LIVE") + " ~"
+    if delay < LATE_AFTER_S:
+        return (_("LIVE") + " " + _("{n} s").format(n=decimal(delay)),)
+    return (_("LATE {n} s").format(n=decimal(delay)),)
+
+
+def picture_clock(tile: Tile) -> str:
+    """``14:03:22``: of when its picture is; ``~14:03:22`` where that can be told by its coming only; "" without one."""
+    if tile.picture_time is None:
+        return ""
+    return ("" if tile.is_timed else "~") + words.time_of_day(tile.picture_time)
 
 
 def tour(note: TourNote) -> tuple[str, ...]:
@@ -140,7 +170,7 @@ def about(tile: Tile) -> str:
         return ""
     lines = [f"{tile.code} · {tile.place}" if tile.place else tile.code]
     if tile.state is TileState.LIVE:
-        lines.append(_("{n} frames/s").format(n=decimal(tile.frame_rate)) + " · " + live_mark(tile))
+        lines.append(_("{n} frames/s").format(n=decimal(tile.frame_rate)) + " · " + _lateness(tile)[0])
     elif tile.past is not None and tile.state is TileState.RECORD:
         lines.append(archive_words.whole(tile.past, tile.past.center_time))
     else:

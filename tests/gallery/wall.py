@@ -25,14 +25,19 @@ LANGUAGES = ("ru", "kk", "en")
 STATES = (
     "live", "alarm1", "degraded", "lost", "no_consent", "reason_needed", "pinned", "tour", "zoomed", "alarm2",
     "connecting", "offline", "reduced", "paused", "not_let_in", "no_permission", "no_video", "held", "alarm3",
-    "alarm4", "unknown", "empty", "all", "silent", "live2", "heard", "no_device", "sound_lost",
+    "alarm4", "unknown", "empty", "all", "silent", "live2", "heard", "no_device", "sound_lost", "late",
+    "hls",
 )  # fmt: skip
 """What the tiles show, by the camera's id; "all" is pinned, zoomed, touring and at a P1 at once."""
 
 HEARD = {"heard": "heard", "no_device": "no_device", "sound_lost": "broken", "all": "opening"}
 """How the sound stands of tiles that are listened to; on a true wall that is one at a time."""
 
+DELAYS = {"late": 6.2, "hls": None}
+"""Seconds by which their pictures are late; None where that is not known."""
+
 SHOWN = {
+    *DELAYS,
     *("live", "live2", "alarm1", "alarm2", "alarm3", "alarm4", "pinned", "tour", "zoomed", "held", "all", "reduced"),
     *HEARD,
 }
@@ -129,7 +134,8 @@ async def _play(wall: "VideoWall", players: FakePlayers, time: FakeTime, states:
 
     def show(names: Sequence[str]) -> None:
         for player in running(*names):
-            player.show(_scene(player.box, bright="2" in player.address or "4" in player.address))
+            scene = _scene(player.box, bright="2" in player.address or "4" in player.address)
+            player.show(scene, DELAYS.get(player.address.rsplit("/", 1)[-1], 0.34))
 
     show((*SHOWN, "degraded", "lost", "paused"))
     wall.look()

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from console.domain.playing import NEAR, Frame
-from console.viewmodels import place_words, tile_words, words
+from console.viewmodels import place_words, tile_words
 from console.viewmodels.surroundings import Listened
 from console.viewmodels.tile import Tile
 from console.viewmodels.tile_archive import TileArchive
@@ -134,7 +134,7 @@ class TileView(QWidget):
 
     def _paint_strips(self, painter: QPainter, tile: Tile, state: TileState) -> None:
         """Mark and header, which are as they were in most paints."""
-        saying = tile.shown // MARK_EVERY, int(self._wall.clock.now())
+        saying = tile.shown // MARK_EVERY, int(tile.picture_time or 0), tile.is_timed
         if saying == self._said:
             painter.drawPixmap(self._mark_at, self._mark.pixmap)
             painter.drawPixmap(self._border, self._border, self._header.pixmap)
@@ -314,13 +314,12 @@ class TileView(QWidget):
 
     def _draw_header(self, painter: QPainter, state: TileState) -> None:
         tile = self._tile
-        at = self._wall.clock.now() if state is TileState.LIVE else tile.picture_time
-        second = None if at is None else int(at)
+        time = tile_words.picture_clock(tile)
         ratio = self.devicePixelRatioF()
         key = (
             tile.code,
             tile.place,
-            second,
+            time,
             state,
             tile.alarm,
             tile.is_pinned,
@@ -329,7 +328,6 @@ class TileView(QWidget):
             strips.worn_on_dark(),
         )
         if not self._header.is_of(key):
-            time = "" if at is None else words.time_of_day(at)
             self._compose_header(self._header.begin(key, self.width(), self._header_height(), ratio), time)
         painter.drawPixmap(self._border, self._border, self._header.pixmap)
 
@@ -368,19 +366,25 @@ class TileView(QWidget):
     def _draw_mark(self, painter: QPainter, state: TileState, *, below: int) -> None:
         """The LIVE mark, lower left; out of the picture as far as there is room below it."""
         tile = self._tile
-        saying = (state, tile.camera, tile.shown // MARK_EVERY, self.width(), self.devicePixelRatioF())
+        has_more = tile.tour is not None or tile.listened is not None
+        now = tile.shown // MARK_EVERY, tile.is_timed
+        saying = (state, tile.camera, now, has_more, self.width(), self.devicePixelRatioF())
         if saying != self._mark_says:
             self._mark_says = saying
-            self._compose_mark(tile_words.live_mark(tile), is_live=state is TileState.LIVE)
+            self._compose_mark(tile_words.live_mark(tile), has_more=has_more, is_live=tile_words.is_on_time(tile))
         height = round(self._mark.pixmap.deviceIndependentSize().height())
         self._mark_at = QPoint(MARGIN, self.height() - height - max(self._border, MARGIN - below))
         painter.drawPixmap(self._mark_at, self._mark.pixmap)
 
-    def _compose_mark(self, text: str, *, is_live: bool) -> None:
+    def _compose_mark(self, forms: tuple[str, ...], *, has_more: bool, is_live: bool) -> None:
+        """In the longest form that has room; in the shortest where more stands beside it."""
         font = self._text_font(larger=-1, bold=True)
         metrics = QFontMetrics(font)
         dot, height = metrics.ascent() // 2, metrics.height() + 4
-        width = metrics.horizontalAdvance(text) + dot + 3 * MARGIN
+        around = dot + 3 * MARGIN
+        room = 0 if has_more else self.width() - 2 * MARGIN - around
+        text = next((form for form in forms if metrics.horizontalAdvance(form) <= room), forms[-1])
+        width = metrics.horizontalAdvance(text) + around
         key = (text, is_live, width, height, self.devicePixelRatioF())
         if not self._mark.is_of(key):
             inner = self._mark.begin(key, width, height, self.devicePixelRatioF())

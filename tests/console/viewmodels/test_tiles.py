@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from console.domain.alarms import Priority
 from console.domain.errors import ProblemType
 from console.domain.playing import PlayerState
-from console.viewmodels import tile_words
+from console.viewmodels import tile_words, words
 from console.viewmodels.tile_rules import TileState
 from console.viewmodels.tiles import VideoWall
 from tests.fake_players import FakeCenter, FakeLoad, FakePlayer, FakePlayers, FakeTime
@@ -77,7 +77,7 @@ async def test_an_opened_camera_connects_and_is_live_with_its_first_frame(
     players.made[0].show()
     wall.look()
     assert tile.state is TileState.LIVE
-    assert tile_words.live_mark(tile) == "LIVE 0.3 s"
+    assert tile_words.live_mark(tile) == ("LIVE 0.3 s",)
 
 
 async def test_many_frames_between_two_turns_are_one_paint(wall: VideoWall, players: FakePlayers, qtbot: QtBot) -> None:
@@ -412,6 +412,45 @@ async def test_frame_rate_is_measured(wall: VideoWall, players: FakePlayers, tim
         wall.look()
     assert wall.figures.frames_per_second == pytest.approx(16, rel=0.05)
     assert wall.figures.playing == 1
+    assert tile_words.live_mark(wall.tiles[0])[0] == "LIVE 0.3 s · 16/s"
+
+
+@pytest.mark.parametrize(
+    ("delay", "clock", "mark", "is_on_time"),
+    [
+        (0.34, ":59", "LIVE 0.3 s", True),
+        (6.0, ":54", "LATE 6.0 s", False),
+        (None, "~", "LIVE · delay unknown", False),
+    ],
+)
+async def test_a_picture_that_is_late_tells_its_own_time_and_does_not_look_right(
+    wall: VideoWall, players: FakePlayers, time: FakeTime, delay: float | None, clock: str, mark: str, is_on_time: bool
+) -> None:
+    time.seconds += 60 - time.now() % 60  # the full minute
+    player = await playing(wall, players, "cam-1")
+    tile = wall.tiles[0]
+    player.show(delay=delay)
+    wall.look()
+    now = words.time_of_day(time.now())
+    said = tile_words.picture_clock(tile)
+    assert said == f"~{now}" if delay is None else said.endswith(clock)
+    assert tile.picture_time == pytest.approx(time.now() - (delay or 0))
+    assert tile_words.live_mark(tile)[0] == mark
+    assert mark in tile_words.about(tile)
+    assert tile_words.is_on_time(tile) is is_on_time
+
+
+async def test_the_picture_of_a_stream_that_broke_keeps_its_time(
+    wall: VideoWall, players: FakePlayers, time: FakeTime
+) -> None:
+    player = await playing(wall, players, "cam-1")
+    player.show(delay=6.0)
+    wall.look()
+    taken = time.now() - 6.0
+    player.state = PlayerState.ENDED
+    time.seconds += 5
+    wall.look()
+    assert tile_words.picture_clock(wall.tiles[0]) == words.time_of_day(taken)
 
 
 async def test_alarms_are_marked_and_unmarked(wall: VideoWall) -> None:

@@ -66,7 +66,7 @@ async def test_a_slowed_tile_plays_key_frames_and_says_so(busy: Busy) -> None:
     await busy.run(12, BUSY)
     slowed = [tile for tile in busy.wall.tiles if tile.state is TileState.REDUCED]
     assert slowed
-    assert tile_words.live_mark(slowed[0]).startswith("SLOW ")
+    assert tile_words.live_mark(slowed[0])[-1].startswith("SLOW ")
     assert "LIVE" not in tile_words.about(slowed[0])
     assert any(player.keys_only for player in busy.players.running)
 

@@ -42,8 +42,8 @@ async def test_a_picture_is_saved_with_camera_place_time_operator_and_reason(des
     assert said["Author"] == "A. Serikova"
     assert said["Creation Time"].endswith("+05:00")
     tile = desk.wall.tiles[0]
-    assert tile.delay, "a live picture was taken before it came"
-    assert file.name == snapshots.file_name("CAM-7", (tile.picture_time or 0) - tile.delay)
+    assert file.name == snapshots.file_name("CAM-7", desk.time.now() - 0.34), "a live picture was taken before it came"
+    assert tile.is_timed
     assert str(file) in desk.told[-1].text
 
 
@@ -95,8 +95,9 @@ class Recorded(FakeFootage):
 async def test_what_is_kept_has_all_pixels_of_the_camera_and_its_masks(desk: Desk) -> None:
     await desk.live("a")
     footage = recorded(desk)
-    desk.players.made[0].delay = 0.5
-    shown_at = desk.wall.tiles[0].picture_time or 0.0
+    desk.players.made[0].show(delay=0.5)
+    desk.wall.look()
+    shown_at = desk.time.now()
     desk.run("video.save_picture")
     await until(lambda: saved(desk))
     image = QImage(str(saved(desk)[0]))

@@ -165,6 +165,41 @@ async def test_an_old_picture_is_dimmed_and_says_its_age(pane: VideoPane, player
     assert "9 s" in pane.views[0].accessible_text()
 
 
+async def test_header_and_mark_tell_the_pictures_own_time_as_far_as_it_is_known(
+    pane: VideoPane, players: FakePlayers, time: FakeTime
+) -> None:
+    pane.wall.open("cam-1")
+    await until(lambda: players.made)
+    view, seen = pane.views[0], []
+    for delay in (0.3, 6.3, None, 0.3):
+        for _ in range(8):  # what the mark says is read anew now and then
+            players.made[0].show(delay=delay)
+            pane.wall.look()
+        seen.append(picture_of(view))
+    assert not any(np.array_equal(one, other) for one, other in combinations(seen[:3], 2))
+    assert np.array_equal(seen[0], seen[3])
+
+
+@pytest.mark.parametrize(("layout", "has_room"), [("4", True), ("25", False)])
+async def test_the_rate_stands_in_the_mark_where_it_has_room(
+    pane: VideoPane, players: FakePlayers, time: FakeTime, layout: str, has_room: bool
+) -> None:
+    pane.resize(437, 468)
+    pane.wall.use_layout(layout)
+    pane.wall.open("cam-1")
+    await until(lambda: players.made)
+    players.made[0].show()
+    pane.wall.look()
+    picture_of(pane.views[0])
+    of_the_delay = pane.views[0]._mark.pixmap.width()
+    for _ in range(60):
+        time.seconds += 1 / 16
+        players.made[0].show()
+        pane.wall.look()
+    picture_of(pane.views[0])
+    assert (pane.views[0]._mark.pixmap.width() > of_the_delay) is has_room
+
+
 @pytest.mark.parametrize("is_focused", [True, False])
 async def test_a_picture_painted_the_quick_way_is_as_one_painted_whole(
     pane: VideoPane, players: FakePlayers, time: FakeTime, is_focused: bool
