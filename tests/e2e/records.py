@@ -144,6 +144,8 @@ def test_the_burnt_clock_proves_the_moment_of_a_record(desk: WallDesk, run: Run)
         one, other = await recorded(desk, 2, 900)
         tile = await desk.open(one)
         assert apart(await read(tile), clock.now()) < 2.5
+        await until(lambda: tile.is_timed and tile.shown > 30, 10)  # a stream begins late and catches up
+        assert apart(await read(tile), tile.picture_time or 0) < 0.5, "a live picture tells its own time"
 
         archive.back(tile.index, 30)
         await until(lambda: tile.past and tile.past.time and tile.past.has_begun, 10)
