@@ -159,8 +159,8 @@ class Settings(Struct):
     alarm_surroundings: bool | None = None
     gathers_flood: bool = True
     speaks: bool = False
-    video_engine: VideoEngine = "libvlc"
-    """"own": what the console reads by itself it also decodes by itself, without libvlc."""
+    video_engine: VideoEngine = "own"
+    """Who decodes live streams: "own" all that the console can read by itself, "libvlc" all that it can."""
     window_geometry: bytes = b""
     window_state: bytes = b""
     columns: dict[str, list[int]] = {}

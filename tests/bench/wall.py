@@ -7,7 +7,7 @@ not decoding weighs more there. No goal is set for it.
 Each side of each round is a process of its own, on a display of its own (Xvfb, 1920 x 1080) that is full of tiles.
 
 * ours: the real pane with the real players (``wall_ours``), the quality policy kept from thinning out;
-* own: the same with ``video_engine`` set to own, where the console decodes by itself;
+* libvlc: the same with ``video_engine`` set to libvlc;
 * peer: libvlc drawing by itself into native windows (``wall_others peer``);
 * floor: the same streams decoded by ffmpeg, one thread each, and thrown away (``wall_others floor``).
 
@@ -61,7 +61,7 @@ def _sides(home: Path, url: str, tiles: int, server: int | None) -> dict[str, Ca
     measured = partial(_child, home, url, tiles, server)
     sides: dict[str, Callable[[], Sample]] = {
         "ours": partial(measured, "wall_ours"),
-        "own": partial(measured, "wall_ours", "--own"),
+        "libvlc": partial(measured, "wall_ours", "--libvlc"),
         "floor": partial(measured, "wall_others", "floor"),
     }
     if server is not None and can_draw_by_itself():
@@ -104,7 +104,7 @@ def _child(home: Path, url: str, tiles: int, server: int | None, module: str, *s
 
 def _goals(figures: dict[str, dict[str, list[float]]], tiles: int) -> list[Goal]:
     goals = []
-    for side in ("ours", "own"):
+    for side in ("ours", "libvlc"):
         ratio = median_ratio(figures[f"cpu at {tiles}"], side, "floor")
         lost = max(figures[f"lost at {tiles}"][side])
         first = median(figures[f"first_picture_after_key_p95_s at {tiles}"][side])

@@ -116,7 +116,7 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     translation.use_language(app, "en")
     theme.apply(app, "dark")
-    tell(on_loop(app, lambda: measure(options.url, options.tiles, options.server, decodes_here=options.own)))
+    tell(on_loop(app, lambda: measure(options.url, options.tiles, options.server, decodes_here=not options.libvlc)))
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("side", nargs="?", choices=("peer", "floor"))
     parser.add_argument("--url", required=True)
     parser.add_argument("--tiles", type=int, required=True)
-    parser.add_argument("--own", action="store_true", help="decode here instead of by libvlc")
+    parser.add_argument("--libvlc", action="store_true", help="let libvlc decode instead of ourselves")
     parser.add_argument("--server", type=int, help="process id of the X server")
     return parser.parse_args()
 

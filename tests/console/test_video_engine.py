@@ -24,3 +24,7 @@ async def test_streams_are_played_by_the_engine_of_the_settings(
     finally:
         await console.stop()
     assert console.players.running == 0
+
+
+def test_streams_are_decoded_here_unless_it_is_said_otherwise() -> None:
+    assert Settings().video_engine == "own"

@@ -2,7 +2,7 @@
 
     KUZET_SOAK_MINUTES=30 python -m pytest -m soak -s tests/e2e/test_wall_soak.py
 
-30 minutes unless told otherwise; 5 are enough to see what is wrong. KUZET_SOAK_ENGINE=own decodes without libvlc.
+30 minutes unless told otherwise; 5 are enough to see what is wrong. KUZET_SOAK_ENGINE=libvlc lets libvlc decode.
 Prints the figures.
 """
 
@@ -28,7 +28,7 @@ from tests.e2e.conftest import Run
 from ui.video.wall import VideoPane
 
 MINUTES = float(os.environ.get("KUZET_SOAK_MINUTES", "30"))
-DECODES_HERE = os.environ.get("KUZET_SOAK_ENGINE") == "own"
+DECODES_HERE = os.environ.get("KUZET_SOAK_ENGINE", "own") == "own"
 TILES = 16
 EVERY_S, BROKEN_S = 20.0, 11.0
 BACK_WITHIN_S = 60.0
