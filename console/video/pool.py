@@ -66,7 +66,9 @@ class PlayerPool:
         return sum((player.played for player in self._players), self._past)
 
     def warm(self) -> None:
-        """Start the engine ahead of the first tile, in the background."""
+        """Where libvlc plays what is live, start it ahead of the first tile, in the background."""
+        if self._decodes_here:
+            return
         Thread(target=self._warmed, name="video-engine", daemon=True).start()
 
     def play(

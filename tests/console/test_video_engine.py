@@ -1,5 +1,8 @@
 """The setting ``video_engine`` says who decodes."""
 
+from threading import Event
+from typing import NoReturn
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -7,7 +10,9 @@ from console.app import Console
 from console.notices import Notices
 from console.settings import Settings
 from console.video.decoder import DecodingPlayer
+from console.video.engine import EngineMissing
 from console.video.player import VlcPlayer
+from console.video.pool import PlayerPool
 
 STREAM = "http://127.0.0.1:9/live.ts"
 """Nobody listens there: which player takes it is all that is asked."""
@@ -24,6 +29,18 @@ async def test_streams_are_played_by_the_engine_of_the_settings(
     finally:
         await console.stop()
     assert console.players.running == 0
+
+
+@pytest.mark.parametrize("decodes_here", [True, False])
+def test_libvlc_is_started_ahead_only_where_it_plays(decodes_here: bool) -> None:
+    started = Event()
+
+    def start() -> NoReturn:
+        started.set()
+        raise EngineMissing("none")
+
+    PlayerPool(start, decodes_here=decodes_here).warm()
+    assert started.wait(0.2 if decodes_here else 10) is not decodes_here
 
 
 def test_streams_are_decoded_here_unless_it_is_said_otherwise() -> None:
