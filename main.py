@@ -114,12 +114,10 @@ def _run_console(options: RunOptions) -> int:
     gc.disable()  # a start makes hundreds of thousands of things and throws none away
     from ui import qt_log
     from ui.map import scheme
-    from ui.precedence import put_window_first
 
     qt_log.install()
     scheme.register()
     scheme.prepare_environment()
-    put_window_first()
     import qasync
     from PySide6.QtWidgets import QApplication
 

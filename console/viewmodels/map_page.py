@@ -18,10 +18,6 @@ Parts = Mapping[str, Any]
 """Parts of a message by name; a part that is an empty list or mapping says nothing."""
 
 
-SOON_WANTED = ("index.html", "leaflet/leaflet.js", "map.js", "city.json")
-"""Files that a page asks for at once: they are read while the browser begins, and other threads are not busy yet."""
-
-
 class Feature(QObject):
     """A view model that is joined to the page."""
 
@@ -90,8 +86,6 @@ class MapPage(QObject):
         """The page is being loaded (again): it knows nothing until it says hello."""
         self._is_up = False
         self.loaded_at = monotonic()
-        for name in SOON_WANTED:
-            self._files.file(name)
 
     @Slot(result=str)
     def hello(self) -> str:

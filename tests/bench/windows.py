@@ -13,7 +13,6 @@ from tests.bench.harness import Sample
 from ui import theme, translation
 from ui.collector import Collector
 from ui.map import scheme
-from ui.precedence import put_window_first
 
 DUTY = QSize(930, 586)
 """About what the Duty workspace gives the map in a window of 1920 x 1080."""
@@ -59,7 +58,6 @@ def in_window(measure: Callable[[MapWindow], Awaitable[Sample]]) -> Sample:
 def in_process(measure: Callable[[], Awaitable[Sample]]) -> Sample:
     """Run a measurement on the loop of a new application, once the web engine is warm."""
     scheme.prepare_environment()
-    put_window_first()
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
     translation.use_language(app, "en")
