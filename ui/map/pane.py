@@ -1,5 +1,7 @@
 """The map pane: a slim bar, the map, and a quiet banner where what it shows is old."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWebEngineCore import QWebEnginePage
@@ -35,7 +37,8 @@ CRASH_WINDOW_S = 30.0
 class MapPane(Retranslated, QWidget):
     """The map. It remembers nothing itself: view and layers are the view model's.
 
-    ``corner`` is where a card about something on the map opens (a child of ``web``).
+    ``corner`` is where a card about something on the map opens (a child of ``web``). Cards and the panel of the layers
+    are made when they are first wanted: the page does not come to the screen before the window's thread is free.
 
     Args:
         city_map: the view model, with the page's source behind it.
@@ -54,17 +57,12 @@ class MapPane(Retranslated, QWidget):
         self.web.map_page.renderProcessTerminated.connect(self._page_died)
         self.web.load_map()  # the page is on its way while the rest of the pane is made
         self.corner = Corner(self.web)
-        self.passport = PassportCard(city_map.passports, city_map.views, self.corner, self.web)
+        city_map.passports.changed.connect(lambda: self.passport)
         self._follow_sign = FollowSign(city_map.follow, self.web)
         self._banner = QLabel(self.web, alignment=Qt.AlignmentFlag.AlignCenter)
         self._banner.setObjectName("mapBanner")
         self._banner.hide()
-        self.panel = LayerPanel(city_map.layers, self)
-        self.hot_spots = HotSpotCard(city_map.hot_spots, city_map.views, self.web)
-        self.gaps = GapCard(city_map.gaps, city_map.views, self.web)
-        self._tell_of_surfaces()
-        if isinstance(bases := city_map.page.features.get("bases"), MapBases):
-            self.panel.add(Group.GROUND, BaseChoice(bases, self.panel))
+        city_map.layers.switched.connect(self._open_card)
         self._make_bar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -77,6 +75,32 @@ class MapPane(Retranslated, QWidget):
         city_map.layers.counted.connect(self._tell_filter)
         self.retranslate()
         self.restyle()
+
+    @cached_property
+    def passport(self) -> PassportCard:
+        """The card of what was chosen on the map; it comes and goes by itself."""
+        return PassportCard(self._map.passports, self._map.views, self.corner, self.web)
+
+    @cached_property
+    def hot_spots(self) -> HotSpotCard:
+        """The card of that layer."""
+        return HotSpotCard(self._map.hot_spots, self._map.views, self.web)
+
+    @cached_property
+    def gaps(self) -> GapCard:
+        """The card of that layer."""
+        return GapCard(self._map.gaps, self._map.views, self.web)
+
+    @cached_property
+    def panel(self) -> LayerPanel:
+        """The layers, and with them what opens the cards of surfaces and chooses the ground."""
+        layers = self._map.layers
+        panel = LayerPanel(layers, self)
+        for layer, card in ((hot_spots.LAYER, self.hot_spots), (coverage_gaps.LAYER, self.gaps)):
+            panel.add(Group.CITY, CardLink(card, self.corner, layers, layer, panel))
+        if isinstance(bases := self._map.page.features.get("bases"), MapBases):
+            panel.add(Group.GROUND, BaseChoice(bases, panel))
+        return panel
 
     @property
     def requests_outside(self) -> int:
@@ -127,14 +151,10 @@ class MapPane(Retranslated, QWidget):
         super().resizeEvent(event)
         self._place_banner()
 
-    def _tell_of_surfaces(self) -> None:
-        """The cards of hot spots and gaps come with their layers, and from the layer panel when they were closed."""
-        cards = {hot_spots.LAYER: self.hot_spots, coverage_gaps.LAYER: self.gaps}
-        self._map.layers.switched.connect(
-            lambda layer, is_on: self.corner.open(cards[layer]) if is_on and layer in cards else None
-        )
-        for layer, card in cards.items():
-            self.panel.add(Group.CITY, CardLink(card, self.corner, self._map.layers, layer, self.panel))
+    def _open_card(self, layer: str, is_on: bool) -> None:
+        """The cards of hot spots and gaps come with their layers."""
+        if is_on and layer in (hot_spots.LAYER, coverage_gaps.LAYER):
+            self.corner.open(self.hot_spots if layer == hot_spots.LAYER else self.gaps)
 
     def _make_bar(self) -> None:
         self._layers_button = bar_button()

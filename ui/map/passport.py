@@ -21,6 +21,7 @@ class PassportCard(Card):
         passports.changed.connect(self._follow)
         views.changed.connect(self._stand_aside)
         self.closed.connect(passports.dismiss)
+        self._follow()
 
     def _follow(self) -> None:
         facts = self._passports.facts()

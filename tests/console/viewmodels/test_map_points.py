@@ -83,5 +83,5 @@ def test_of_two_registries_in_a_row_the_later_one_stands(qtbot: QtBot) -> None:
     with qtbot.waitSignal(city.came):
         city.build(registry((camera("old", 76.9),)), {})
         city.build(registry((camera("new", 76.9),)), {})
-    assert city.layers[Layer.CAMERAS].ids == ["new"]
+    assert list(city.layers[Layer.CAMERAS].ids) == ["new"]
     city.close()
