@@ -30,6 +30,7 @@ from tests.ui.map.test_zones import RING, Zones
 from ui import theme
 from ui.dialogs.zone import ZoneDialog
 from ui.map.bookmarks import BookmarkList, BookmarkNameDialog, open_menu
+from ui.map.passport import PassportCard
 from ui.notice_bar import NoticeBar
 
 TAGS = '<img src="x" onerror="window.broken=1"><script>window.broken=1</script>'
@@ -168,6 +169,7 @@ def test_cards_of_the_map_say_names_as_they_are(bench: Hostile) -> None:
     zone = bench.zone()
     for kind, thing in (("site", "S1"), ("center", "K1")):
         bench.map.passports.choose(kind, thing)
+        assert isinstance(bench.pane.corner.card, PassportCard), "it is made when first wanted"
         assert bench.pane.passport.isVisible()
         is_plain(bench.pane)
     bench.map.zones.choose(zone.id)
