@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.streams import PrivacyMask
 
@@ -33,17 +34,43 @@ class PlayerState(StrEnum):
     """There is no engine on this machine; ``Players.missing`` says what to install."""
 
 
-class Frame(Struct, frozen=True):
-    """A decoded picture, 32 bits a pixel (blue, green, red, unused), ``pitch`` bytes from row to row.
+class Frame(Protocol):
+    """A decoded picture, ``width`` by ``height`` pixels.
 
     ``position`` is its place in the stream, as ``Player.position``; None where the player knows only its newest one's.
     """
+
+    @property
+    def width(self) -> int: ...  # noqa: D102
+    @property
+    def height(self) -> int: ...  # noqa: D102
+    @property
+    def position(self) -> float | None: ...  # noqa: D102
+
+    def pixels(self) -> "Pixels":
+        """What is seen of it, masks and all; may be made only now.
+
+        The memory is the caller's until this thread asks any frame for its pixels, or the frame is valid no more.
+        """
+        ...
+
+
+class Pixels(Struct, frozen=True):
+    """A picture in memory, 32 bits a pixel (blue, green, red, unused), ``pitch`` bytes from row to row."""
 
     data: memoryview
     width: int
     height: int
     pitch: int
     position: float | None = None
+
+    def pixels(self) -> "Pixels":
+        """It is a frame itself."""
+        return self
+
+    def copied(self) -> "Pixels":
+        """The same in memory of its own."""
+        return replace(self, data=memoryview(bytes(self.data)))
 
 
 class Played(Struct, frozen=True):

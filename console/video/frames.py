@@ -11,7 +11,7 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
-from console.domain.playing import NEAR, Frame
+from console.domain.playing import NEAR, Pixels
 
 ALIGNMENT = 64
 """Bytes; libvlc writes with SIMD stores and crashes on a buffer that is not aligned to 32."""
@@ -29,13 +29,13 @@ def fitted(source: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
     return max(2, round(width * scale) // 2 * 2), max(2, round(height * scale) // 2 * 2)
 
 
-_Pixels = npt.NDArray[np.uint64]
+_Words = npt.NDArray[np.uint64]
 
 SAMPLE = 97
 """Every so many words are compared first: two pictures of a camera nearly always differ there already."""
 
 
-def _are_equal(one: _Pixels, other: _Pixels) -> bool:
+def _are_equal(one: _Words, other: _Words) -> bool:
     return np.array_equal(one[::SAMPLE], other[::SAMPLE]) and np.array_equal(one, other)
 
 
@@ -54,12 +54,12 @@ class Frames:
         self.unseen = 0
         """Whole frames that were written over before anybody took them."""
 
-    def _buffer(self) -> tuple[_Pixels, Frame]:
+    def _buffer(self) -> tuple[_Words, Pixels]:
         size = self.pitch * self.height
         memory = np.zeros(size + ALIGNMENT, np.uint8)
         start = -memory.ctypes.data % ALIGNMENT
         pixels = memory[start : start + size]
-        return pixels.view(np.uint64), Frame(pixels.data, self.width, self.height, self.pitch)
+        return pixels.view(np.uint64), Pixels(pixels.data, self.width, self.height, self.pitch)
 
     @property
     def address(self) -> int:
@@ -67,7 +67,7 @@ class Frames:
         return self._slots[self._writing][0].ctypes.data
 
     @property
-    def written(self) -> Frame:
+    def written(self) -> Pixels:
         """What is being written, before anybody else sees it."""
         return self._slots[self._writing][1]
 
@@ -82,7 +82,7 @@ class Frames:
             self._is_fresh = True
         return True
 
-    def take(self) -> Frame | None:
+    def take(self) -> Pixels | None:
         """The newest whole frame (the same again when none is newer); None before the first."""
         with self._lock:
             if self._is_fresh:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from console import clock
 from console.domain.errors import Refused
-from console.domain.playing import Frame
+from console.domain.playing import Pixels
 from console.domain.protocol import Mode, Opening, Quality
 from console.viewmodels import words
 from console.viewmodels.tile import Tile
@@ -33,7 +33,7 @@ QUALITIES: tuple[Quality, ...] = ("main", "sub")
 class Shot(Struct, frozen=True):
     """A whole picture, masks drawn in, and when it was taken (Unix seconds)."""
 
-    frame: Frame
+    frame: Pixels
     time: float
 
 
@@ -74,7 +74,7 @@ def shot(tile: Tile) -> Shot | None:
     frame, time = tile.frame, tile.picture_time
     if frame is None or time is None:
         return None
-    return Shot(Frame(memoryview(bytes(frame.data)), frame.width, frame.height, frame.pitch), time)
+    return Shot(frame.pixels().copied(), time)
 
 
 def wants_more(tile: Tile) -> bool:

@@ -21,7 +21,7 @@ from console.domain import masking
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.masking import Masks
 from console.domain.playhead import recorded_from
-from console.domain.playing import Frame, Player, PlayerState
+from console.domain.playing import Frame, Pixels, Player, PlayerState
 from console.domain.protocol import Opening, Quality
 from console.domain.streams import ArchiveRanges, StreamFacts
 from console.viewmodels.deck import Deck
@@ -414,21 +414,19 @@ async def asked(footage: Footage, camera: str, at: float, now: float) -> Archive
     return await footage.ranges(camera, min(at, now) - LOOKED_BACK_S, min(at + LOOKED_BACK_S, now))
 
 
-def decoded(jpeg: bytes, masks: Masks) -> Frame | None:
+def decoded(jpeg: bytes, masks: Masks) -> Pixels | None:
     """A single frame with its masks painted in; None for what is no picture."""
     image = QImage.fromData(jpeg).convertToFormat(QImage.Format.Format_RGB32)
     if image.isNull():
         return None
     pixels = np.frombuffer(image.constBits(), np.uint8).copy()
     masking.paint(pixels, image.width(), image.height(), image.bytesPerLine(), masks)
-    return Frame(pixels.data, image.width(), image.height(), image.bytesPerLine())
+    return Pixels(pixels.data, image.width(), image.height(), image.bytesPerLine())
 
 
 def _lasting(frame: Frame) -> Frame:
     """One that stays: that of a timed player does, any other is valid until the next one only."""
-    if frame.position is not None:
-        return frame
-    return Frame(np.frombuffer(frame.data, np.uint8).copy().data, frame.width, frame.height, frame.pitch)
+    return frame if frame.position is not None else frame.pixels().copied()
 
 
 def _is_over(player: Player | None) -> bool:

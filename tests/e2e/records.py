@@ -100,7 +100,8 @@ def picture_of(tile: Tile) -> np.ndarray:
     """What a tile has, (height, width, 3)."""
     frame = tile.frame
     assert frame is not None
-    rows = np.frombuffer(frame.data, np.uint8).reshape(frame.height, frame.pitch)
+    shown = frame.pixels()
+    rows = np.frombuffer(shown.data, np.uint8).reshape(frame.height, shown.pitch)
     return rows[:, : frame.width * 4].reshape(frame.height, frame.width, 4)[..., 2::-1].copy()
 
 

@@ -11,6 +11,13 @@ from PySide6.QtGui import QImage, QPainter
 from console.domain.playing import Frame
 from ui.video import strips
 
+
+def image_of(frame: Frame) -> QImage:
+    """Its pixels, to be painted at once: they are valid until those of another are asked for."""
+    shown = frame.pixels()
+    return QImage(shown.data, shown.width, shown.height, shown.pitch, QImage.Format.Format_RGB32)
+
+
 Key = tuple[object, ...]
 """All that decides where a picture stands, and that only mark and header lie over it."""
 
@@ -37,6 +44,5 @@ class NextPicture:
             return False
         for box in self._ground:
             painter.fillRect(box, strips.GROUND)
-        image = QImage(frame.data, frame.width, frame.height, frame.pitch, QImage.Format.Format_RGB32)
-        painter.drawImage(self._where, image)
+        painter.drawImage(self._where, image_of(frame))
         return True

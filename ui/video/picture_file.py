@@ -11,12 +11,12 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QImageWriter, QPainter
 
-from console.domain.playing import Frame
+from console.domain.playing import Pixels
 from console.viewmodels.snapshots import free_name
 from console.viewmodels.zooming import Part
 
 
-def cut(frame: Frame, part: Part) -> QImage:
+def cut(frame: Pixels, part: Part) -> QImage:
     """A copy of a frame, or of the part of it that is zoomed to."""
     whole = QImage(frame.data, frame.width, frame.height, frame.pitch, QImage.Format.Format_RGB32)
     left, top, width, height = part.left, part.top, part.width, part.height

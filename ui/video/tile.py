@@ -7,7 +7,6 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
-    QImage,
     QPainter,
     QPaintEvent,
     QPen,
@@ -26,7 +25,7 @@ from ui import theme
 from ui.elided import fitted
 from ui.marks import priority_mark
 from ui.video import strips, tile_lines, tile_ptz, tile_record, tile_signs as signs, tile_sound
-from ui.video.next_picture import Key, NextPicture
+from ui.video.next_picture import Key, NextPicture, image_of
 from ui.video.ptz_hand import PtzHand
 from ui.video.scrub import ScrubBar
 from ui.video.strips import Strip
@@ -58,8 +57,6 @@ class TileView(QWidget):
         super().__init__(parent)
         self._wall = wall
         self.index = index
-        self._frame: Frame | None = None
-        self._image = QImage()
         self._is_exact = False
         self._next = NextPicture()
         self._mark_at = QPoint()
@@ -159,7 +156,6 @@ class TileView(QWidget):
                 painter.fillRect(where, QColor(9, 11, 14, dark))
         else:
             painter.fillRect(self.rect(), self.palette().base() if state is TileState.EMPTY else strips.GROUND)
-            self._frame, self._image = None, QImage()  # what must not be seen any more is not kept either
         if state is TileState.RECORD and self._tile.past is not None:
             self._draw_record(painter, self._tile.past, where)
         elif state in PLAYING:
@@ -197,9 +193,6 @@ class TileView(QWidget):
         self._header = Strip()
 
     def _draw_picture(self, painter: QPainter, frame: Frame) -> QRectF:
-        if frame is not self._frame:
-            self._frame = frame
-            self._image = QImage(frame.data, frame.width, frame.height, frame.pitch, QImage.Format.Format_RGB32)
         where = self._place(frame)
         self._draw_ground_around(painter, where)
         ratio = self.devicePixelRatioF()
@@ -216,9 +209,9 @@ class TileView(QWidget):
             part = zoom.part
             left, top, width, height = part.left, part.top, part.width, part.height
             shown = QRectF(left * frame.width, top * frame.height, width * frame.width, height * frame.height)
-            painter.drawImage(where, self._image, shown)
+            painter.drawImage(where, image_of(frame), shown)
         else:
-            painter.drawImage(where, self._image)
+            painter.drawImage(where, image_of(frame))
         return where
 
     def _draw_ground_around(self, painter: QPainter, picture: QRectF) -> None:

@@ -16,7 +16,9 @@ MIDDLE = PrivacyMask(((0.25, 0.25), (0.75, 0.25), (0.75, 0.75), (0.25, 0.75)))
 def words_of(frame: Frame | None) -> np.ndarray:
     """A frame's pixels as 32-bit numbers."""
     assert frame is not None
-    return np.frombuffer(frame.data, np.uint32).reshape(frame.height, frame.pitch // 4)[:, : frame.width]
+    shown = frame.pixels()
+    words = np.frombuffer(shown.data, np.uint32).reshape(frame.height, shown.pitch // 4)
+    return words[:, : frame.width].copy()
 
 
 @pytest.mark.parametrize("size", [(320, 180), (300, 170)])

@@ -23,7 +23,8 @@ def nothing() -> None:
 
 def pixels(frame: Frame | None) -> np.ndarray:
     assert frame is not None
-    rows = np.frombuffer(frame.data, np.uint8).reshape(frame.height, frame.pitch)
+    shown = frame.pixels()
+    rows = np.frombuffer(shown.data, np.uint8).reshape(frame.height, shown.pitch)
     return rows[:, : frame.width * 4].reshape(frame.height, frame.width, 4)[..., :3].copy()
 
 

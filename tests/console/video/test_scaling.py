@@ -1,8 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import av
 import numpy as np
 import pytest
 
-from console.video.scaling import Scaler
+from console.video.scaling import IN_PIXELS, Scaler
 
 RED, GREEN = (200, 30, 30), (30, 180, 60)
 
@@ -17,8 +19,10 @@ def picture(width: int, height: int, kind: str = "yuv420p") -> av.VideoFrame:
 @pytest.mark.parametrize("kind", ["yuv420p", "yuvj420p", "yuv422p", "yuv420p10le"])
 @pytest.mark.parametrize("box", [(640, 360), (320, 180), (382, 214), (1280, 720)])
 def test_it_fits_the_box_in_true_colours(kind: str, box: tuple[int, int]) -> None:
-    made = Scaler(box).scaled(picture(640, 360, kind))
-    assert made.format.name == "bgra"
+    scaled = Scaler(box).scaled(picture(640, 360, kind))
+    assert scaled.format.name == kind
+    made = IN_PIXELS.of(scaled)
+    assert (made.format.name, made.width, made.height) == ("bgra", scaled.width, scaled.height)
     assert abs(made.width - box[0]) <= 2
     pixels = made.to_ndarray()[:, :, 2::-1].astype(int)
     assert np.abs(pixels[made.height // 4] - RED).max() <= 6
@@ -32,13 +36,25 @@ def test_pictures_of_another_size_are_followed() -> None:
 
 
 def test_memory_that_nobody_holds_is_used_again_and_what_is_held_is_left_alone() -> None:
-    scaler = Scaler((320, 180))
-    held = scaler.scaled(picture(640, 360))
+    held = IN_PIXELS.of(picture(640, 360))
     before = held.to_ndarray()
     used = set()
     for _ in range(20):
-        made = scaler.scaled(picture(640, 360))
+        made = IN_PIXELS.of(picture(640, 360))
         used.add(made.planes[0].buffer_ptr)
     assert len(used) <= 2
     assert held.planes[0].buffer_ptr not in used
     assert np.array_equal(before, held.to_ndarray())
+
+
+def test_a_picture_that_has_its_size_is_left_as_it_is() -> None:
+    whole = picture(640, 360)
+    assert Scaler((640, 360)).scaled(whole) is whole
+
+
+def test_each_thread_has_chains_of_its_own() -> None:
+    def made() -> int:
+        return id(IN_PIXELS._chains)
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(made).result() != made()
