@@ -8,6 +8,7 @@ from stream to stream have nobody to wait for.
 import logging
 import os
 import socket
+from collections.abc import Callable
 from selectors import EVENT_READ, DefaultSelector
 from threading import Lock, Thread
 from typing import Protocol
@@ -68,16 +69,8 @@ class _Reader:
             self._door.recv(64)
         else:
             self._heard[waits_on] = monotonic()
-            if not self._advanced(stream):
+            if not _done(stream, stream.advance):
                 self._leave(waits_on)
-
-    def _advanced(self, stream: Stream) -> bool:
-        """A stream that has a fault must not end the others."""
-        try:
-            return stream.advance()
-        except Exception:
-            log.exception("%r failed", stream)
-            return False
 
     def _look_up(self, now: float) -> None:
         self._looked_up = now
@@ -87,7 +80,17 @@ class _Reader:
     def _leave(self, waits_on: socket.socket) -> None:
         self._selector.unregister(waits_on)  # before it is closed: its number may be another's at once
         del self._heard[waits_on]
-        self.streams.pop(waits_on).close()
+        stream = self.streams.pop(waits_on)
+        _done(stream, stream.close)
+
+
+def _done(stream: Stream, what: Callable[[], bool | None]) -> bool | None:
+    """What it says; a stream that has a fault must not end the others."""
+    try:
+        return what()
+    except Exception:
+        log.exception("%r failed", stream)
+        return False
 
 
 class Readers:

@@ -22,6 +22,8 @@ class Ear:
     def close(self) -> None:
         self.line.close()
         self.is_closed = True
+        if self.heard == b"last fault":
+            raise RuntimeError("a fault at its end")
 
 
 def test_each_stream_is_read_when_it_has_something_and_left_when_it_ends() -> None:
@@ -52,4 +54,19 @@ def test_a_stream_with_a_fault_ends_alone(caplog: pytest.LogCaptureFixture) -> N
     assert "failed" in caplog.text
     for _here, there in ends:
         there.close()
+    wait_until(lambda: ears[1].is_closed)
+
+
+def test_a_fault_at_the_end_of_one_does_not_end_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    readers, ends = Readers(1), [socket.socketpair() for _ in range(2)]
+    ears = [Ear(here) for here, _there in ends]
+    for ear in ears:
+        readers.read(ear.line, ear)
+    ends[0][1].send(b"last fault")
+    ends[0][1].close()
+    wait_until(lambda: ears[0].is_closed)
+    ends[1][1].send(b"well")
+    wait_until(lambda: ears[1].heard == b"well")
+    assert "failed" in caplog.text
+    ends[1][1].close()
     wait_until(lambda: ears[1].is_closed)
