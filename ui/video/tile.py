@@ -42,8 +42,8 @@ PLAYING = frozenset({TileState.LIVE, TileState.REDUCED})
 SMALLEST_TEXT = 9
 """Pixels; below this Cyrillic letters run together."""
 MARGIN = 6
-MARK_EVERY = 8
-"""Frames after which the LIVE mark tells the delay anew: twice a second is as often as anybody reads it."""
+MARK_EVERY = 15
+"""Frames after which the LIVE mark tells the delay anew: once a second is as often as anybody reads it."""
 
 ALARM_BORDER = 3
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
