@@ -161,7 +161,7 @@ class Openings:
         if self.leases.held_by(actor.id) >= LEASES_AT_MOST:
             raise problems.too_many("cameras open", LEASES_AT_MOST)
         if self._is_offline(camera):
-            raise problems.unavailable(f"Camera {camera.id} does not answer.")
+            raise problems.no_picture(camera.id)
         if camera.id not in self._external:
             self._pictures.check(camera)
         since = self._center.clock.now()
@@ -184,7 +184,7 @@ class Openings:
         lease = self.shown(lease_name)
         camera = lease.camera
         if self._is_offline(camera):
-            raise problems.unavailable(f"Camera {camera.id} does not answer.")
+            raise problems.no_picture(camera.id)
         return self.leases.watch(lease, self._pictures.live(camera, quality), lambda: self._is_offline(camera))
 
     async def listen(self, lease_name: str, actor: Operator) -> None:

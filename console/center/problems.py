@@ -149,6 +149,11 @@ def does_not_answer(camera: str) -> Refused:
     return Refused(Problem(ProblemType.DOES_NOT_ANSWER, "The camera does not answer", 503, detail))
 
 
+def no_picture(camera: str) -> Refused:
+    """503: the camera does not answer the center."""
+    return Refused(Problem(ProblemType.NO_PICTURE, "No picture", 503, f"Camera {camera} does not answer."))
+
+
 def unavailable(detail: str) -> Refused:
     """503: the camera does not answer, or the disk is full."""
     return Refused(Problem(ProblemType.UNAVAILABLE, "Not available", 503, detail))

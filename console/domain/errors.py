@@ -57,8 +57,10 @@ class ProblemType(StrEnum):
     """503: the center is still preparing; ``retry_after`` says how long."""
     DOES_NOT_ANSWER = "does_not_answer"
     """503: the camera does not carry out what is asked of it."""
+    NO_PICTURE = "no_picture"
+    """503: the camera gives no picture."""
     UNAVAILABLE = "unavailable"
-    """503: the camera gives no picture, or the disk is full."""
+    """503: the center cannot do it now: its disk is full, or it has a fault."""
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):

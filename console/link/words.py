@@ -164,6 +164,8 @@ def refusal(problem: Problem, picture: Picture, operator: Operator | None) -> st
             return _("it is too long.")
         case ProblemType.DOES_NOT_ANSWER:
             return _("this camera does not answer; it may not have turned.")
+        case ProblemType.NO_PICTURE:
+            return _("this camera gives no picture now.")
         case ProblemType.UNAVAILABLE:
             return _("it is not available now; nothing was changed. Try again in a moment.")
         case ProblemType.NOT_READY:

@@ -37,7 +37,7 @@ RATE_OVER_S = 3.0
 
 WORKING = (PlayerState.OPENING, PlayerState.PLAYING)
 
-LEASE_LOST = frozenset({ProblemType.NOT_FOUND, ProblemType.UNAVAILABLE})
+LEASE_LOST = frozenset({ProblemType.NOT_FOUND, ProblemType.NO_PICTURE, ProblemType.UNAVAILABLE})
 """Why a record cannot be had, where another lease may help."""
 
 BROKEN = N_("The stream broke off.")
@@ -113,7 +113,7 @@ class Tile:
         if not self.camera:
             return TileState.EMPTY
         if self.refusal is not None:
-            return rules.REFUSALS.get(self.refusal.type, TileState.OFFLINE)
+            return rules.REFUSALS.get(self.refusal.type, TileState.REFUSED)
         if self._lacks_engine:
             return TileState.NO_PLAYER
         if self.past is not None:

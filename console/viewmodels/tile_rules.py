@@ -28,6 +28,8 @@ class TileState(StrEnum):
     """The owner asks why; the operator has to say it."""
     OFFLINE = "offline"
     """The center says that the camera does not answer."""
+    REFUSED = "refused"
+    """The center does not open it now; the camera may be well."""
     NOT_LET_IN = "not_let_in"
     """The camera does not accept the name and password that the center gave."""
     NO_PLAYER = "no_player"
@@ -74,12 +76,13 @@ REFUSALS: dict[ProblemType, TileState] = {
     ProblemType.FORBIDDEN: TileState.NO_PERMISSION,
     ProblemType.NOT_LOGGED_IN: TileState.NO_PERMISSION,
     ProblemType.NOT_FOUND: TileState.OFFLINE,
-    ProblemType.UNAVAILABLE: TileState.OFFLINE,
+    ProblemType.CONFLICT: TileState.OFFLINE,
+    ProblemType.NO_PICTURE: TileState.OFFLINE,
     ProblemType.NOT_READY: TileState.CONNECTING,
 }
-"""What a refusal of the center means for a tile; any other one shows as offline, with the center's words."""
+"""What a refusal of the center means for a tile; any other says nothing of the camera."""
 
-TRIED_AGAIN = frozenset({ProblemType.UNAVAILABLE, ProblemType.NOT_READY})
+TRIED_AGAIN = frozenset({ProblemType.NO_PICTURE, ProblemType.UNAVAILABLE, ProblemType.NOT_READY, ProblemType.TOO_MANY})
 """Refusals that time may end; the others stand until somebody does something."""
 
 

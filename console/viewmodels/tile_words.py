@@ -39,6 +39,8 @@ def headline(tile: Tile) -> str:
             return _("Reason needed")
         case TileState.OFFLINE:
             return _("Camera offline")
+        case TileState.REFUSED:
+            return _("Not opened")
         case TileState.NOT_LET_IN:
             return _("Password refused")
         case TileState.NO_PLAYER:
@@ -60,6 +62,10 @@ def explanation(tile: Tile, missing: str) -> str:
             return _("The owner of this camera asks for a reason: press R.")
         case TileState.OFFLINE:
             return _offline(tile.refusal)
+        case TileState.REFUSED if tile.refusal is not None and tile.refusal.type is ProblemType.TOO_MANY:
+            return _("You have too many cameras open. Close those that you do not need.")
+        case TileState.REFUSED:
+            return _("The center cannot open it now. The camera may be well.")
         case TileState.NO_PLAYER:
             return missing
         case TileState.LIVE | TileState.RECORD:

@@ -21,7 +21,9 @@ AHEAD_S = 3.0
 REST_S = 10.0
 """After a whole round without a picture the next one waits so long, or the dwell time where that is more."""
 
-BARREN = frozenset({TileState.LOST, TileState.OFFLINE, TileState.NO_CONSENT, TileState.REASON_NEEDED})
+BARREN = frozenset(
+    {TileState.LOST, TileState.OFFLINE, TileState.REFUSED, TileState.NO_CONSENT, TileState.REASON_NEEDED}
+)
 """States that are not waited out: the next camera may have more to show."""
 
 

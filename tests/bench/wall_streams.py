@@ -55,12 +55,22 @@ class Streams:
         """A lease on each, once the center has the picture of every one."""
         end = monotonic() + READY_WITHIN_S
         while True:
+            held: list[Opening] = []
             try:
-                return [await self.open(camera) for camera in self.cameras]
+                for camera in self.cameras:
+                    held.append(await self.open(camera))
             except (Refused, OSError):
+                await self.give_back(held)
                 if monotonic() > end:
                     raise
                 await asyncio.sleep(1)
+            else:
+                return held
+
+    async def give_back(self, held: list[Opening]) -> None:
+        """End leases that nobody will use: an operator may have 200."""
+        for opening in held:
+            await self._link.cameras.close(opening)
 
 
 @asynccontextmanager
@@ -79,7 +89,9 @@ async def streams(url: str, count: int) -> AsyncIterator[Streams]:
     ill = store.picture.devices
     free = (c.id for c in store.registry.cameras if c.can_be_opened and c.consent is not Consent.WITH_REASON)
     found = Streams(link, sorted(camera for camera in free if camera not in ill)[: 2 * count])
-    still = [opening.camera for opening in await found.ready() if opening.ptz is None]  # what turns is coded for each
+    openings = await found.ready()
+    await found.give_back(openings)
+    still = [opening.camera for opening in openings if opening.ptz is None]  # what turns is coded for each
     found.cameras = still[:count]
     try:
         yield found

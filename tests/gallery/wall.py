@@ -26,7 +26,7 @@ STATES = (
     "live", "alarm1", "degraded", "lost", "no_consent", "reason_needed", "pinned", "tour", "zoomed", "alarm2",
     "connecting", "offline", "reduced", "paused", "not_let_in", "no_permission", "no_video", "held", "alarm3",
     "alarm4", "unknown", "empty", "all", "silent", "live2", "heard", "no_device", "sound_lost", "late",
-    "hls",
+    "hls", "refused",
 )  # fmt: skip
 """What the tiles show, by the camera's id; "all" is pinned, zoomed, touring and at a P1 at once."""
 
@@ -191,7 +191,8 @@ class _Center:
             "no_consent": ProblemType.NO_CONSENT,
             "reason_needed": ProblemType.REASON_NEEDED,
             "no_permission": ProblemType.FORBIDDEN,
-            "offline": ProblemType.UNAVAILABLE,
+            "offline": ProblemType.NO_PICTURE,
+            "refused": ProblemType.TOO_MANY,
             "unknown": ProblemType.NOT_FOUND,
         }
         if camera in refused:

@@ -157,7 +157,7 @@ def test_a_picture_ends_when_its_camera_goes_offline_and_is_not_shown_as_live(cl
         center.town.next.put(Step(devices=[DeviceReport("open", Health.OFFLINE)]))
         for _piece in pieces:
             pass
-    assert problem(client(None).get(opening.sub)).type is ProblemType.UNAVAILABLE
+    assert problem(client(None).get(opening.sub)).type is ProblemType.NO_PICTURE
     hour = WallClock().now() // 3600 * 3600 - 3600
     assert client(None).get(opening.archive, params={"start": hour}).status_code == 200
 

@@ -233,7 +233,10 @@ async def test_tiles_that_fell_together_come_back_one_by_one(
         (ProblemType.REASON_NEEDED, TileState.REASON_NEEDED, False),
         (ProblemType.CONFLICT, TileState.OFFLINE, False),
         (ProblemType.NOT_FOUND, TileState.OFFLINE, False),
-        (ProblemType.UNAVAILABLE, TileState.OFFLINE, True),
+        (ProblemType.NO_PICTURE, TileState.OFFLINE, True),
+        (ProblemType.UNAVAILABLE, TileState.REFUSED, True),
+        (ProblemType.TOO_MANY, TileState.REFUSED, True),
+        (ProblemType.MALFORMED, TileState.REFUSED, False),
         (ProblemType.NOT_READY, TileState.CONNECTING, True),
     ],
 )
