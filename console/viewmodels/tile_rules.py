@@ -75,7 +75,6 @@ REFUSALS: dict[ProblemType, TileState] = {
     ProblemType.REASON_NEEDED: TileState.REASON_NEEDED,
     ProblemType.FORBIDDEN: TileState.NO_PERMISSION,
     ProblemType.NOT_LOGGED_IN: TileState.NO_PERMISSION,
-    ProblemType.NOT_FOUND: TileState.OFFLINE,
     ProblemType.CONFLICT: TileState.OFFLINE,
     ProblemType.NO_PICTURE: TileState.OFFLINE,
     ProblemType.NOT_READY: TileState.CONNECTING,

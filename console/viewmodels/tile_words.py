@@ -62,10 +62,8 @@ def explanation(tile: Tile, missing: str) -> str:
             return _("The owner of this camera asks for a reason: press R.")
         case TileState.OFFLINE:
             return _offline(tile.refusal)
-        case TileState.REFUSED if tile.refusal is not None and tile.refusal.type is ProblemType.TOO_MANY:
-            return _("You have too many cameras open. Close those that you do not need.")
         case TileState.REFUSED:
-            return _("The center cannot open it now. The camera may be well.")
+            return _not_opened(tile.refusal)
         case TileState.NO_PLAYER:
             return missing
         case TileState.LIVE | TileState.RECORD:
@@ -79,13 +77,19 @@ def explanation(tile: Tile, missing: str) -> str:
 
 
 def _offline(refusal: Problem | None) -> str:
+    if refusal is not None and refusal.type is ProblemType.CONFLICT:
+        return _("The picture of this camera does not reach the center.")
+    return _("The center gets no picture from this camera.")
+
+
+def _not_opened(refusal: Problem | None) -> str:
     match None if refusal is None else refusal.type:
         case ProblemType.NOT_FOUND:
             return _("The center does not know this camera.")
-        case ProblemType.CONFLICT:
-            return _("The picture of this camera does not reach the center.")
+        case ProblemType.TOO_MANY:
+            return _("You have too many cameras open. Close those that you do not need.")
         case _:
-            return _("The center gets no picture from this camera.")
+            return _("The center cannot open it now. The camera may be well.")
 
 
 def outlook(tile: Tile) -> tuple[str, ...]:

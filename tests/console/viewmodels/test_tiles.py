@@ -232,7 +232,7 @@ async def test_tiles_that_fell_together_come_back_one_by_one(
         (ProblemType.FORBIDDEN, TileState.NO_PERMISSION, False),
         (ProblemType.REASON_NEEDED, TileState.REASON_NEEDED, False),
         (ProblemType.CONFLICT, TileState.OFFLINE, False),
-        (ProblemType.NOT_FOUND, TileState.OFFLINE, False),
+        (ProblemType.NOT_FOUND, TileState.REFUSED, False),
         (ProblemType.NO_PICTURE, TileState.OFFLINE, True),
         (ProblemType.UNAVAILABLE, TileState.REFUSED, True),
         (ProblemType.TOO_MANY, TileState.REFUSED, True),
