@@ -263,7 +263,7 @@ def test_consent_that_is_withdrawn_empties_the_tile_within_a_second(desk: WallDe
         )[0]
         tile = await desk.open(private.id)
         store = desk.console.store
-        assert any(v.camera == private.id for v in store.picture.viewings.values())
+        await until(lambda: any(v.camera == private.id for v in store.picture.viewings.values()), 5)
         wish = {"type": "change_consent", "camera": private.id, "consent": "withheld", "note": "by telephone"}
         async with Trainer(desk.url, Role.SUPERVISOR) as chief:
             began = monotonic()
