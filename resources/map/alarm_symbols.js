@@ -57,7 +57,7 @@ export function drawAlarm(context, alarm, theme, size) {
     context.setLineDash([size * 0.42, size * 0.3]);
   }
   context.lineWidth = 1.8;
-  context.strokeStyle = colour;
+  context.strokeStyle = isNew && alarm.priority === 1 ? theme.selection : colour;  // as bright as P3 to who sees no red
   context.stroke();
   context.setLineDash([]);
   figure(context, alarm.priority, size, isNew ? theme.alarmText : isOver ? theme.selection : colour);
