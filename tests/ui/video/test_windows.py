@@ -1,5 +1,7 @@
 """Walls in windows of their own."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
@@ -16,14 +18,18 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-def windows(desk: Desk) -> WallWindows:
+def windows(desk: Desk) -> Iterator[WallWindows]:
     main = QWidget()
     desk.qtbot.addWidget(main)
     main.resize(400, 300)
     main.show()
     commands = Commands()
     commands.add(*desk.handling.commands)
-    return WallWindows(desk.walls, desk.handling, CommandActions(commands, main), main)
+    made = WallWindows(desk.walls, desk.handling, CommandActions(commands, main), main)
+    yield made
+    for window in list(made.windows):  # one that stays lies over the windows of later tests, and takes their pointer
+        window.hide()
+        window.deleteLater()
 
 
 async def test_another_wall_opens_in_a_window_and_takes_the_keys(desk: Desk, windows: WallWindows) -> None:
