@@ -155,5 +155,5 @@ def no_picture(camera: str) -> Refused:
 
 
 def unavailable(detail: str) -> Refused:
-    """503: the camera does not answer, or the disk is full."""
+    """503: the center cannot do it now: its disk is full, or it has a fault."""
     return Refused(Problem(ProblemType.UNAVAILABLE, "Not available", 503, detail))
