@@ -296,7 +296,7 @@ class Console(QObject):
         )
         wall.ptz = self.ptz
         wall.archive.said.connect(lambda text: self.notices.info(text, key="record"))
-        wall.frame_shown.connect(lambda _tile: self.store.heard(Source.VIDEO))
+        wall.frames_shown.connect(lambda _tiles: self.store.heard(Source.VIDEO))
         return wall
 
     def is_camera(self, camera_id: str) -> bool:

@@ -39,6 +39,7 @@ class Check(Struct, frozen=True):
 def checks(center: str) -> Iterator[Check]:
     """Everything that can be looked at without Qt. ``center`` is an address to try, or "" for none."""
     yield from _video()
+    yield _pixels()
     yield _secret_store()
     yield _time_zone()
     yield _folders()
@@ -83,6 +84,19 @@ def _video() -> Iterator[Check]:
         "RTSP",
         is_ok=True,
         found=_("by libvlc itself") if has_rtsp else _("not in this libvlc; RTSP cameras will be fed through PyAV"),
+    )
+
+
+def _pixels() -> Check:
+    from console.video import libyuv
+
+    if libyuv.is_there():
+        return Check("libyuv", is_ok=True, found=_("pictures are written straight into the window"))
+    return Check(
+        "libyuv",
+        is_ok=False,
+        found=_("not found; the video wall takes more of the processor"),
+        advice=_("install it: apt-get install libyuv0"),
     )
 
 

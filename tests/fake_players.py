@@ -7,7 +7,7 @@ import numpy as np
 from console.domain import masking
 from console.domain.errors import Problem, ProblemType, Refused
 from console.domain.masking import Masks
-from console.domain.playing import Pixels, Played, PlayerState
+from console.domain.playing import Frame, Pixels, Played, PlayerState
 from console.domain.protocol import Opening
 from console.viewmodels.quality import Load
 
@@ -59,7 +59,7 @@ class FakePlayer:
         self.played = Played()
         self.is_stopped = False
         self._on_frame = on_frame
-        self._frame: Pixels | None = None
+        self._frame: Frame | None = None
 
     def show(self, pixels: np.ndarray | None = None, delay: float | None = 0.34) -> None:
         """One more frame; ``pixels`` of shape (height, width, 4) BGRX, else plain grey of the box's size."""
@@ -68,16 +68,20 @@ class FakePlayer:
         pixels = np.array(pixels, order="C")
         height, width = pixels.shape[:2]
         masking.paint(pixels.reshape(-1).data, width, height, width * 4, self.masks)
-        self._frame = Pixels(pixels.reshape(-1).data, width, height, width * 4)
+        self.give(Pixels(pixels.reshape(-1).data, width, height, width * 4), delay)
+
+    def give(self, frame: Frame, delay: float | None = 0.34) -> None:
+        """One more frame, of whatever kind."""
+        self._frame = frame
         self.frames += 1
         self.state = PlayerState.PLAYING
         self.delay = delay
         self._on_frame()
 
-    def take(self) -> Pixels | None:
+    def take(self) -> Frame | None:
         return self._frame
 
-    def take_all(self) -> list[Pixels]:
+    def take_all(self) -> list[Frame]:
         return [] if self._frame is None else [self._frame]
 
     def stop(self) -> None:

@@ -19,22 +19,38 @@ STRIPE = 8
 
 Masks = tuple[PrivacyMask, ...]
 
+Part = tuple[int, int, int]
+"""Of a picture: how many rows are above it, how many it has, and of how many pixels from the left."""
 
-def paint(data: memoryview | npt.NDArray[np.uint8], width: int, height: int, pitch: int, masks: Masks) -> None:
-    """Paint ``masks`` into a picture of 32 bits a pixel with ``pitch`` bytes (a multiple of 4) from row to row."""
+
+def paint(
+    data: memoryview | npt.NDArray[np.uint8],
+    width: int,
+    height: int,
+    pitch: int,
+    masks: Masks,
+    shown: Part | None = None,
+) -> None:
+    """Paint ``masks`` into a picture of 32 bits a pixel with ``pitch`` bytes (a multiple of 4) from row to row.
+
+    Where not all of it is in memory, ``shown`` is what is.
+    """
     if masks:
-        places, tones = _covered(masks, width, height, pitch // 4)
+        places, tones = _covered(masks, width, height, pitch // 4, shown or (0, height, width))
         np.frombuffer(data, np.uint32)[places] = tones
 
 
 @lru_cache(maxsize=128)
-def _covered(masks: Masks, width: int, height: int, row: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.uint32]]:
-    """Which pixels are covered, as indices into rows of ``row`` pixels, and the colour of each."""
+def _covered(
+    masks: Masks, width: int, height: int, row: int, shown: Part
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.uint32]]:
+    """Which of the shown pixels are covered, as indices into rows of ``row`` pixels, and the colour of each."""
     inside = np.zeros((height, width), np.bool_)
     for mask in masks:
         inside |= _within(mask, width, height)
-    down, across = np.nonzero(inside)
-    tones = np.where((across + down) // STRIPE % 2, TONES[0], TONES[1]).astype(np.uint32)
+    above, rows, columns = shown
+    down, across = np.nonzero(inside[above : above + rows, :columns])
+    tones = np.where((across + down + above) // STRIPE % 2, TONES[0], TONES[1]).astype(np.uint32)
     return down * row + across, tones
 
 

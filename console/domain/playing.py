@@ -1,6 +1,7 @@
 """The seam to a video engine: what a wall asks of a player, whoever decodes (libvlc, or a test's own pictures)."""
 
 from collections.abc import Callable, Sequence
+from ctypes import c_ubyte
 from enum import StrEnum
 from typing import Protocol
 
@@ -54,6 +55,32 @@ class Frame(Protocol):
         """
         ...
 
+    def put(self, into: "Surface", above: int = 0) -> bool:
+        """Write what is seen of it into memory that is shown; False where that is no quicker than to paint ``pixels``.
+
+        From its upper left corner on, as much as fits; the rest of the surface is left as it was. At the top ``above``
+        of its rows, an even number, are left out.
+        """
+        ...
+
+
+class Surface(Struct, frozen=True):
+    """Memory that is shown, to be written at once: 32 bits a pixel (blue, green, red, 255).
+
+    ``address`` is where its upper left pixel is, ``pitch`` bytes lie from row to row. Whoever gives it answers for it.
+    """
+
+    address: int
+    pitch: int
+    width: int
+    height: int
+
+    @property
+    def data(self) -> memoryview:
+        """Its bytes, with those between its rows."""
+        size = self.pitch * (self.height - 1) + 4 * self.width
+        return memoryview((c_ubyte * size).from_address(self.address)).cast("B")
+
 
 class Pixels(Struct, frozen=True):
     """A picture in memory, 32 bits a pixel (blue, green, red, unused), ``pitch`` bytes from row to row."""
@@ -67,6 +94,10 @@ class Pixels(Struct, frozen=True):
     def pixels(self) -> "Pixels":
         """It is a frame itself."""
         return self
+
+    def put(self, _into: Surface, _above: int = 0) -> bool:
+        """They are there: to paint them is as quick."""
+        return False
 
     def copied(self) -> "Pixels":
         """The same in memory of its own."""

@@ -19,15 +19,15 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
 from console.clock import monotonic
-from console.domain import masking
 from console.domain.masking import Masks
-from console.domain.playing import Frame, Pixels, Played, PlayerState
+from console.domain.playing import Frame, Played, PlayerState
 from console.video.arrivals import WRAP
 from console.video.coded_frames import CodedFrame, FrameCutter
+from console.video.decoded_frame import DecodedFrame
 from console.video.feed import PIECE, Feed
 from console.video.player import AGES_KEPT, LARGEST_SIDE
 from console.video.readers import READERS
-from console.video.scaling import IN_PIXELS, Scaler
+from console.video.scaling import Scaler
 from console.video.timeline import CLOCK
 from console.video.turns import DECODING
 
@@ -35,24 +35,6 @@ log = logging.getLogger(__name__)
 
 UNTAKEN = 45
 """Frames that a timed player keeps for who comes for them late: 3 s at 15 a second, 1.5 s at twice the speed."""
-
-
-class DecodedFrame:
-    """A picture as it comes from the decoder, in its tile's size: a third of the memory that its pixels take.
-
-    Those are made when they are painted, and copied to the screen before they have left the cache of the processor.
-    """
-
-    def __init__(self, picture: VideoFrame, position: float | None, masks: Masks) -> None:
-        self.width, self.height, self.position = picture.width, picture.height, position
-        self._picture, self._masks = picture, masks
-
-    def pixels(self) -> Pixels:
-        """See ``Frame``."""
-        plane = IN_PIXELS.of(self._picture).planes[0]
-        pixels = Pixels(memoryview(plane), plane.width, plane.height, plane.line_size, self.position)
-        masking.paint(pixels.data, pixels.width, pixels.height, pixels.pitch, self._masks)
-        return pixels
 
 
 class DecodingPlayer:

@@ -1,4 +1,4 @@
-"""Decoded pictures made as large as their tile, and of pixels: by chains of ffmpeg's filters.
+"""Decoded pictures made as large as their tile, and of pixels: by chains of ffmpeg's filters, or by ``libyuv``.
 
 A chain uses the memory of a picture again as soon as nobody holds it. A new piece for each would come from the system
 page by page and go back to it (``spare_memory``): that costs more than scaling does, 0.4 ms for 640 x 360.
@@ -10,7 +10,9 @@ from threading import local
 from av.filter import Graph
 from av.video.frame import VideoFrame
 
+from console.video import libyuv
 from console.video.frames import fitted
+from console.video.libyuv import Planes
 from console.video.timeline import CLOCK
 
 SMALLER, LARGER = "area", "bilinear"
@@ -20,6 +22,10 @@ PIXELS = "bgra"
 
 CHAINS = 32
 """Kinds of pictures for which a thread keeps a chain; a wall shows two or three."""
+
+UNTOLD = 2
+SPACES = frozenset({0, 1, UNTOLD, 4, 5, 6, 7, 9})
+"""Numbers of colour spaces (ITU-T H.273, table 4) that ffmpeg makes pixels of."""
 
 Kind = tuple[object, ...]
 
@@ -34,22 +40,46 @@ class Scaler:
     def __init__(self, box: tuple[int, int]) -> None:
         self._box = box
         self._of: Kind | None = None
+        self._size = (0, 0)
+        self._matrix: int | None = None
+        self._plain: tuple[int, int] | None = None
         self._chain: Graph | None = None
+        self._spare = libyuv.spare()
 
-    def scaled(self, picture: VideoFrame) -> VideoFrame:
-        """The same in its size, coded as it was; the picture itself where it has that size."""
+    def scaled(self, picture: VideoFrame) -> VideoFrame | Planes:
+        """The same in its size, coded as it was; in planes where libyuv makes its pixels.
+
+        Raises:
+            OSError: of such pictures no pixels can be made.
+        """
         of = _kind(picture)
-        if of != self._of:
-            self._of, self._chain = of, self._chain_for(picture)
-        if self._chain is None:
+        is_new = of != self._of
+        if is_new:
+            self._of = of
+            self._look_at(picture)
+        if self._matrix is None or self._chain is not None:
+            _forget_oddities(picture)
+        if self._chain is not None:
+            self._chain.vpush(picture)
+            picture = self._chain.vpull()
+        if self._matrix is None:
+            if is_new:
+                IN_PIXELS.of(picture)  # what cannot be done must not be found out by who paints
             return picture
-        self._chain.vpush(picture)
-        return self._chain.vpull()
+        planes = Planes.of(picture, self._matrix)
+        return planes if self._plain is None else planes.scaled(self._plain, self._spare)
 
-    def _chain_for(self, picture: VideoFrame) -> Graph | None:
-        width, height = fitted((picture.width, picture.height), self._box)
-        if (width, height) == (picture.width, picture.height):
-            return None
+    def _look_at(self, picture: VideoFrame) -> None:
+        source = picture.width, picture.height
+        self._matrix = libyuv.matrix_of(picture)
+        self._plain = None if self._matrix is None else libyuv.plain_size(source, self._box)
+        self._size = self._plain or fitted(source, self._box)
+        if self._size == source:
+            self._plain = None
+        self._chain = None if self._size in (source, self._plain) else self._chain_for(picture)
+
+    def _chain_for(self, picture: VideoFrame) -> Graph:
+        width, height = self._size
         way = SMALLER if width < picture.width else LARGER
         return _chain(picture, ("scale", f"{width}:{height}:flags={way}"), ("format", picture.format.name))
 
@@ -78,6 +108,13 @@ class InPixels(local):
 
 IN_PIXELS = InPixels()
 """For whoever paints."""
+
+
+def _forget_oddities(picture: VideoFrame) -> None:
+    """A camera may say of its colours what ffmpeg refuses; they are then seen as if it had said nothing."""
+    picture.color_trc = picture.color_primaries = UNTOLD
+    if picture.colorspace not in SPACES:
+        picture.colorspace = UNTOLD
 
 
 def _chain(picture: VideoFrame, *steps: tuple[str, str]) -> Graph:

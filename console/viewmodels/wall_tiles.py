@@ -66,8 +66,8 @@ class WallTiles(QObject):
         now: monotonic seconds; chance: 0..1; load: of the machine since it was last asked. Seams for tests.
     """
 
-    frame_shown = Signal(int)
-    """Index of a tile that has a new frame: paint it."""
+    frames_shown = Signal(tuple)
+    """Indices of tiles that have a new frame each: paint them at once."""
     tile_changed = Signal(int)
     """Index of a tile whose text, state or camera is another."""
     _frames_came = Signal()
@@ -154,7 +154,7 @@ class WallTiles(QObject):
         self._name(self._all[index])
         self._touch(index)
         self._changed(index)
-        self.frame_shown.emit(index)
+        self.frames_shown.emit((index,))
 
     def pin(self, index: int, *, is_pinned: bool) -> None:
         """Let no other camera take this tile, or let it again; an empty one cannot be pinned."""
@@ -178,7 +178,7 @@ class WallTiles(QObject):
         """The camera of a tile may not be seen any more: its picture is forgotten at once, and the tile says why."""
         self._all[index].withdraw(problem)
         self._changed(index)
-        self.frame_shown.emit(index)
+        self.frames_shown.emit((index,))
 
     def retry(self, index: int) -> None:
         """Try a tile's camera again at once."""
@@ -323,6 +323,5 @@ class WallTiles(QObject):
 
     def _take_frames(self) -> None:
         self._told = False
-        for tile in self._all:
-            if tile.take():
-                self.frame_shown.emit(tile.index)
+        if taken := tuple(tile.index for tile in self._all if tile.camera and tile.take()):
+            self.frames_shown.emit(taken)

@@ -101,7 +101,7 @@ async def _looked_back(pane: VideoPane) -> Sample:
         frame = view._tile.frame
         assert frame is not None
         place = view._place(frame).toRect()
-        age = behind_ms(view.grab(place).toImage(), WallClock().now())
+        age = behind_ms(pane.grab(place.translated(view.pos())).toImage(), WallClock().now())
         ages += [] if age is None else [age]
         turn += 1
         await asyncio.sleep(0.1)

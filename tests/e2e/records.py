@@ -273,7 +273,7 @@ def test_consent_that_is_withdrawn_empties_the_tile_within_a_second(desk: WallDe
             assert tile.frame is None
             assert took < 1.0
             await until(lambda: not any(v.camera == private.id for v in store.picture.viewings.values()), 5)
-            grey = desk.pane.views[tile.index].grab().toImage()
+            grey = desk.pane.grab(desk.pane.views[tile.index].geometry()).toImage()
             assert grey.pixelColor(grey.width() // 2, grey.height() - 20).lightness() < 60
 
             wish["consent"] = "given"

@@ -257,7 +257,7 @@ async def _real(app: "QApplication", out: Path) -> None:  # noqa: F821 - importe
     wall.use_layout("1+5")
     wall.open_many([f"CAM-{n}" for n in range(6)])
     played = asyncio.Event()
-    wall.frame_shown.connect(lambda _tile: played.set() if all(t.shown > 10 for t in wall.tiles) else None)
+    wall.frames_shown.connect(lambda _tiles: played.set() if all(t.shown > 10 for t in wall.tiles) else None)
     await asyncio.wait_for(played.wait(), 30)
     pane.grab().toImage().save(str(out / "wall-real.png"))
     print(out / "wall-real.png", flush=True)

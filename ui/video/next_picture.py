@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from console.domain.playing import Frame
 from ui.video import strips
+from ui.video.canvas import Canvas
 
 
 def image_of(frame: Frame) -> QImage:
@@ -23,26 +24,50 @@ Key = tuple[object, ...]
 
 
 class NextPicture:
-    """What stays from picture to picture; without a key nothing does."""
+    """What stays from picture to picture; without a key nothing does. All in pixels of the pane."""
 
     def __init__(self) -> None:
         self._key: Key | None = None
-        self._where = QRectF()
+        self._where, self._inside, self._below = QRectF(), QRect(), QRect()
+        self._above = self._kept = 0
         self._ground: tuple[QRect, ...] = ()
 
     def forget(self) -> None:
         """Let the next paint be a whole one."""
         self._key = None
 
-    def keep(self, key: Key, where: QRectF, ground: tuple[QRect, ...]) -> None:
-        """Where an unscaled picture was painted, and the ground around it."""
+    def keep(
+        self, key: Key, where: QRectF, tile: QRect, header: QRect, ratio: float, ground: tuple[QRect, ...]
+    ) -> None:
+        """Where an unscaled picture was painted in its tile, with the header over it, and the ground around it."""
         self._key, self._where, self._ground = key, where, ground
+        self._inside = where.toAlignedRect() & tile
+        hidden = max(0, header.bottom() + 1 - self._inside.top())
+        self._below = self._inside.adjusted(0, hidden, 0, 0)
+        self._above = round(hidden * ratio)
+        self._kept += 1
 
-    def paint(self, painter: QPainter, frame: Frame, key: Key) -> bool:
+    @property
+    def kept(self) -> int:
+        """Another number for each place that was kept; 0 where the next picture cannot be painted below the header."""
+        return 0 if self._key is None or self._above % 2 else self._kept
+
+    @property
+    def below(self) -> QRect:
+        """What another picture changes then."""
+        return self._below
+
+    def paint(self, painter: QPainter, frame: Frame, key: Key, canvas: Canvas, *, leaves_header: bool) -> bool:
         """Paint another picture; False where more than that is another, and nothing was painted."""
         if key != self._key:
             return False
-        for box in self._ground:
-            painter.fillRect(box, strips.GROUND)
-        painter.drawImage(self._where, image_of(frame))
+        inside, above = (self._below, self._above) if leaves_header else (self._inside, 0)
+        surface = canvas.surface(inside)
+        if surface is None or not frame.put(surface, above):
+            painter.setClipRect(inside)
+            painter.drawImage(self._where, image_of(frame))
+            painter.setClipping(False)
+        if not leaves_header:
+            for part in self._ground:
+                painter.fillRect(part, strips.GROUND)
         return True

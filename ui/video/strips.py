@@ -23,7 +23,7 @@ def worn_on_dark() -> str:
 
 
 class Strip:
-    """A piece of text on a veil."""
+    """A piece of text on a ground of its own."""
 
     def __init__(self) -> None:
         self._key: object = None
@@ -33,12 +33,12 @@ class Strip:
         """Whether what was drawn still says this."""
         return key == self._key
 
-    def begin(self, key: object, width: int, height: int, ratio: float) -> QPainter:
-        """Start drawing anew, in logical pixels; the caller ends the painter."""
+    def begin(self, key: object, width: int, height: int, ratio: float, ground: QColor = VEIL) -> QPainter:
+        """Start drawing anew on ``ground``, in logical pixels; the caller ends the painter."""
         self._key = key
         self.pixmap = QPixmap(round(width * ratio), round(height * ratio))
         self.pixmap.setDevicePixelRatio(ratio)
         self.pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(self.pixmap)
-        painter.fillRect(0, 0, width, height, VEIL)
+        painter.fillRect(0, 0, width, height, ground)
         return painter

@@ -7,9 +7,8 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QMoveEvent,
     QPainter,
-    QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -25,6 +24,7 @@ from ui import theme
 from ui.elided import fitted
 from ui.marks import priority_mark
 from ui.video import strips, tile_lines, tile_ptz, tile_record, tile_signs as signs, tile_sound
+from ui.video.canvas import Canvas
 from ui.video.next_picture import Key, NextPicture, image_of
 from ui.video.ptz_hand import PtzHand
 from ui.video.scrub import ScrubBar
@@ -77,7 +77,6 @@ class TileView(QWidget):
         self._mark_says: object = None
         self.paints = 0
         """How often it was painted; figures and tests read it."""
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(32, 18)
 
     @property
@@ -108,18 +107,55 @@ class TileView(QWidget):
         turned = ptz.words(self._tile.camera)[:1] if ptz is not None and opening is not None and opening.ptz else ()
         return "\n".join((tile_words.about(self._tile), *turned))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Picture, veil, texts, alarm border, focus frame."""
+    def header_left(self) -> int:
+        """Whether its next picture leaves the header as it is: another number for each place of the picture, or 0."""
+        return self._next.kept if self._saying() == self._said else 0
+
+    @property
+    def picture_below(self) -> QRect:
+        """What a picture that leaves the header changes, in its pane."""
+        return self._next.below
+
+    def paint_picture(self, painter: QPainter, canvas: Canvas, *, leaves_header: bool) -> bool:
+        """Paint it into its pane; whether that was but another picture, and ``paint_strips`` has to come yet.
+
+        Apart, since a wall's pictures do not leave much else in the processor's cache: whatever comes after one of
+        them is read from the memory again, whatever comes after all of them once.
+        """
         self.paints += 1
-        painter = QPainter(self)
         tile = self._tile
-        state = tile.state
-        key = self._key(tile, state)
-        if tile.frame is not None and key is not None and self._next.paint(painter, tile.frame, key):
-            self._paint_strips(painter, tile, state)
+        frame, key = tile.frame, self._key(tile, tile.state)
+        if (
+            frame is not None
+            and key is not None
+            and self._next.paint(painter, frame, key, canvas, leaves_header=leaves_header)
+        ):
+            return True
+        painter.save()
+        painter.setClipRect(self.geometry())
+        painter.translate(self.pos())
+        self._paint_all(painter, key)
+        painter.restore()
+        return False
+
+    def paint_strips(self, painter: QPainter, *, leaves_header: bool) -> None:
+        """Mark and header, which are as they were in most paints."""
+        painter.save()
+        painter.translate(self.pos())
+        tile = self._tile
+        if leaves_header:
+            painter.drawPixmap(self._mark_at, self._mark.pixmap)
         else:
-            self._paint_all(painter, key)
-        painter.end()
+            self._said = self._saying()
+            self._draw_mark(painter, tile.state, below=round(self.height() - self.picture.bottom()))
+            self._draw_header(painter, tile.state)
+        if tile.is_focused:
+            self._draw_frame(painter)
+        painter.restore()
+
+    def _saying(self) -> object:
+        tile = self._tile
+        return tile.shown // MARK_EVERY, int(tile.picture_time or 0), tile.is_timed
 
     def _key(self, tile: Tile, state: TileState) -> Key | None:
         """What decides all but picture, mark and header; None where more lies over it."""
@@ -128,19 +164,6 @@ class TileView(QWidget):
         if has_more or frame is None or state is not TileState.LIVE or self._turns:
             return None
         return tile.camera, tile.code, tile.place, tile.is_pinned, frame.width, frame.height
-
-    def _paint_strips(self, painter: QPainter, tile: Tile, state: TileState) -> None:
-        """Mark and header, which are as they were in most paints."""
-        saying = tile.shown // MARK_EVERY, int(tile.picture_time or 0), tile.is_timed
-        if saying == self._said:
-            painter.drawPixmap(self._mark_at, self._mark.pixmap)
-            painter.drawPixmap(self._border, self._border, self._header.pixmap)
-        else:
-            self._said = saying
-            self._draw_mark(painter, state, below=round(self.height() - self.picture.bottom()))
-            self._draw_header(painter, state)
-        if tile.is_focused:
-            self._draw_frame(painter)
 
     @property
     def _turns(self) -> bool:
@@ -168,9 +191,14 @@ class TileView(QWidget):
             self._draw_signs(painter, where, state)
             self._draw_header(painter, state)
         self._draw_frame(painter)
+        self._said = None
         self._next.forget()
         if key is not None and self._is_exact:
-            self._next.keep(key, where, self._ground_around(where))
+            at = self.pos()
+            ground = tuple(box.translated(at) for box in self._ground_around(where))
+            header = QRect(0, 0, self.width(), self._header_height()).translated(at)
+            ratio = self.devicePixelRatioF()
+            self._next.keep(key, where.translated(at), self.geometry(), header, ratio, ground)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The picture wants other pixels, the texts may want another size."""
@@ -178,6 +206,10 @@ class TileView(QWidget):
         ratio = self.devicePixelRatioF()
         self._wall.resize_tile(self.index, round(self.width() * ratio), round(self.height() * ratio))
         self._fit_scrub()
+
+    def moveEvent(self, _event: QMoveEvent) -> None:
+        """The next picture goes elsewhere."""
+        self._next.forget()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font: the texts are measured anew."""
@@ -276,8 +308,8 @@ class TileView(QWidget):
             scale = unscaled
         width, height = frame.width * scale, frame.height * scale
         spare, header = self.height() - height, self._header_height()
-        top = min(spare, max(header, (spare + header) / 2))
-        return QRectF(round((self.width() - width) / 2), round(top), width, height)
+        top = max(0.0, min(spare, max(header, (spare + header) / 2)))
+        return QRectF(max(0, round((self.width() - width) / 2)), round(top), width, height)
 
     def _text_font(self, *, larger: int = 0, bold: bool = False) -> QFont:
         known = self._fonts.get((larger, bold))
@@ -302,7 +334,7 @@ class TileView(QWidget):
 
     def _header_height(self) -> int:
         if self._header_high is None:
-            self._header_high = QFontMetrics(self._text_font()).height() + 6
+            self._header_high = (QFontMetrics(self._text_font()).height() + 7) // 2 * 2  # even: see ``Frame.put``
         return self._header_high
 
     def _draw_header(self, painter: QPainter, state: TileState) -> None:
@@ -321,7 +353,8 @@ class TileView(QWidget):
             strips.worn_on_dark(),
         )
         if not self._header.is_of(key):
-            self._compose_header(self._header.begin(key, self.width(), self._header_height(), ratio), time)
+            inner = self._header.begin(key, self.width(), self._header_height(), ratio, strips.GROUND)
+            self._compose_header(inner, time)
         painter.drawPixmap(self._border, self._border, self._header.pixmap)
 
     def _compose_header(self, painter: QPainter, time: str) -> None:
@@ -465,8 +498,12 @@ class TileView(QWidget):
 
     @staticmethod
     def _outline(painter: QPainter, box: QRect, width: int, colour: QColor) -> None:
-        pen = QPen(colour, width)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        painter.setPen(pen)
-        half = width / 2
-        painter.drawRect(QRectF(box).adjusted(half, half, -half, -half))
+        """As four bars: to draw it by a pen takes ten times as long."""
+        inner = box.adjusted(width, width, -width, -width)
+        for bar in (
+            QRect(box.left(), box.top(), box.width(), width),
+            QRect(box.left(), inner.bottom() + 1, box.width(), width),
+            QRect(box.left(), inner.top(), width, inner.height()),
+            QRect(inner.right() + 1, inner.top(), width, inner.height()),
+        ):
+            painter.fillRect(bar, colour)

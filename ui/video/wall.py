@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QShowEvent,
 )
@@ -28,11 +29,18 @@ from console.viewmodels.tiles import VideoWall
 from ui.translation import Retranslated
 from ui.video import menus
 from ui.video.actions import tile_commands
+from ui.video.canvas import Canvas
 from ui.video.ptz_hand import PtzHand
 from ui.video.tile import TileView
 
 GAP = 2
 """Pixels between tiles."""
+
+News = tuple[tuple[int, int], ...]
+"""Tiles with another picture, and whether it leaves the header of each as it is (``TileView.header_left``)."""
+
+REGIONS = 64
+"""So many sets of tiles are kept with where they are; cameras of one make fall into few."""
 
 FREE_GAP = 6
 """Pixels between tiles of an own layout: there the borders can be taken hold of."""
@@ -75,11 +83,14 @@ class VideoPane(Retranslated, QWidget):
             for view in self.views:
                 view.ptz_hand = self.ptz_hand
         self._border: Border | None = None
+        self._regions: dict[News, QRegion] = {}
+        self._news: News = ()
+        """Whose pictures came last."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 160)
-        wall.frame_shown.connect(self._paint_tile)
+        wall.frames_shown.connect(self._paint_pictures)
         wall.tile_changed.connect(self._announce)
         wall.layout_changed.connect(self._arrange)
         self._beat = QTimer(self, interval=BEAT_MS)
@@ -144,11 +155,25 @@ class VideoPane(Retranslated, QWidget):
         """The grid fills the pane."""
         self._arrange()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """What lies between the tiles."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().window())
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The tiles in it that are new, and what lies between: one paint for all pictures that came together."""
+        painter, region = QPainter(self), event.region()
+        is_just_news = region == self._together(self._news)
+        due = self._news if is_just_news else self._in(region)
+        between = QRegion() if is_just_news else region - self._together(due)
+        if not between.isEmpty():
+            painter.setClipRegion(between)
+            painter.fillRect(between.boundingRect(), self.palette().window())
+            painter.setClipping(False)
+        canvas = Canvas(painter, None if is_just_news else region)
+        views = [(self.views[index], left > 0) for index, left in due]
+        pictures = [(v, left) for v, left in views if v.paint_picture(painter, canvas, leaves_header=left)]
+        for view, is_left in pictures:
+            view.paint_strips(painter, leaves_header=is_left)
         painter.end()
+
+    def _in(self, region: QRegion) -> News:
+        return tuple((v.index, 0) for v in self.views if not v.isHidden() and region.intersects(v.geometry()))
 
     def showEvent(self, _event: QShowEvent) -> None:
         """Streams run only while they can be seen."""
@@ -218,8 +243,23 @@ class VideoPane(Retranslated, QWidget):
     def _turn(self, index: int) -> None:
         self.wall.maximise(None if self.wall.maximised is not None else index)
 
-    def _paint_tile(self, index: int) -> None:
-        self.views[index].update()
+    def _paint_pictures(self, tiles: tuple[int, ...]) -> None:
+        shown = [view for view in map(self.views.__getitem__, tiles) if not view.isHidden()]
+        self._news = tuple((view.index, view.header_left()) for view in shown)
+        self.update(self._together(self._news))
+
+    def _together(self, news: News) -> QRegion:
+        """What changes with them. On a wall that plays it is asked again and again for the same."""
+        region = self._regions.get(news)
+        if region is None:
+            if len(self._regions) == REGIONS:
+                self._regions.clear()
+            region = QRegion()
+            for index, left in news:
+                view = self.views[index]
+                region |= view.picture_below if left else view.geometry()
+            self._regions[news] = region
+        return region
 
     def _announce(self, index: int) -> None:
         self.views[index].announce()
@@ -231,6 +271,7 @@ class VideoPane(Retranslated, QWidget):
 
     def _arrange(self) -> None:
         self.wall.set_size(self.width(), self.height())
+        self._regions.clear()
         shown = len(self.wall.tiles)
         for view in self.views:
             maximised = self.wall.maximised

@@ -4,7 +4,18 @@ import av
 import numpy as np
 import pytest
 
+from console.video import libyuv
+from console.video.decoded_frame import DecodedFrame
 from console.video.scaling import IN_PIXELS, Scaler
+
+LIBRARY = libyuv._LIBRARY
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no libyuv, ffmpeg does all of it."""
+    monkeypatch.setattr(libyuv, "_LIBRARY", None)
+
 
 RED, GREEN = (200, 30, 30), (30, 180, 60)
 
@@ -58,3 +69,17 @@ def test_each_thread_has_chains_of_its_own() -> None:
 
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(made).result() != made()
+
+
+@pytest.mark.parametrize("has_libyuv", [True, False])
+@pytest.mark.parametrize("kind", ["yuv420p", "yuv422p"])
+@pytest.mark.parametrize("odd", [0, 3, 8, 14, 19, 255])
+def test_what_a_camera_says_of_its_colours_never_costs_its_picture(
+    kind: str, odd: int, has_libyuv: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libyuv, "_LIBRARY", LIBRARY if has_libyuv else None)
+    for box in ((640, 360), (382, 214)):
+        strange = picture(640, 360, kind)
+        strange.colorspace = strange.color_trc = strange.color_primaries = odd
+        shown = DecodedFrame(Scaler(box).scaled(strange), None, ()).pixels()
+        assert len(set(bytes(shown.data))) > 3

@@ -39,7 +39,7 @@ class Wall:
         self.wall.look()
         QApplication.processEvents()  # what was told of these frames
         self.wall._gathering.stop()
-        self.wall.frame_shown.connect(self.painted.append)
+        self.wall.frames_shown.connect(self.painted.extend)
 
 
 @pytest.fixture

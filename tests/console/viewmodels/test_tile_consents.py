@@ -29,7 +29,7 @@ async def test_it_ends_with_the_event_and_comes_back_with_the_next(qapp: object)
     await desk.live("cam-1", "cam-2")
     tile, other = desk.wall.tiles[:2]
     painted: list[int] = []
-    desk.wall.frame_shown.connect(painted.append)
+    desk.wall.frames_shown.connect(painted.extend)
     hear("cam-1", Consent.WITHHELD)
     assert (tile.state, tile.frame, tile.picture_time) == (TileState.NO_CONSENT, None, None)
     assert desk.players.made[0].is_stopped

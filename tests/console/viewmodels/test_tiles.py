@@ -84,7 +84,7 @@ async def test_many_frames_between_two_turns_are_one_paint(wall: VideoWall, play
     wall.open("cam-1")
     await answered()
     painted: list[int] = []
-    wall.frame_shown.connect(painted.append)
+    wall.frames_shown.connect(painted.extend)
     for _ in range(5):
         players.made[0].show()
     qtbot.waitUntil(lambda: bool(painted))

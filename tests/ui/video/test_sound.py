@@ -32,7 +32,7 @@ async def heard(desk: Desk) -> FakeSound:
 
 
 def drawn(desk: Desk) -> QImage:
-    return desk.pane.views[0].grab().toImage()
+    return desk.pane.grab(desk.pane.views[0].geometry()).toImage()
 
 
 async def test_a_key_lets_listen_the_tile_says_so_and_the_key_ends_it(desk: Desk) -> None:

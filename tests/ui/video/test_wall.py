@@ -24,6 +24,7 @@ from console.viewmodels.zooming import Zoom
 from tests.fake_players import FakeCenter, FakeLoad, FakePlayers, FakeTime
 from tests.live_streams import Camera, encoded
 from ui import theme
+from ui.video.tile import TileView
 from ui.video.wall import VideoPane
 
 pytestmark = pytest.mark.anyio
@@ -39,8 +40,9 @@ async def until(condition: Callable[[], object], seconds: float = 15.0) -> None:
 
 
 def picture_of(widget: QWidget) -> np.ndarray:
-    """What is on the widget now: (height, width, 3) RGB."""
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    """What is on a pane, or on one of its tiles, now: (height, width, 3) RGB."""
+    shown = widget.parentWidget().grab(widget.geometry()) if isinstance(widget, TileView) else widget.grab()
+    image = shown.toImage().convertToFormat(QImage.Format.Format_RGB32)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     return rows[:, : image.width() * 4].reshape(image.height(), image.width(), 4)[..., 2::-1].copy()
 

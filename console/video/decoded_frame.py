@@ -1,0 +1,62 @@
+"""A picture as it comes from the decoder; its pixels are made when they are painted.
+
+Until then it takes a third of their memory, and they are copied to the screen before they have left the processor's
+cache, or written there at once.
+"""
+
+from threading import local
+
+import numpy as np
+import numpy.typing as npt
+from av.video.frame import VideoFrame
+
+from console.domain import masking
+from console.domain.masking import Masks
+from console.domain.playing import Pixels, Surface
+from console.video.libyuv import Planes
+from console.video.scaling import IN_PIXELS
+
+
+class DecodedFrame:
+    """See ``Frame``; one that lives as long as somebody holds it."""
+
+    def __init__(self, picture: VideoFrame | Planes, position: float | None, masks: Masks) -> None:
+        self.width, self.height, self.position = picture.width, picture.height, position
+        self._picture, self._masks = picture, masks
+
+    def put(self, into: Surface, above: int = 0) -> bool:
+        """Where libyuv can; see ``Frame``."""
+        if not isinstance(self._picture, Planes):
+            return False
+        rows, columns = min(self.height - above, into.height), min(self.width, into.width)
+        self._picture.write(into, above, rows, columns)
+        if self._masks:
+            masking.paint(into.data, self.width, self.height, into.pitch, self._masks, (above, rows, columns))
+        return True
+
+    def pixels(self) -> Pixels:
+        """See ``Frame``."""
+        if isinstance(self._picture, Planes):
+            memory, pitch = _SHEET.of(4 * self.width * self.height), 4 * self.width
+            self.put(Surface(memory.ctypes.data, pitch, self.width, self.height))
+            return Pixels(memory.data, self.width, self.height, pitch, self.position)
+        plane = IN_PIXELS.of(self._picture).planes[0]
+        pixels = Pixels(memoryview(plane), plane.width, plane.height, plane.line_size, self.position)
+        masking.paint(pixels.data, pixels.width, pixels.height, pixels.pitch, self._masks)
+        return pixels
+
+
+class _Sheet(local):
+    """Memory of each thread for the pixels of one picture after the other."""
+
+    def __init__(self) -> None:
+        self._bytes: npt.NDArray[np.uint8] = np.empty(0, np.uint8)
+
+    def of(self, size: int) -> npt.NDArray[np.uint8]:
+        """So many bytes."""
+        if self._bytes.size < size:
+            self._bytes = np.empty(size, np.uint8)
+        return self._bytes[:size]
+
+
+_SHEET = _Sheet()

@@ -1,0 +1,178 @@
+"""Pictures that come together are painted in one paint, straight into the window, and nowhere but in their tiles."""
+
+import av
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtWidgets import QApplication, QLabel
+
+from console.domain.masking import TONES
+from console.domain.playing import Surface
+from console.domain.streams import PrivacyMask
+from console.video.decoded_frame import DecodedFrame
+from console.video.scaling import Scaler
+from tests.ui.video.conftest import Desk
+
+pytestmark = pytest.mark.anyio
+
+LOWER_HALF = PrivacyMask(((0.0, 0.5), (1.0, 0.5), (1.0, 1.0), (0.0, 1.0)))
+
+
+class Watched(DecodedFrame):
+    """One that tells whether it was written at once."""
+
+    puts: list[int]
+
+    def put(self, into: Surface, above: int = 0) -> bool:
+        self.puts.append(above)
+        return super().put(into, above)
+
+
+def watched(level: int, size: tuple[int, int], *masks: PrivacyMask) -> Watched:
+    """A grey picture as it comes from the decoder for a tile of that size."""
+    pixels = np.full((360, 640, 3), level, np.uint8)
+    picture = av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(format="yuv420p")
+    frame = Watched(Scaler(size).scaled(picture), None, masks)
+    frame.puts = []
+    return frame
+
+
+def shown(desk: Desk) -> np.ndarray:
+    """What is in the window itself, not in a paint of its own: (height, width) of 0..255."""
+    backing = desk.pane.window().backingStore().paintDevice()
+    assert isinstance(backing, QImage)
+    rows = np.frombuffer(backing.constBits(), np.uint8).reshape(backing.height(), backing.bytesPerLine() // 4, 4)
+    return rows[:, : backing.width(), 1].astype(int)
+
+
+def within(desk: Desk, tile: int) -> tuple[slice, slice]:
+    """A tile's pixels in the window, without its header, its mark and its frame."""
+    box = desk.pane.views[tile].geometry().adjusted(6, 40, -6, -40)
+    return slice(box.top(), box.bottom() + 1), slice(box.left(), box.right() + 1)
+
+
+def give(desk: Desk, *levels: int, masks: tuple[PrivacyMask, ...] = ()) -> list[Watched]:
+    """One more picture to each player, painted."""
+    frames = []
+    for player, level in zip(desk.players.running, levels, strict=True):
+        frames.append(watched(level, player.box, *masks))
+        player.give(frames[-1])
+    desk.wall.look()
+    QApplication.processEvents()
+    return frames
+
+
+async def four(desk: Desk, width: int = 1282, height: int = 722) -> None:
+    desk.wall.use_layout("4")
+    desk.pane.resize(width, height)
+    QApplication.processEvents()
+    await desk.live("a", "b", "c", "d")
+    give(desk, 50, 50, 50, 50)
+
+
+async def test_the_next_pictures_are_written_into_the_window_below_the_header(desk: Desk) -> None:
+    await four(desk)
+    header = shown(desk)[:20].copy()
+    for levels in ((60, 90, 120, 150), (150, 60, 90, 120)):
+        frames = give(desk, *levels)
+        for tile, level in enumerate(levels):
+            assert np.abs(shown(desk)[within(desk, tile)] - level).max() <= 3
+        assert [len(frame.puts) for frame in frames] == [1, 1, 1, 1]
+        assert all(frame.puts[0] > 0 for frame in frames)
+        assert np.array_equal(shown(desk)[:20], header)
+
+
+async def test_a_picture_that_is_larger_than_its_tile_does_not_reach_into_the_next_one(desk: Desk) -> None:
+    desk.wall.use_layout("16")
+    desk.pane.resize(1920, 1080)
+    await four_of_sixteen(desk)
+    assert (desk.wall.all_tiles[0].frame.width, desk.wall.all_tiles[0].frame.height) == (480, 270)  # type: ignore[union-attr]
+    assert desk.pane.views[0].width() < 480
+    give(desk, 250, 50, 50, 50)
+    between = shown(desk).copy()
+    frames = give(desk, 250, 50, 50, 50)
+    assert frames[0].puts
+    assert np.array_equal(shown(desk)[:, desk.pane.views[0].geometry().right() + 1 :], between[:, 478:])
+    assert np.abs(shown(desk)[within(desk, 1)] - 50).max() <= 3
+
+
+async def four_of_sixteen(desk: Desk) -> None:
+    QApplication.processEvents()
+    await desk.live("a", "b", "c", "d")
+    give(desk, 50, 50, 50, 50)
+
+
+async def test_what_lies_over_the_wall_stays_over_it(desk: Desk) -> None:
+    await four(desk)
+    over = QLabel(desk.pane)
+    over.setAutoFillBackground(True)
+    palette = QPalette(QColor(255, 255, 255))
+    palette.setColor(QPalette.ColorRole.Window, QColor(255, 255, 255))
+    over.setPalette(palette)
+    over.setStyleSheet("background: white")
+    over.setGeometry(QRect(QPoint(300, 150), QPoint(800, 500)))
+    over.show()
+    QApplication.processEvents()
+    for level in (60, 90, 120):
+        give(desk, level, level, level, level)
+        assert (shown(desk)[150:501, 300:801] == 255).all()
+        assert np.abs(shown(desk)[60:140, 20:600] - level).max() <= 3
+
+
+async def test_a_hidden_tiles_picture_is_not_painted_over_the_one_that_fills_the_wall(desk: Desk) -> None:
+    await four(desk)
+    desk.wall.maximise(1)
+    QApplication.processEvents()
+    give(desk, 200, 100, 200, 200)
+    give(desk, 200, 100, 200, 200)
+    everything = desk.pane.rect().adjusted(6, 40, -6, -40)
+    rows, columns = slice(everything.top(), everything.bottom()), slice(everything.left(), everything.right())
+    assert np.abs(shown(desk)[rows, columns] - 100).max() <= 3
+
+
+async def test_what_is_written_into_the_window_is_masked(desk: Desk) -> None:
+    await four(desk)
+    for _ in range(2):
+        frames = give(desk, 200, 200, 200, 200, masks=(LOWER_HALF,))
+    assert all(frame.puts[-1] > 0 for frame in frames)
+    greens = {tone >> 8 & 0xFF for tone in TONES}
+    for tile in range(4):
+        rows, columns = within(desk, tile)
+        picture = shown(desk)[rows, columns]
+        assert set(np.unique(picture[picture.shape[0] // 2 + 4 :])) <= greens
+        assert np.abs(picture[: picture.shape[0] // 2 - 4] - 200).max() <= 3
+
+
+async def test_another_text_is_painted_with_the_next_picture(desk: Desk) -> None:
+    await four(desk)
+    give(desk, 60, 60, 60, 60)
+    before = shown(desk)[:20].copy()
+    desk.time.seconds += 61
+    frames = give(desk, 60, 60, 60, 60)
+    assert [frame.puts for frame in frames] == [[0], [0], [0], [0]]
+    assert not np.array_equal(shown(desk)[:20], before)
+
+
+async def test_the_paint_of_a_grab_does_not_go_into_the_window(desk: Desk) -> None:
+    await four(desk)
+    give(desk, 60, 60, 60, 60)
+    before = shown(desk).copy()
+    for player in desk.players.running:
+        player.give(watched(180, player.box))
+    for tile in desk.wall.tiles:
+        tile.take()
+    grabbed = desk.pane.grab().toImage()
+    assert abs(grabbed.pixelColor(300, 200).green() - 180) <= 3
+    assert np.array_equal(shown(desk), before)
+
+
+async def test_a_wall_that_moves_in_its_window_takes_its_pictures_along(desk: Desk) -> None:
+    await four(desk)
+    give(desk, 60, 60, 60, 60)
+    desk.wall.use_layout("1+5")
+    QApplication.processEvents()
+    for level in (80, 120):
+        give(desk, level, level, level, level)
+    for tile in range(4):
+        assert np.abs(shown(desk)[within(desk, tile)] - 120).max() <= 3
