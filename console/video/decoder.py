@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 UNTAKEN = 45
 """Frames that a timed player keeps for who comes for them late: 3 s at 15 a second, 1.5 s at twice the speed."""
 
+RECKONED_EVERY = 5
+"""Frames after which the delay is reckoned anew."""
+
 
 class DecodingPlayer:
     """Plays one feed; see ``Player``."""
@@ -65,7 +68,10 @@ class DecodingPlayer:
         self._first_pts: int | None = None
         self._position: float | None = None
         self._ages: deque[float] = deque(maxlen=AGES_KEPT)
+        self._delay: float | None = None
         self._cutter = FrameCutter(None if feed.is_noted else feed.arrivals)
+        self._coded: list[CodedFrame] = []
+        self._is_ending = False
         self._decoder: VideoCodecContext | None = None
         self._over = Event()
         Thread(target=self._begin, name="video-opening", daemon=True).start()
@@ -88,8 +94,7 @@ class DecodingPlayer:
     @property
     def delay(self) -> float | None:
         """Seconds from a picture's data arriving here to its showing: the median of the last ones."""
-        ages = sorted(self._ages)
-        return ages[len(ages) // 2] if ages else None
+        return self._delay
 
     @property
     def position(self) -> float | None:
@@ -124,21 +129,38 @@ class DecodingPlayer:
         """Wait until it is over; whether it is."""
         return self._over.wait(seconds)
 
-    def advance(self) -> bool:
-        """Decode and show what has come; whether more is wanted. Waits where nothing has."""
+    def gather(self) -> bool:
+        """Cut what has come into frames; False where it broke. Waits where nothing has come."""
+        return self._unbroken(self._gather)
+
+    def play(self) -> bool:
+        """Decode and show what was gathered; whether more is wanted."""
+        return self._unbroken(self._play)
+
+    def _unbroken(self, what: Callable[[], bool]) -> bool:
         try:
-            data = self._feed.take(PIECE)
-            DECODING.take()
-            try:
-                self._play(self._cutter.cut(data, monotonic()) if data else self._cutter.end())
-                if data and not self._is_stopping:
-                    return True
-                self._show_rest()
-            finally:
-                DECODING.give()
+            return what()
         except (av.error.FFmpegError, OSError, ValueError) as error:
             log.info("a video stream broke: %s", type(error).__name__)  # never the error: it may carry an address
-        return False
+            return False
+
+    def _gather(self) -> bool:
+        data = self._feed.take(PIECE)
+        with DECODING:
+            self._coded += self._cutter.cut(data, monotonic()) if data else self._cutter.end()
+        self._is_ending = not data
+        return True
+
+    def _play(self) -> bool:
+        coded, self._coded = self._coded, []
+        with DECODING:
+            for frame in coded:
+                if self._is_stopping:
+                    return False
+                self._decode(frame)
+            if self._is_ending:
+                self._show_rest()
+        return not (self._is_ending or self._is_stopping)
 
     def close(self) -> None:
         """It is read no more."""
@@ -157,15 +179,9 @@ class DecodingPlayer:
         elif (waits_on := self._feed.waits_on) is not None:
             READERS.read(waits_on, self)
         else:
-            while self.advance():
+            while self.gather() and self.play():
                 pass
             self.close()
-
-    def _play(self, frames: Sequence[CodedFrame]) -> None:
-        for coded in frames:
-            if self._is_stopping:
-                return
-            self._decode(coded)
 
     def _decode(self, coded: CodedFrame) -> None:
         if self._decoder is None or self._decoder.name != coded.codec:
@@ -222,3 +238,5 @@ class DecodingPlayer:
             age = self._feed.arrivals.age(self._frames + self._lost, monotonic())
             if age is not None:
                 self._ages.append(age)
+                if self._delay is None or self._frames % RECKONED_EVERY == 0:
+                    self._delay = sorted(self._ages)[len(self._ages) // 2]

@@ -28,8 +28,12 @@ LOOK_UP_S = 1.0
 class Stream(Protocol):
     """What is read, in a reader's thread."""
 
-    def advance(self) -> bool:
-        """Take in what has come; whether more is wanted."""
+    def gather(self) -> bool:
+        """Take in what has come; False where it is broken."""
+        ...
+
+    def play(self) -> bool:
+        """Do with it what is to be done; whether more is wanted."""
         ...
 
     def close(self) -> None:
@@ -58,19 +62,28 @@ class _Reader:
 
     def _live(self) -> None:
         while True:
-            for key, _events in self._selector.select(LOOK_UP_S if self.streams else None):
-                self._hear(key.fileobj)  # type: ignore[arg-type]  # nothing but sockets was registered
+            ready = self._selector.select(LOOK_UP_S if self.streams else None)
+            self._hear([key.fileobj for key, _events in ready])  # type: ignore[misc]  # nothing but sockets is waited for
             if monotonic() - self._looked_up > LOOK_UP_S:
                 self._look_up(monotonic())
 
-    def _hear(self, waits_on: socket.socket) -> None:
-        stream = self.streams.get(waits_on)
-        if stream is None:
+    def _hear(self, ready: list[socket.socket]) -> None:
+        """All are gathered before the first is played: what decodes leaves nothing of the rest in the cache."""
+        if self._door in ready:
+            ready.remove(self._door)
             self._door.recv(64)
-        else:
-            self._heard[waits_on] = monotonic()
-            if not _done(stream, stream.advance):
-                self._leave(waits_on)
+        now = monotonic()
+        for waits_on in ready:
+            self._heard[waits_on] = now
+        gathered = [waits_on for waits_on in ready if self._goes_on(waits_on, self.streams[waits_on].gather)]
+        for waits_on in gathered:
+            self._goes_on(waits_on, self.streams[waits_on].play)
+
+    def _goes_on(self, waits_on: socket.socket, what: Callable[[], bool]) -> bool:
+        goes_on = _done(self.streams[waits_on], what)
+        if not goes_on:
+            self._leave(waits_on)
+        return bool(goes_on)
 
     def _look_up(self, now: float) -> None:
         self._looked_up = now

@@ -19,11 +19,11 @@ class Turns:
         for _ in range(at_once):
             self._free.put(None)
 
-    def take(self) -> None:
+    def __enter__(self) -> None:
         """Wait for one's turn."""
         self._free.get()
 
-    def give(self) -> None:
+    def __exit__(self, *_: object) -> None:
         """Let another go on."""
         self._free.put(None)
 

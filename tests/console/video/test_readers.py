@@ -11,13 +11,22 @@ class Ear:
 
     def __init__(self, line: socket.socket) -> None:
         self.line, self.heard, self.is_closed = line, b"", False
+        self.order: list[str] = []
+        self._data = b""
 
-    def advance(self) -> bool:
-        data = self.line.recv(100)
-        if data == b"fault":
+    def gather(self) -> bool:
+        self._data = self.line.recv(100)
+        self.order.append("gathered")
+        if self._data == b"fault":
             raise RuntimeError("a fault of its own")
-        self.heard += data
-        return bool(data)
+        return self._data != b"broken"
+
+    def play(self) -> bool:
+        self.order.append("played")
+        if self._data == b"late fault":
+            raise RuntimeError("a fault while it plays")
+        self.heard += self._data
+        return bool(self._data)
 
     def close(self) -> None:
         self.line.close()
@@ -42,16 +51,40 @@ def test_each_stream_is_read_when_it_has_something_and_left_when_it_ends() -> No
     wait_until(lambda: all(ear.is_closed for ear in ears))
 
 
-def test_a_stream_with_a_fault_ends_alone(caplog: pytest.LogCaptureFixture) -> None:
+def test_all_that_has_come_is_gathered_before_the_first_is_played() -> None:
+    readers, ends, order = Readers(1), [socket.socketpair() for _ in range(4)], list[str]()
+    ears = [Ear(here) for here, _there in ends]
+    holding, held = socket.socketpair()
+
+    class Slow(Ear):
+        def play(self) -> bool:
+            for (_here, there), ear in zip(ends, ears, strict=True):
+                there.send(b"all")
+                ear.order = order
+            return False
+
+    for ear in ears:
+        readers.read(ear.line, ear)
+    readers.read(held, Slow(held))
+    holding.send(b"now")
+    wait_until(lambda: len(order) == 8)
+    assert order == ["gathered"] * 4 + ["played"] * 4
+    for there in (holding, *(there for _here, there in ends)):
+        there.close()
+    wait_until(lambda: all(ear.is_closed for ear in ears))
+
+
+@pytest.mark.parametrize("fault", [b"fault", b"late fault", b"broken"])
+def test_a_stream_with_a_fault_ends_alone(fault: bytes, caplog: pytest.LogCaptureFixture) -> None:
     readers, ends = Readers(1), [socket.socketpair() for _ in range(2)]
     ears = [Ear(here) for here, _there in ends]
     for ear in ears:
         readers.read(ear.line, ear)
-    ends[0][1].send(b"fault")
+    ends[0][1].send(fault)
     wait_until(lambda: ears[0].is_closed)
     ends[1][1].send(b"well")
     wait_until(lambda: ears[1].heard == b"well")
-    assert "failed" in caplog.text
+    assert ("failed" in caplog.text) is (fault != b"broken")
     for _here, there in ends:
         there.close()
     wait_until(lambda: ears[1].is_closed)
