@@ -1,5 +1,6 @@
 """What lies over a picture: dark strips with text, drawn when their words change and blitted with every frame."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from ui import theme
@@ -37,5 +38,7 @@ class Strip:
         self._key = key
         self.pixmap = QPixmap(round(width * ratio), round(height * ratio))
         self.pixmap.setDevicePixelRatio(ratio)
-        self.pixmap.fill(ground)  # not painted: what has no transparent pixel is blitted twice as fast
-        return QPainter(self.pixmap)
+        self.pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self.pixmap)
+        painter.fillRect(0, 0, width, height, ground)
+        return painter
