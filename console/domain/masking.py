@@ -29,15 +29,32 @@ def paint(
     height: int,
     pitch: int,
     masks: Masks,
-    shown: Part | None = None,
 ) -> None:
-    """Paint ``masks`` into a picture of 32 bits a pixel with ``pitch`` bytes (a multiple of 4) from row to row.
+    """Paint ``masks`` into a picture of 32 bits a pixel with ``pitch`` bytes (a multiple of 4) from row to row."""
+    Mask(data, width, height, pitch, masks, (0, height, width)).paint()
 
-    Where not all of it is in memory, ``shown`` is what is.
-    """
-    if masks:
-        places, tones = _covered(masks, width, height, pitch // 4, shown or (0, height, width))
-        np.frombuffer(data, np.uint32)[places] = tones
+
+class Mask:
+    """Masks for memory that is to be shown at once: all that can fail has been done before the picture is there."""
+
+    def __init__(
+        self,
+        data: memoryview | npt.NDArray[np.uint8],
+        width: int,
+        height: int,
+        pitch: int,
+        masks: Masks,
+        shown: Part,
+    ) -> None:
+        """As for ``paint``; of the picture ``shown`` is in memory."""
+        self._pixels = np.frombuffer(data, np.uint32) if masks else None
+        if masks:
+            self._places, self._tones = _covered(masks, width, height, pitch // 4, shown)
+
+    def paint(self) -> None:
+        """Paint them."""
+        if self._pixels is not None:
+            self._pixels[self._places] = self._tones
 
 
 @lru_cache(maxsize=128)

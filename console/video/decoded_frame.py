@@ -29,9 +29,14 @@ class DecodedFrame:
         if not isinstance(self._picture, Planes):
             return False
         rows, columns = min(self.height - above, into.height), min(self.width, into.width)
+        if rows <= 0 or columns <= 0:
+            return False
+        if not self._masks:
+            self._picture.write(into, above, rows, columns)
+            return True
+        mask = masking.Mask(into.data, self.width, self.height, into.pitch, self._masks, (above, rows, columns))
         self._picture.write(into, above, rows, columns)
-        if self._masks:
-            masking.paint(into.data, self.width, self.height, into.pitch, self._masks, (above, rows, columns))
+        mask.paint()
         return True
 
     def pixels(self) -> Pixels:

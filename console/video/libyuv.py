@@ -47,11 +47,14 @@ Place = tuple[int, int, int, int, int, int]
 
 def _loaded() -> PyDLL | None:
     for name in NAMES:
-        with suppress(OSError, AttributeError):  # there is none, or one that is too old
+        with suppress(OSError, AttributeError, ValueError):  # there is none, or one that lacks something
             library = PyDLL(name)  # keeps Python's lock: giving it away and waiting for it takes longer than the work
             plane: list[Any] = [c_void_p, c_int]
             library.I420Scale.argtypes = [*plane * 3, c_int, c_int, *plane * 3, c_int, c_int, c_int]
             library.I420ToARGBMatrix.argtypes = [*plane * 4, c_void_p, c_int, c_int]
+            for constants in (USUAL, *CONSTANTS.values()):
+                for name_of_them in constants:
+                    c_ubyte.in_dll(library, name_of_them)
             return library
     return None
 

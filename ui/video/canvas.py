@@ -36,6 +36,6 @@ class Canvas:
         left, top = round(box.x() * scale + self._left), round(box.y() * scale + self._top)
         right = round((box.x() + box.width()) * scale + self._left)
         low = round((box.y() + box.height()) * scale + self._top)
-        if not self._box.contains(QRect(left, top, right - left, low - top)):
+        if right <= left or low <= top or not self._box.contains(QRect(left, top, right - left, low - top)):
             return None
         return Surface(self._address + top * self._pitch + 4 * left, self._pitch, right - left, low - top)

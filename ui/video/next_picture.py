@@ -44,13 +44,13 @@ class NextPicture:
         self._inside = where.toAlignedRect() & tile
         hidden = max(0, header.bottom() + 1 - self._inside.top())
         self._below = self._inside.adjusted(0, hidden, 0, 0)
-        self._above = round(hidden * ratio)
+        self._above = round(hidden * ratio) if ratio == round(ratio) else 1  # else rows would have to be rounded apart
         self._kept += 1
 
     @property
     def kept(self) -> int:
         """Another number for each place that was kept; 0 where the next picture cannot be painted below the header."""
-        return 0 if self._key is None or self._above % 2 else self._kept
+        return 0 if self._key is None or self._above % 2 or self._below.isEmpty() else self._kept
 
     @property
     def below(self) -> QRect:
@@ -61,13 +61,13 @@ class NextPicture:
         """Paint another picture; False where more than that is another, and nothing was painted."""
         if key != self._key:
             return False
+        if not leaves_header:
+            for part in self._ground:
+                painter.fillRect(part, strips.GROUND)
         inside, above = (self._below, self._above) if leaves_header else (self._inside, 0)
         surface = canvas.surface(inside)
         if surface is None or not frame.put(surface, above):
             painter.setClipRect(inside)
             painter.drawImage(self._where, image_of(frame))
             painter.setClipping(False)
-        if not leaves_header:
-            for part in self._ground:
-                painter.fillRect(part, strips.GROUND)
         return True

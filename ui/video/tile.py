@@ -77,7 +77,7 @@ class TileView(QWidget):
         self._mark_says: object = None
         self.paints = 0
         """How often it was painted; figures and tests read it."""
-        self.setMinimumSize(32, 18)
+        self.setMinimumSize(2, 2)  # never more than its cell: tiles must not overlap
 
     @property
     def _tile(self) -> Tile:
@@ -107,6 +107,12 @@ class TileView(QWidget):
         turned = ptz.words(self._tile.camera)[:1] if ptz is not None and opening is not None and opening.ptz else ()
         return "\n".join((tile_words.about(self._tile), *turned))
 
+    def paint_nothing(self, painter: QPainter) -> None:
+        """What was to be painted failed: better no picture than an old one."""
+        self._next.forget()
+        self._said = None
+        painter.fillRect(self.geometry(), strips.GROUND)
+
     def header_left(self) -> int:
         """Whether its next picture leaves the header as it is: another number for each place of the picture, or 0."""
         return self._next.kept if self._saying() == self._said else 0
@@ -131,6 +137,8 @@ class TileView(QWidget):
             and self._next.paint(painter, frame, key, canvas, leaves_header=leaves_header)
         ):
             return True
+        if leaves_header:
+            self.update()  # more than was asked for is another
         painter.save()
         painter.setClipRect(self.geometry())
         painter.translate(self.pos())
@@ -138,15 +146,15 @@ class TileView(QWidget):
         painter.restore()
         return False
 
-    def paint_strips(self, painter: QPainter, *, leaves_header: bool) -> None:
-        """Mark and header, which are as they were in most paints."""
+    def paint_strips(self, painter: QPainter, *, leaves_header: bool, is_whole: bool) -> None:
+        """Mark and header, which are as they were in most paints; with ``is_whole`` nothing of them is cut off."""
         painter.save()
         painter.translate(self.pos())
         tile = self._tile
         if leaves_header:
             painter.drawPixmap(self._mark_at, self._mark.pixmap)
         else:
-            self._said = self._saying()
+            self._said = self._saying() if is_whole else None
             self._draw_mark(painter, tile.state, below=round(self.height() - self.picture.bottom()))
             self._draw_header(painter, tile.state)
         if tile.is_focused:
@@ -163,7 +171,8 @@ class TileView(QWidget):
         has_more = tile.alarm is not None or tile.zoom.is_on or tile.tour or tile.listened or self.hand.is_target
         if has_more or frame is None or state is not TileState.LIVE or self._turns:
             return None
-        return tile.camera, tile.code, tile.place, tile.is_pinned, frame.width, frame.height
+        ratio = self.devicePixelRatioF()
+        return tile.camera, tile.code, tile.place, tile.is_pinned, frame.width, frame.height, ratio
 
     @property
     def _turns(self) -> bool:

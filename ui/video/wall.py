@@ -1,5 +1,6 @@
 """The video pane: the wall's tiles in their grid, with keys, mouse and menu."""
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -32,6 +33,8 @@ from ui.video.actions import tile_commands
 from ui.video.canvas import Canvas
 from ui.video.ptz_hand import PtzHand
 from ui.video.tile import TileView
+
+log = logging.getLogger(__name__)
 
 GAP = 2
 """Pixels between tiles."""
@@ -84,6 +87,8 @@ class VideoPane(Retranslated, QWidget):
                 view.ptz_hand = self.ptz_hand
         self._border: Border | None = None
         self._regions: dict[News, QRegion] = {}
+        self._failed: list[TileView] = []
+        """What could not be painted once; told once."""
         self._news: News = ()
         """Whose pictures came last."""
         self.setMouseTracking(True)
@@ -166,11 +171,30 @@ class VideoPane(Retranslated, QWidget):
             painter.fillRect(between.boundingRect(), self.palette().window())
             painter.setClipping(False)
         canvas = Canvas(painter, None if is_just_news else region)
-        views = [(self.views[index], left > 0) for index, left in due]
-        pictures = [(v, left) for v, left in views if v.paint_picture(painter, canvas, leaves_header=left)]
+        pictures = []
+        for index, left in due:
+            view, is_left = self.views[index], left > 0
+            try:
+                if view.paint_picture(painter, canvas, leaves_header=is_left):
+                    pictures.append((view, is_left))
+            except Exception:  # noqa: BLE001 - whatever it is, it is told
+                painter = self._without(view, painter)
         for view, is_left in pictures:
-            view.paint_strips(painter, leaves_header=is_left)
+            try:
+                view.paint_strips(painter, leaves_header=is_left, is_whole=is_just_news)
+            except Exception:  # noqa: BLE001 - whatever it is, it is told
+                painter = self._without(view, painter)
         painter.end()
+
+    def _without(self, view: TileView, painter: QPainter) -> QPainter:
+        """One tile that cannot be painted must not keep the others from it; another painter, since it left this so."""
+        if view not in self._failed:
+            self._failed.append(view)
+            log.exception("tile %d could not be painted", view.index + 1)
+        painter.end()
+        painter = QPainter(self)
+        view.paint_nothing(painter)
+        return painter
 
     def _in(self, region: QRegion) -> News:
         return tuple((v.index, 0) for v in self.views if not v.isHidden() and region.intersects(v.geometry()))
@@ -271,7 +295,6 @@ class VideoPane(Retranslated, QWidget):
 
     def _arrange(self) -> None:
         self.wall.set_size(self.width(), self.height())
-        self._regions.clear()
         shown = len(self.wall.tiles)
         for view in self.views:
             maximised = self.wall.maximised
@@ -281,6 +304,7 @@ class VideoPane(Retranslated, QWidget):
                 view.unsetCursor()
                 view.setGeometry(self.rect() if maximised is not None else self._cell(view.index))
                 view.show()
+        self._regions.clear()
 
     def _cell(self, index: int) -> QRect:
         cell = self.wall.cells[index]

@@ -48,7 +48,7 @@ def _town(file: Path) -> Path:
 def _sea(file: Path) -> Path:
     """An extract that takes a while to draw, also beside other work."""
     sea = Extract()
-    sea.way(square_ring(-1000, -1000, 2000), natural="water")
+    sea.way(square_ring(-4000, -4000, 8000), natural="water")
     return sea.write(file)
 
 

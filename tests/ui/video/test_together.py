@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 
+from console.domain import masking
 from console.domain.masking import TONES
 from console.domain.playing import Surface
 from console.domain.streams import PrivacyMask
@@ -176,3 +177,59 @@ async def test_a_wall_that_moves_in_its_window_takes_its_pictures_along(desk: De
         give(desk, level, level, level, level)
     for tile in range(4):
         assert np.abs(shown(desk)[within(desk, tile)] - 120).max() <= 3
+
+
+class Broken(Watched):
+    """One that cannot be painted at all."""
+
+    def put(self, into: Surface, above: int = 0) -> bool:
+        raise OSError("no pixels can be made")
+
+
+async def test_a_tile_that_cannot_be_painted_goes_dark_and_the_others_play_on(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    await four(desk)
+    give(desk, 60, 60, 60, 60)
+    for level in (90, 120):
+        for number, player in enumerate(desk.players.running):
+            frame = watched(level, player.box)
+            player.give(Broken(frame._picture, None, ()) if number == 1 else frame)
+        desk.wall.look()
+        QApplication.processEvents()
+        assert shown(desk)[within(desk, 1)].max() < 40
+        for tile in (0, 2, 3):
+            assert np.abs(shown(desk)[within(desk, tile)] - level).max() <= 3
+    assert len([record for record in caplog.records if "tile 2 could not be painted" in record.message]) == 1
+    give(desk, 60, 60, 60, 60)
+    assert np.abs(shown(desk)[within(desk, 1)] - 60).max() <= 3
+
+
+async def test_masks_that_cannot_be_painted_leave_no_picture(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await four(desk)
+    give(desk, 200, 200, 200, 200, masks=(LOWER_HALF,))
+
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(masking, "_covered", fail)
+    give(desk, 200, 200, 200, 200, masks=(LOWER_HALF,))
+    for tile in range(4):
+        assert shown(desk)[within(desk, tile)].max() < 40
+
+
+async def test_tiles_lower_than_their_header_keep_to_their_place(desk: Desk) -> None:
+    desk.pane.setMinimumSize(1, 1)
+    await four(desk, 300, 38)
+    assert desk.pane.views[0].height() == 18
+    give(desk, 200, 200, 200, 200)
+    before = shown(desk).copy()
+    for _ in range(3):
+        give(desk, 200, 200, 200, 200)
+    after = shown(desk)
+    boxes = [desk.pane.views[tile].geometry() for tile in range(4)]
+    assert not any(one.intersects(other) for one in boxes for other in boxes if one != other)
+    outside = np.ones(after.shape, np.bool_)
+    for box in boxes:
+        outside[box.top() : box.bottom() + 1, box.left() : box.right() + 1] = False
+    assert np.array_equal(after[outside], before[outside])
