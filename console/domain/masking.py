@@ -23,13 +23,7 @@ Part = tuple[int, int, int]
 """Of a picture: how many rows are above it, how many it has, and of how many pixels from the left."""
 
 
-def paint(
-    data: memoryview | npt.NDArray[np.uint8],
-    width: int,
-    height: int,
-    pitch: int,
-    masks: Masks,
-) -> None:
+def paint(data: memoryview | npt.NDArray[np.uint8], width: int, height: int, pitch: int, masks: Masks) -> None:
     """Paint ``masks`` into a picture of 32 bits a pixel with ``pitch`` bytes (a multiple of 4) from row to row."""
     Mask(data, width, height, pitch, masks, (0, height, width)).paint()
 

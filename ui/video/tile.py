@@ -485,8 +485,6 @@ class TileView(QWidget):
         return font
 
     def _draw_frame(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         inside = self.rect()
         if self._tile.alarm is not None:
             self._outline(painter, inside, ALARM_BORDER, theme.THEMES[strips.worn_on_dark()].priority(self._tile.alarm))

@@ -4,6 +4,7 @@ import av
 import numpy as np
 import pytest
 
+from console import doctor
 from console.domain.masking import TONES
 from console.domain.playing import Surface
 from console.domain.streams import PrivacyMask
@@ -144,3 +145,13 @@ def test_a_picture_lives_as_long_as_its_planes() -> None:
     frames = [DecodedFrame(scaler.scaled(picture()), None, ()) for _ in range(8)]
     first = words(frames[0]).copy()
     assert all(np.array_equal(words(frame), first) for frame in frames)
+
+
+def test_the_doctor_tells_whether_it_is_there_and_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def told() -> doctor.Check:
+        return next(check for check in doctor.checks("") if check.name == "libyuv")
+
+    assert told().is_ok
+    monkeypatch.setattr(libyuv, "_LIBRARY", None)
+    assert not told().is_ok
+    assert "apt-get install libyuv0" in told().advice
