@@ -22,11 +22,11 @@ from console.clock import monotonic
 from console.domain.masking import Masks
 from console.domain.playing import Frame, Played, PlayerState
 from console.video.arrivals import WRAP
-from console.video.coded_frames import CodedFrame, FrameCutter
+from console.video.coded_frames import FrameCutter
 from console.video.decoded_frame import DecodedFrame
 from console.video.feed import PIECE, Feed
 from console.video.player import AGES_KEPT, LARGEST_SIDE
-from console.video.readers import READERS
+from console.video.readers import READERS, is_done
 from console.video.scaling import Scaler
 from console.video.timeline import CLOCK
 from console.video.turns import DECODING
@@ -70,7 +70,8 @@ class DecodingPlayer:
         self._ages: deque[float] = deque(maxlen=AGES_KEPT)
         self._delay: float | None = None
         self._cutter = FrameCutter(None if feed.is_noted else feed.arrivals)
-        self._coded: list[CodedFrame] = []
+        self._coded: list[tuple[str, Packet[Any]]] = []
+        self._pictures: list[VideoFrame] = []
         self._is_ending = False
         self._decoder: VideoCodecContext | None = None
         self._over = Event()
@@ -130,37 +131,38 @@ class DecodingPlayer:
         return self._over.wait(seconds)
 
     def gather(self) -> bool:
-        """Cut what has come into frames; False where it broke. Waits where nothing has come."""
-        return self._unbroken(self._gather)
-
-    def play(self) -> bool:
-        """Decode and show what was gathered; whether more is wanted."""
-        return self._unbroken(self._play)
-
-    def _unbroken(self, what: Callable[[], bool]) -> bool:
+        """See ``Stream``."""
         try:
-            return what()
-        except (av.error.FFmpegError, OSError, ValueError) as error:
-            log.info("a video stream broke: %s", type(error).__name__)  # never the error: it may carry an address
-            return False
+            data = self._feed.take(PIECE)
+        except BlockingIOError:
+            return True  # woken for nothing
+        return self._cut(data)
 
-    def _gather(self) -> bool:
-        data = self._feed.take(PIECE)
-        with DECODING:
-            self._coded += self._cutter.cut(data, monotonic()) if data else self._cutter.end()
-        self._is_ending = not data
+    def decode(self) -> bool:
+        """See ``Stream``."""
+        coded, self._coded = self._coded, []
+        for codec, packet in coded:
+            if self._is_stopping:
+                return False
+            self._decode(codec, packet)
+        if self._is_ending and self._decoder is not None:
+            self._pictures += self._decoder.decode(None)  # what it has held back, to show it in its order
         return True
 
-    def _play(self) -> bool:
-        coded, self._coded = self._coded, []
-        with DECODING:
-            for frame in coded:
-                if self._is_stopping:
-                    return False
-                self._decode(frame)
-            if self._is_ending:
-                self._show_rest()
+    def show(self) -> bool:
+        """See ``Stream``."""
+        pictures, self._pictures = self._pictures, []
+        for picture in pictures:
+            self._show(picture)
         return not (self._is_ending or self._is_stopping)
+
+    def _cut(self, data: bytes | None) -> bool:
+        for coded in self._cutter.cut(data, monotonic()) if data else self._cutter.end():
+            packet: Packet[Any] = Packet(coded.data)
+            packet.pts = coded.shown_at
+            self._coded.append((coded.codec, packet))
+        self._is_ending = not data
+        return True
 
     def close(self) -> None:
         """It is read no more."""
@@ -179,22 +181,22 @@ class DecodingPlayer:
         elif (waits_on := self._feed.waits_on) is not None:
             READERS.read(waits_on, self)
         else:
-            while self.gather() and self.play():
+            while is_done(self._play_on):
                 pass
             self.close()
 
-    def _decode(self, coded: CodedFrame) -> None:
-        if self._decoder is None or self._decoder.name != coded.codec:
-            self._decoder = self._decoder_of(coded.codec)
-        packet: Packet[Any] = Packet(coded.data)
-        packet.pts = coded.shown_at
+    def _play_on(self) -> bool:
+        data = self._feed.take(PIECE)
+        with DECODING:
+            return self._cut(data) and self.decode() and self.show()
+
+    def _decode(self, codec: str, packet: "Packet[Any]") -> None:
+        if self._decoder is None or self._decoder.name != codec:
+            self._decoder = self._decoder_of(codec)
         try:
-            pictures = self._decoder.decode(packet)
+            self._pictures += self._decoder.decode(packet)
         except av.error.InvalidDataError:
             self._lost += self._frames > 0  # what comes before the first key frame cannot be decoded
-            return
-        for picture in pictures:
-            self._show(picture)
 
     def _decoder_of(self, codec: str) -> VideoCodecContext:
         decoder = av.CodecContext.create(codec, "r")
@@ -203,12 +205,6 @@ class DecodingPlayer:
         if self._keys_only:
             decoder.skip_frame = "NONKEY"
         return decoder
-
-    def _show_rest(self) -> None:
-        """What the decoder has held back, to show it in its order."""
-        if self._decoder is not None and not self._is_stopping:
-            for picture in self._decoder.decode(None):
-                self._show(picture)
 
     def _show(self, picture: VideoFrame) -> None:
         if max(picture.width, picture.height) > LARGEST_SIDE:

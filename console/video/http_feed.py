@@ -30,7 +30,7 @@ class HttpFeed(Feed):
         self._address = address
         self._socket: socket.socket | None = None
         self._response: HTTPResponse | None = None
-        self._is_ended = False
+        self._is_plain = self._is_ended = False
         self._ready = b""
         self._size = 0
 
@@ -56,11 +56,14 @@ class HttpFeed(Feed):
     @property
     def waits_on(self) -> socket.socket | None:
         """Its connection, where nothing is wrapped into anything; see ``Feed``."""
-        is_wrapped = isinstance(self._socket, SSLSocket) or self._response is None or self._response.chunked
-        return None if is_wrapped else self._socket
+        return self._socket if self._is_plain else None
 
     def take(self, room: int) -> bytes | None:
-        """The next bytes of the answer; see ``Feed``."""
+        """The next bytes of the answer; see ``Feed``.
+
+        Raises:
+            BlockingIOError: nothing has come on what it ``waits_on``.
+        """
         while not self._ready:
             data = self._received()
             if not data:
@@ -79,7 +82,9 @@ class HttpFeed(Feed):
         if self._is_ended or self._response is None:
             return b""
         try:
-            data = self._response.read1(PIECE)
+            data = self._socket.recv(PIECE) if self._is_plain and self._socket else self._response.read1(PIECE)
+        except BlockingIOError:
+            raise
         except (OSError, HTTPException, ValueError):
             return b"" if self._is_ended else None
         self._size += len(data)
@@ -99,6 +104,19 @@ class HttpFeed(Feed):
             if held is not None:
                 held.close()
 
+    def _unwrap(self, response: HTTPResponse) -> None:
+        """An answer without chunks, length and TLS is what comes on the connection from here on.
+
+        It is read there without the three layers of Python above it, and without waiting.
+        """
+        is_wrapped = isinstance(self._socket, SSLSocket) or response.chunked or response.length is not None
+        if self._socket is None or is_wrapped or self._restamper is not None:
+            return
+        self._socket.setblocking(False)
+        self._ready = response.peek()  # what came with the head
+        self._size = len(self._ready)
+        self._is_plain = True
+
     def _answered(self) -> HTTPResponse:
         address = self._address
         kind = _SafeConnection if address.scheme == "https" else _Connection
@@ -114,6 +132,7 @@ class HttpFeed(Feed):
         connection.request("GET", address.target, headers=headers)
         response = connection.getresponse()
         self._socket.settimeout(SILENT_AFTER_S)
+        self._unwrap(response)
         return response
 
 

@@ -13,32 +13,53 @@ from selectors import EVENT_READ, DefaultSelector
 from threading import Lock, Thread
 from typing import Protocol
 
+import av
+
 from console.clock import monotonic
 from console.video.feed import SILENT_AFTER_S
+from console.video.turns import DECODING
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = max(1, min(4, os.cpu_count() or 1))
 """Threads. More would only wait for Python's lock; four decode 25 main streams."""
 
+TOGETHER = 8
+"""Streams that go through a step before the first of them goes on to the next one: more would wait for each other."""
+
 LOOK_UP_S = 1.0
 """How often a thread looks which streams have been silent for too long."""
 
 
 class Stream(Protocol):
-    """What is read, in a reader's thread."""
+    """What is read, step by step, in a reader's thread. A step is False where no more is wanted after it."""
 
     def gather(self) -> bool:
-        """Take in what has come; False where it is broken."""
+        """Take in what has come."""
         ...
 
-    def play(self) -> bool:
-        """Do with it what is to be done; whether more is wanted."""
+    def decode(self) -> bool:
+        """Decode what was gathered."""
+        ...
+
+    def show(self) -> bool:
+        """Let what was decoded be seen."""
         ...
 
     def close(self) -> None:
-        """It is read no more: no more was wanted, or nothing came for too long."""
+        """It is read no more: no more was wanted, it broke, or nothing came for too long."""
         ...
+
+
+def is_done(step: Callable[[], bool | None]) -> bool:
+    """Take a step of a stream; False where no more is wanted, or where it broke, which must not end the others."""
+    try:
+        return step() is not False
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        log.info("a video stream broke: %s", type(error).__name__)  # never the error: it may carry an address
+    except Exception:
+        log.exception("%r failed", step)
+    return False
 
 
 class _Reader:
@@ -68,22 +89,26 @@ class _Reader:
                 self._look_up(monotonic())
 
     def _hear(self, ready: list[socket.socket]) -> None:
-        """All are gathered before the first is played: what decodes leaves nothing of the rest in the cache."""
+        """Each step is taken by all before the next: what decodes leaves nothing of the rest in the cache."""
         if self._door in ready:
             ready.remove(self._door)
             self._door.recv(64)
-        now = monotonic()
+        now, streams = monotonic(), self.streams
         for waits_on in ready:
             self._heard[waits_on] = now
-        gathered = [waits_on for waits_on in ready if self._goes_on(waits_on, self.streams[waits_on].gather)]
-        for waits_on in gathered:
-            self._goes_on(waits_on, self.streams[waits_on].play)
+        heard = [waits_on for waits_on in ready if self._goes_on(waits_on, streams[waits_on].gather)]
+        with DECODING:
+            for first in range(0, len(heard), TOGETHER):
+                group = heard[first : first + TOGETHER]
+                group = [waits_on for waits_on in group if self._goes_on(waits_on, streams[waits_on].decode)]
+                for waits_on in group:
+                    self._goes_on(waits_on, streams[waits_on].show)
 
-    def _goes_on(self, waits_on: socket.socket, what: Callable[[], bool]) -> bool:
-        goes_on = _done(self.streams[waits_on], what)
+    def _goes_on(self, waits_on: socket.socket, step: Callable[[], bool]) -> bool:
+        goes_on = is_done(step)
         if not goes_on:
             self._leave(waits_on)
-        return bool(goes_on)
+        return goes_on
 
     def _look_up(self, now: float) -> None:
         self._looked_up = now
@@ -93,17 +118,7 @@ class _Reader:
     def _leave(self, waits_on: socket.socket) -> None:
         self._selector.unregister(waits_on)  # before it is closed: its number may be another's at once
         del self._heard[waits_on]
-        stream = self.streams.pop(waits_on)
-        _done(stream, stream.close)
-
-
-def _done(stream: Stream, what: Callable[[], bool | None]) -> bool | None:
-    """What it says; a stream that has a fault must not end the others."""
-    try:
-        return what()
-    except Exception:
-        log.exception("%r failed", stream)
-        return False
+        is_done(self.streams.pop(waits_on).close)
 
 
 class Readers:

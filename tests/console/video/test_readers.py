@@ -21,10 +21,18 @@ class Ear:
             raise RuntimeError("a fault of its own")
         return self._data != b"broken"
 
-    def play(self) -> bool:
-        self.order.append("played")
+    def decode(self) -> bool:
+        self.order.append("decoded")
         if self._data == b"late fault":
-            raise RuntimeError("a fault while it plays")
+            raise RuntimeError("a fault while it decodes")
+        return self._data != b"not wanted"
+
+    def show(self) -> bool:
+        self.order.append("shown")
+        if self._data == b"last step's fault":
+            raise RuntimeError("a fault while it shows")
+        if self._data == b"gone":
+            raise OSError("with an address in it")
         self.heard += self._data
         return bool(self._data)
 
@@ -51,13 +59,13 @@ def test_each_stream_is_read_when_it_has_something_and_left_when_it_ends() -> No
     wait_until(lambda: all(ear.is_closed for ear in ears))
 
 
-def test_all_that_has_come_is_gathered_before_the_first_is_played() -> None:
+def test_each_step_is_taken_by_all_before_the_next_one() -> None:
     readers, ends, order = Readers(1), [socket.socketpair() for _ in range(4)], list[str]()
     ears = [Ear(here) for here, _there in ends]
     holding, held = socket.socketpair()
 
     class Slow(Ear):
-        def play(self) -> bool:
+        def show(self) -> bool:
             for (_here, there), ear in zip(ends, ears, strict=True):
                 there.send(b"all")
                 ear.order = order
@@ -67,14 +75,14 @@ def test_all_that_has_come_is_gathered_before_the_first_is_played() -> None:
         readers.read(ear.line, ear)
     readers.read(held, Slow(held))
     holding.send(b"now")
-    wait_until(lambda: len(order) == 8)
-    assert order == ["gathered"] * 4 + ["played"] * 4
+    wait_until(lambda: len(order) == 12)
+    assert order == ["gathered"] * 4 + ["decoded"] * 4 + ["shown"] * 4
     for there in (holding, *(there for _here, there in ends)):
         there.close()
     wait_until(lambda: all(ear.is_closed for ear in ears))
 
 
-@pytest.mark.parametrize("fault", [b"fault", b"late fault", b"broken"])
+@pytest.mark.parametrize("fault", [b"fault", b"late fault", b"last step's fault", b"broken", b"not wanted", b"gone"])
 def test_a_stream_with_a_fault_ends_alone(fault: bytes, caplog: pytest.LogCaptureFixture) -> None:
     readers, ends = Readers(1), [socket.socketpair() for _ in range(2)]
     ears = [Ear(here) for here, _there in ends]
@@ -84,7 +92,8 @@ def test_a_stream_with_a_fault_ends_alone(fault: bytes, caplog: pytest.LogCaptur
     wait_until(lambda: ears[0].is_closed)
     ends[1][1].send(b"well")
     wait_until(lambda: ears[1].heard == b"well")
-    assert ("failed" in caplog.text) is (fault != b"broken")
+    assert ("failed" in caplog.text) is (b"fault" in fault)
+    assert "address" not in caplog.text
     for _here, there in ends:
         there.close()
     wait_until(lambda: ears[1].is_closed)
