@@ -55,11 +55,11 @@ class Frame(Protocol):
         """
         ...
 
-    def put(self, into: "Surface", above: int = 0) -> bool:
+    def put(self, into: "Surface", above: int = 0, over: "Sequence[Overlay]" = ()) -> bool:
         """Write what is seen of it into memory that is shown; False where that is no quicker than to paint ``pixels``.
 
         From its upper left corner on, as much as fits; the rest of the surface is left as it was. At the top ``above``
-        of its rows, an even number, are left out.
+        of its rows, an even number, are left out. ``over`` is laid over it then, each inside of the surface.
         """
         ...
 
@@ -82,6 +82,22 @@ class Surface(Struct, frozen=True):
         return memoryview((c_ubyte * size).from_address(self.address)).cast("B")
 
 
+class Overlay(Struct, frozen=True):
+    """What lies over a picture: 32 bits a pixel (blue, green, red, alpha; premultiplied).
+
+    ``address`` and ``pitch`` as of a surface, ``left`` and ``top`` are its place in the one it is laid over. ``held``
+    keeps its memory.
+    """
+
+    address: int
+    pitch: int
+    width: int
+    height: int
+    left: int
+    top: int
+    held: object
+
+
 class Pixels(Struct, frozen=True):
     """A picture in memory, 32 bits a pixel (blue, green, red, unused), ``pitch`` bytes from row to row."""
 
@@ -95,7 +111,7 @@ class Pixels(Struct, frozen=True):
         """It is a frame itself."""
         return self
 
-    def put(self, _into: Surface, _above: int = 0) -> bool:
+    def put(self, _into: Surface, _above: int = 0, _over: Sequence[Overlay] = ()) -> bool:
         """They are there: to paint them is as quick."""
         return False
 

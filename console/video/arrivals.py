@@ -56,17 +56,17 @@ class Arrivals:
             if self._video is None and _fields(data, at) & (CAN_BEGIN | HAS_CLOCK) == CAN_BEGIN | HAS_CLOCK:
                 self._video = pid
             if flags & BEGINS_UNIT and pid == self._video:
-                self._count_frame(data[at : at + PACKET], now)
+                self._count_frame(shown_at(data[at : at + PACKET]), now)
 
-    def note_frame(self, packet: bytes, now: float) -> None:
-        """Take in the packet in which a frame of the video begins, instead of ``note``."""
+    def note_frame(self, packet: bytes, stamp: int | None, now: float) -> None:
+        """Take in the packet in which a frame of the video begins, and when it is ``shown_at``, instead of ``note``."""
         if self._video is None and _fields(packet, 0) & (CAN_BEGIN | HAS_CLOCK) == CAN_BEGIN | HAS_CLOCK:
             self._video = (packet[1] & 0x1F) << 8 | packet[2]
         if self._video is not None:
-            self._count_frame(packet, now)
+            self._count_frame(stamp, now)
 
-    def _count_frame(self, packet: bytes, now: float) -> None:
-        self._stamps.append(shown_at(packet))
+    def _count_frame(self, stamp: int | None, now: float) -> None:
+        self._stamps.append(stamp)
         self._times.append(now)
         self._count += 1
         if self._first_stamp is None:

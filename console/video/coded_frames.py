@@ -127,7 +127,7 @@ class FrameCutter:
         self._has_begun, self._missing = True, max(0, size - (start - body - 6))
         self._shown_at = shown_at(packet)
         if self._arrivals is not None:
-            self._arrivals.note_frame(packet, now)
+            self._arrivals.note_frame(packet, self._shown_at, now)
         return start
 
     def _add(self, part: bytes, whole: list[CodedFrame]) -> None:

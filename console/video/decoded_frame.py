@@ -4,6 +4,7 @@ Until then it takes a third of their memory, and they are copied to the screen b
 cache, or written there at once.
 """
 
+from collections.abc import Sequence
 from threading import local
 
 import numpy as np
@@ -12,8 +13,8 @@ from av.video.frame import VideoFrame
 
 from console.domain import masking
 from console.domain.masking import Masks
-from console.domain.playing import Pixels, Surface
-from console.video.libyuv import Planes
+from console.domain.playing import Overlay, Pixels, Surface
+from console.video.libyuv import Planes, lay
 from console.video.scaling import IN_PIXELS
 
 
@@ -24,19 +25,21 @@ class DecodedFrame:
         self.width, self.height, self.position = picture.width, picture.height, position
         self._picture, self._masks = picture, masks
 
-    def put(self, into: Surface, above: int = 0) -> bool:
+    def put(self, into: Surface, above: int = 0, over: Sequence[Overlay] = ()) -> bool:
         """Where libyuv can; see ``Frame``."""
         if not isinstance(self._picture, Planes):
             return False
         rows, columns = min(self.height - above, into.height), min(self.width, into.width)
         if rows <= 0 or columns <= 0:
             return False
-        if not self._masks:
+        if self._masks:
+            mask = masking.Mask(into.data, self.width, self.height, into.pitch, self._masks, (above, rows, columns))
             self._picture.write(into, above, rows, columns)
-            return True
-        mask = masking.Mask(into.data, self.width, self.height, into.pitch, self._masks, (above, rows, columns))
-        self._picture.write(into, above, rows, columns)
-        mask.paint()
+            mask.paint()
+        else:
+            self._picture.write(into, above, rows, columns)
+        for what in over:
+            lay(what, into)
         return True
 
     def pixels(self) -> Pixels:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from av.video.frame import VideoFrame
 
-from console.domain.playing import NEAR, Surface
+from console.domain.playing import NEAR, Overlay, Surface
 
 NAMES = "libyuv.so.0", "libyuv.dylib", "libyuv.dll"
 
@@ -52,6 +52,7 @@ def _loaded() -> PyDLL | None:
             plane: list[Any] = [c_void_p, c_int]
             library.I420Scale.argtypes = [*plane * 3, c_int, c_int, *plane * 3, c_int, c_int, c_int]
             library.I420ToARGBMatrix.argtypes = [*plane * 4, c_void_p, c_int, c_int]
+            library.ARGBBlend.argtypes = [*plane * 3, c_int, c_int]
             for constants in (USUAL, *CONSTANTS.values()):
                 for name_of_them in constants:
                     c_ubyte.in_dll(library, name_of_them)
@@ -136,6 +137,13 @@ class Planes:
         luma, wide, blue, half, red, other = self._place
         place = luma + above * wide, wide, blue + above // 2 * half, half, red + above // 2 * other, other
         _LIBRARY.I420ToARGBMatrix(*place, into.address, into.pitch, self._matrix, columns, rows)
+
+
+def lay(what: Overlay, over: Surface) -> None:
+    """Blend it with the pixels that lie under it."""
+    assert _LIBRARY is not None
+    under = over.address + what.top * over.pitch + 4 * what.left
+    _LIBRARY.ARGBBlend(what.address, what.pitch, under, over.pitch, under, over.pitch, what.width, what.height)
 
 
 def matrix_of(picture: VideoFrame) -> int | None:

@@ -8,6 +8,7 @@ import asyncio
 import sys
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from console.clock import WallClock, monotonic
@@ -31,19 +32,25 @@ class FirstPaints(QObject):
         super().__init__(pane)
         self.at: dict[int, float] = {}
         self.after_key: dict[int, float] = {}
-        for view in pane.views:
-            view.installEventFilter(self)
+        self._pane = pane
+        pane.installEventFilter(self)
 
-    def eventFilter(self, view: QObject, event: QEvent) -> bool:
-        """A tile that has a frame is about to paint it."""
-        is_paint = event.type() == QEvent.Type.Paint and isinstance(view, TileView)
-        if is_paint and view._tile.frame is not None and view.index not in self.at:
-            self.at[view.index] = monotonic()
-            feed = getattr(view._tile._player, "_feed", None)
-            if feed is not None and feed.arrivals.has_video:
-                self.after_key[view.index] = self.at[view.index] - feed.arrivals._times[0]
-            view.removeEventFilter(self)
+    def eventFilter(self, _pane: QObject, event: QEvent) -> bool:
+        """Tiles that have a frame and are in what is about to be painted."""
+        if isinstance(event, QPaintEvent):
+            for view in self._pane.views[: len(self._pane.wall.tiles)]:
+                is_first = view.index not in self.at and view._tile.frame is not None
+                if is_first and event.region().intersects(view.geometry()):
+                    self._note(view)
+            if len(self.at) == len(self._pane.wall.tiles):
+                self._pane.removeEventFilter(self)
         return False
+
+    def _note(self, view: TileView) -> None:
+        self.at[view.index] = monotonic()
+        feed = getattr(view._tile._player, "_feed", None)
+        if feed is not None and feed.arrivals.has_video:
+            self.after_key[view.index] = self.at[view.index] - feed.arrivals._times[0]
 
 
 async def measure(url: str, tiles: int, server: int | None, *, decodes_here: bool) -> Sample:

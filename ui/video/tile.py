@@ -1,5 +1,6 @@
 """One tile on screen: the newest frame, painted once, and over it only what is true of it."""
 
+from collections.abc import Iterator
 from math import ceil, floor
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
@@ -7,6 +8,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QImage,
     QMoveEvent,
     QPainter,
     QResizeEvent,
@@ -25,7 +27,7 @@ from ui.elided import fitted
 from ui.marks import priority_mark
 from ui.video import strips, tile_lines, tile_ptz, tile_record, tile_signs as signs, tile_sound
 from ui.video.canvas import Canvas
-from ui.video.next_picture import Key, NextPicture, image_of
+from ui.video.next_picture import Key, NextPicture, Painted, image_of
 from ui.video.ptz_hand import PtzHand
 from ui.video.scrub import ScrubBar
 from ui.video.strips import Strip
@@ -46,6 +48,8 @@ MARK_EVERY = 15
 """Frames after which the LIVE mark tells the delay anew: once a second is as often as anybody reads it."""
 
 ALARM_BORDER = 3
+AS_WIDE = str.maketrans("123456789", "0" * 9)
+"""Every digit is as wide as another in fonts for numbers, and hardly less than 0 in any."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 FOCUS_BORDER = 2
 
@@ -72,12 +76,16 @@ class TileView(QWidget):
         """Where the picture was painted last."""
         self.hand = TileHand(self, wall, index, lambda: self.picture, self._about)
         """What the pointer does here."""
+        self.hand.aimed.connect(self.renew)
         self._fonts: dict[tuple[int, bool], QFont] = {}
         self._header_high: int | None = None
         self._mark_says: object = None
+        self._clock, self._says_time = QRect(), ""
+        """Where the header's clock is, in its pixmap, and what it says."""
         self.paints = 0
         """How often it was painted; figures and tests read it."""
         self.setMinimumSize(2, 2)  # never more than its cell: tiles must not overlap
+        self.setUpdatesEnabled(False)
 
     @property
     def _tile(self) -> Tile:
@@ -96,7 +104,13 @@ class TileView(QWidget):
         if text != self.accessibleName():
             self.setAccessibleName(text)
         self._fit_scrub()
-        self.update()
+        self.renew()
+
+    def renew(self) -> None:
+        """Have it painted anew, by its pane. ``update`` does nothing where that is all there is to paint of it."""
+        pane = self.parentWidget()
+        if pane is not None:
+            pane.update(self.geometry())
 
     def accessible_text(self) -> str:
         """All that the tile says, in one line."""
@@ -123,22 +137,20 @@ class TileView(QWidget):
         return self._next.below
 
     def paint_picture(self, painter: QPainter, canvas: Canvas, *, leaves_header: bool) -> bool:
-        """Paint it into its pane; whether that was but another picture, and ``paint_strips`` has to come yet.
+        """Paint it into its pane; whether ``paint_strips`` has to come yet.
 
         Apart, since a wall's pictures do not leave much else in the processor's cache: whatever comes after one of
         them is read from the memory again, whatever comes after all of them once.
         """
         self.paints += 1
         tile = self._tile
-        frame, key = tile.frame, self._key(tile, tile.state)
-        if (
-            frame is not None
-            and key is not None
-            and self._next.paint(painter, frame, key, canvas, leaves_header=leaves_header)
-        ):
-            return True
+        frame, key = tile.frame, self._key(tile, canvas.ratio)
+        if frame is not None and key is not None:
+            painted = self._next.paint(painter, frame, key, canvas, leaves_header=leaves_header)
+            if painted is not Painted.NOTHING:
+                return painted is Painted.PICTURE
         if leaves_header:
-            self.update()  # more than was asked for is another
+            self.renew()  # more than was asked for is another
         painter.save()
         painter.setClipRect(self.geometry())
         painter.translate(self.pos())
@@ -160,24 +172,38 @@ class TileView(QWidget):
         if tile.is_focused:
             self._draw_frame(painter)
         painter.restore()
+        if is_whole and not leaves_header:
+            self._next.lay_over(self._overlays())
+
+    def _overlays(self) -> Iterator[tuple[QImage, QPoint]]:
+        """What lies over a live picture, and where in the pane: the mark and, if it is focused, its frame."""
+        kind, at = QImage.Format.Format_ARGB32_Premultiplied, self.pos()
+        yield self._mark.pixmap.toImage().convertToFormat(kind), at + self._mark_at
+        if self._tile.is_focused:
+            ratio = self.devicePixelRatioF()
+            for bar in bars(self.rect(), FOCUS_BORDER + 1):
+                image = QImage(bar.size() * ratio, kind)
+                image.setDevicePixelRatio(ratio)
+                image.fill(Qt.GlobalColor.transparent)
+                painter = QPainter(image)
+                painter.translate(-bar.topLeft())
+                self._draw_frame(painter)
+                painter.end()
+                yield image, at + bar.topLeft()
 
     def _saying(self) -> object:
         tile = self._tile
         return tile.shown // MARK_EVERY, int(tile.picture_time or 0), tile.is_timed
 
-    def _key(self, tile: Tile, state: TileState) -> Key | None:
+    def _key(self, tile: Tile, ratio: float) -> Key | None:
         """What decides all but picture, mark and header; None where more lies over it."""
-        frame = tile.frame
+        frame, opening = tile.frame, tile.opening
         has_more = tile.alarm is not None or tile.zoom.is_on or tile.tour or tile.listened or self.hand.is_target
-        if has_more or frame is None or state is not TileState.LIVE or self._turns:
+        if has_more or frame is None or (opening is not None and opening.ptz is not None):
             return None
-        ratio = self.devicePixelRatioF()
-        return tile.camera, tile.code, tile.place, tile.is_pinned, frame.width, frame.height, ratio
-
-    @property
-    def _turns(self) -> bool:
-        opening = self._tile.opening
-        return opening is not None and opening.ptz is not None
+        if tile.state is not TileState.LIVE:
+            return None
+        return tile.camera, tile.code, tile.place, tile.is_pinned, tile.is_focused, frame.width, frame.height, ratio
 
     def _paint_all(self, painter: QPainter, key: Key | None) -> None:
         state = self._tile.state
@@ -275,6 +301,7 @@ class TileView(QWidget):
     def _fit_scrub(self) -> None:
         """The time line stands at the lower edge while there is a record."""
         is_wanted = self._tile.state is TileState.RECORD
+        self.setUpdatesEnabled(is_wanted)  # else Qt would look after each tile at every picture: it has none of its own
         if self.scrub is None and is_wanted:
             self.scrub = ScrubBar(self._wall, self.index, self)
         if self.scrub is not None:
@@ -350,10 +377,11 @@ class TileView(QWidget):
         tile = self._tile
         time = tile_words.picture_clock(tile)
         ratio = self.devicePixelRatioF()
+        clock = time.translate(AS_WIDE)
         key = (
             tile.code,
             tile.place,
-            time,
+            clock,
             state,
             tile.alarm,
             tile.is_pinned,
@@ -363,10 +391,20 @@ class TileView(QWidget):
         )
         if not self._header.is_of(key):
             inner = self._header.begin(key, self.width(), self._header_height(), ratio, strips.GROUND)
-            self._compose_header(inner, time)
+            self._compose_header(inner, clock)
+            self._says_time = ""
+        if time != self._says_time and not self._clock.isEmpty():
+            self._says_time = time
+            inner = QPainter(self._header.pixmap)  # the rest of it would take four times as long
+            inner.fillRect(self._clock, strips.GROUND)
+            inner.setFont(self._text_font())
+            inner.setPen(strips.SOFT)
+            inner.drawText(self._clock, _RIGHT, time)
+            inner.end()
         painter.drawPixmap(self._border, self._border, self._header.pixmap)
 
-    def _compose_header(self, painter: QPainter, time: str) -> None:
+    def _compose_header(self, painter: QPainter, clock: str) -> None:
+        """All but the clock, which is as wide as ``clock``: where it goes."""
         tile, height = self._tile, self._header_height()
         plain, bold = self._text_font(), self._text_font(bold=True)
         left, right = MARGIN, self.width() - 2 * self._border - MARGIN
@@ -389,11 +427,12 @@ class TileView(QWidget):
         painter.setPen(strips.SOFT)
         metrics = QFontMetrics(plain)
         places = place_words.shorter(tile.place)
-        clock = metrics.horizontalAdvance(time) + MARGIN
+        wide = metrics.horizontalAdvance(clock)
         beside = metrics.horizontalAdvance(places[-1]) if tile.state in PLAYING else 0
-        if beside + clock <= right - left + MARGIN:  # whole or not at all: half a time would be another one
-            painter.drawText(QRect(left, 0, right - left, height), _RIGHT, time)
-            right -= clock
+        self._clock = QRect()
+        if clock and beside + wide <= right - left:  # whole or not at all: half a time would be another one
+            self._clock = QRect(right - wide, 0, wide, height)
+            right -= wide + MARGIN
         if (room := right - left) >= metrics.horizontalAdvance("мммммм…"):
             painter.drawText(QRect(left, 0, room, height), middle, fitted(places, metrics, room))
         painter.end()
@@ -505,12 +544,17 @@ class TileView(QWidget):
 
     @staticmethod
     def _outline(painter: QPainter, box: QRect, width: int, colour: QColor) -> None:
-        """As four bars: to draw it by a pen takes ten times as long."""
-        inner = box.adjusted(width, width, -width, -width)
-        for bar in (
-            QRect(box.left(), box.top(), box.width(), width),
-            QRect(box.left(), inner.bottom() + 1, box.width(), width),
-            QRect(box.left(), inner.top(), width, inner.height()),
-            QRect(inner.right() + 1, inner.top(), width, inner.height()),
-        ):
+        """To draw it by a pen takes ten times as long."""
+        for bar in bars(box, width):
             painter.fillRect(bar, colour)
+
+
+def bars(box: QRect, width: int) -> tuple[QRect, ...]:
+    """A frame inside of a box, as four bars."""
+    inner = box.adjusted(width, width, -width, -width)
+    return (
+        QRect(box.left(), box.top(), box.width(), width),
+        QRect(box.left(), inner.bottom() + 1, box.width(), width),
+        QRect(box.left(), inner.top(), width, inner.height()),
+        QRect(inner.right() + 1, inner.top(), width, inner.height()),
+    )

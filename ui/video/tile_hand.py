@@ -24,6 +24,8 @@ class TileHand(QObject):
     hovered = Signal(bool)
     refused = Signal()
     """Something was dropped on a tile that is pinned."""
+    aimed = Signal()
+    """Something has come to hang over it, or does so no more."""
 
     def __init__(
         self, view: QWidget, wall: VideoWall, index: int, picture: Callable[[], QRectF], about: Callable[[], str]
@@ -145,4 +147,4 @@ class TileHand(QObject):
     def _mark(self, is_target: bool) -> None:
         if is_target != self.is_target:
             self.is_target = is_target
-            self._view.update()
+            self.aimed.emit()

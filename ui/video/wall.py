@@ -212,11 +212,11 @@ class VideoPane(Retranslated, QWidget):
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """The focused tile shows that keys go there."""
         self.activated.emit()
-        self.views[self.wall.focused].update()
+        self.views[self.wall.focused].renew()
 
     def focusOutEvent(self, _event: QFocusEvent) -> None:
         """Keys go elsewhere."""
-        self.views[self.wall.focused].update()
+        self.views[self.wall.focused].renew()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the focus, digits choose a tile, the rest are the commands' keys."""
@@ -291,7 +291,7 @@ class VideoPane(Retranslated, QWidget):
     def _repaint_waiting(self) -> None:
         for tile in self.wall.tiles:
             if tile.state not in (TileState.LIVE, TileState.EMPTY):
-                self.views[tile.index].update()
+                self.views[tile.index].renew()
 
     def _arrange(self) -> None:
         self.wall.set_size(self.width(), self.height())
@@ -305,6 +305,7 @@ class VideoPane(Retranslated, QWidget):
                 view.setGeometry(self.rect() if maximised is not None else self._cell(view.index))
                 view.show()
         self._regions.clear()
+        self.update()
 
     def _cell(self, index: int) -> QRect:
         cell = self.wall.cells[index]

@@ -1,5 +1,7 @@
 """Pictures that come together are painted in one paint, straight into the window, and nowhere but in their tiles."""
 
+from collections.abc import Sequence
+
 import av
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from console.domain import masking
 from console.domain.masking import TONES
-from console.domain.playing import Surface
+from console.domain.playing import Overlay, Surface
 from console.domain.streams import PrivacyMask
 from console.video.decoded_frame import DecodedFrame
 from console.video.scaling import Scaler
@@ -25,9 +27,9 @@ class Watched(DecodedFrame):
 
     puts: list[int]
 
-    def put(self, into: Surface, above: int = 0) -> bool:
+    def put(self, into: Surface, above: int = 0, over: Sequence[Overlay] = ()) -> bool:
         self.puts.append(above)
-        return super().put(into, above)
+        return super().put(into, above, over)
 
 
 def watched(level: int, size: tuple[int, int], *masks: PrivacyMask) -> Watched:
@@ -69,7 +71,8 @@ async def four(desk: Desk, width: int = 1282, height: int = 722) -> None:
     desk.pane.resize(width, height)
     QApplication.processEvents()
     await desk.live("a", "b", "c", "d")
-    give(desk, 50, 50, 50, 50)
+    for _ in range(2):  # a tile is painted whole once, then once with its header
+        give(desk, 50, 50, 50, 50)
 
 
 async def test_the_next_pictures_are_written_into_the_window_below_the_header(desk: Desk) -> None:
@@ -90,7 +93,8 @@ async def test_a_picture_that_is_larger_than_its_tile_does_not_reach_into_the_ne
     await four_of_sixteen(desk)
     assert (desk.wall.all_tiles[0].frame.width, desk.wall.all_tiles[0].frame.height) == (480, 270)  # type: ignore[union-attr]
     assert desk.pane.views[0].width() < 480
-    give(desk, 250, 50, 50, 50)
+    for _ in range(2):
+        give(desk, 250, 50, 50, 50)
     between = shown(desk).copy()
     frames = give(desk, 250, 50, 50, 50)
     assert frames[0].puts
@@ -182,7 +186,7 @@ async def test_a_wall_that_moves_in_its_window_takes_its_pictures_along(desk: De
 class Broken(Watched):
     """One that cannot be painted at all."""
 
-    def put(self, into: Surface, above: int = 0) -> bool:
+    def put(self, into: Surface, above: int = 0, over: Sequence[Overlay] = ()) -> bool:
         raise OSError("no pixels can be made")
 
 
