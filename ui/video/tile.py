@@ -44,9 +44,6 @@ PLAYING = frozenset({TileState.LIVE, TileState.REDUCED})
 SMALLEST_TEXT = 9
 """Pixels; below this Cyrillic letters run together."""
 MARGIN = 6
-MARK_EVERY = 15
-"""Frames after which the LIVE mark tells the delay anew: once a second is as often as anybody reads it."""
-
 ALARM_BORDER = 3
 AS_WIDE = str.maketrans("123456789", "0" * 9)
 """Every digit is as wide as another in fonts for numbers, and hardly less than 0 in any."""
@@ -192,8 +189,9 @@ class TileView(QWidget):
                 yield image, at + bar.topLeft()
 
     def _saying(self) -> object:
+        """What the header's clock says; the mark tells the delay anew with it: nobody reads it more often."""
         tile = self._tile
-        return tile.shown // MARK_EVERY, int(tile.picture_time or 0), tile.is_timed
+        return int(tile.picture_time or 0), tile.is_timed
 
     def _key(self, tile: Tile, ratio: float) -> Key | None:
         """What decides all but picture, mark and header; None where more lies over it."""
@@ -441,8 +439,7 @@ class TileView(QWidget):
         """The LIVE mark, lower left; out of the picture as far as there is room below it."""
         tile = self._tile
         has_more = tile.tour is not None or tile.listened is not None
-        now = tile.shown // MARK_EVERY, tile.is_timed
-        saying = (state, tile.camera, now, has_more, self.width(), self.devicePixelRatioF())
+        saying = (state, tile.camera, self._saying(), has_more, self.width(), self.devicePixelRatioF())
         if saying != self._mark_says:
             self._mark_says = saying
             self._compose_mark(tile_words.live_mark(tile), has_more=has_more, is_live=tile_words.is_on_time(tile))
