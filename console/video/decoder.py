@@ -10,6 +10,7 @@ A stream that sends nothing shows nothing: frames are counted, never repeated.
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -35,6 +36,9 @@ log = logging.getLogger(__name__)
 
 UNTAKEN = 45
 """Frames that a timed player keeps for who comes for them late: 3 s at 15 a second, 1.5 s at twice the speed."""
+
+HELD = 4
+"""Pictures that a stream decodes before it shows them: what comes in a burst must not all be in memory at once."""
 
 RECKONED_EVERY = 5
 """Frames after which the delay is reckoned anew."""
@@ -145,16 +149,22 @@ class DecodingPlayer:
             if self._is_stopping:
                 return False
             self._decode(codec, packet)
-        if self._is_ending and self._decoder is not None:
+            if len(self._pictures) >= HELD:
+                self._show_decoded()
+        if self._is_ending and not self._is_stopping and self._decoder is not None:
             self._pictures += self._decoder.decode(None)  # what it has held back, to show it in its order
         return True
 
     def show(self) -> bool:
         """See ``Stream``."""
+        self._show_decoded()
+        return not (self._is_ending or self._is_stopping)
+
+    def _show_decoded(self) -> None:
         pictures, self._pictures = self._pictures, []
         for picture in pictures:
-            self._show(picture)
-        return not (self._is_ending or self._is_stopping)
+            if not self._is_stopping:
+                self._show(picture)
 
     def _cut(self, data: bytes | None) -> bool:
         for coded in self._cutter.cut(data, monotonic()) if data else self._cutter.end():
@@ -171,14 +181,19 @@ class DecodingPlayer:
         without_frames = PlayerState.NO_VIDEO if self._is_open else PlayerState.FAILED
         self._state = self._feed.failure or (PlayerState.ENDED if self._frames else without_frames)
         self._decoder = None
+        self._coded, self._pictures = [], []
         self._over.set()
 
     def _begin(self) -> None:
         """In a thread of its own: to be connected takes as long as the other side likes."""
         self._is_open = self._feed.open()
+        waits_on = None
         if not self._is_open:
             self.close()
-        elif (waits_on := self._feed.waits_on) is not None:
+            return
+        with suppress(OSError):  # it broke meanwhile: so will the first read
+            waits_on = self._feed.be_waited_for()
+        if waits_on is not None:
             READERS.read(waits_on, self)
         else:
             while is_done(self._play_on):
@@ -196,7 +211,9 @@ class DecodingPlayer:
         try:
             self._pictures += self._decoder.decode(packet)
         except av.error.InvalidDataError:
-            self._lost += self._frames > 0  # what comes before the first key frame cannot be decoded
+            self._lost += bool(
+                self._frames or self._pictures
+            )  # what comes before the first key frame cannot be decoded
 
     def _decoder_of(self, codec: str) -> VideoCodecContext:
         decoder = av.CodecContext.create(codec, "r")

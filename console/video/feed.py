@@ -41,9 +41,11 @@ class Feed:
         """Why there is no stream, or no more of it, where that is known."""
         self._callbacks: tuple[Any, ...] = ()
 
-    @property
-    def waits_on(self) -> socket.socket | None:
-        """Where something can be read when ``take`` has something, once it is open; None where only ``take`` knows."""
+    def be_waited_for(self) -> socket.socket | None:
+        """Once it is open: where something can be read when ``take`` has something, which waits no more from then on.
+
+        None where only ``take`` knows, which then waits as before.
+        """
         return None
 
     def media(self, vlc: ModuleType, instance: Any) -> Any:
@@ -60,7 +62,11 @@ class Feed:
         raise NotImplementedError
 
     def take(self, room: int) -> bytes | None:
-        """The next bytes, at most ``room``; empty at the end, None where it broke. Waits. In libvlc's thread."""
+        """The next bytes, at most ``room``; empty at the end, None where it broke. Waits. In libvlc's thread.
+
+        Raises:
+            BlockingIOError: nothing has come, where it does not wait; see ``be_waited_for``.
+        """
         raise NotImplementedError
 
     def end(self) -> None:

@@ -53,17 +53,24 @@ class HttpFeed(Feed):
             return False
         return True
 
-    @property
-    def waits_on(self) -> socket.socket | None:
-        """Its connection, where nothing is wrapped into anything; see ``Feed``."""
-        return self._socket if self._is_plain else None
+    def be_waited_for(self) -> socket.socket | None:
+        """Its connection, where nothing is wrapped into anything; see ``Feed``.
+
+        It is then read without the three layers of Python above it.
+        """
+        response = self._response
+        if self._socket is None or response is None or self._restamper is not None:
+            return None
+        if isinstance(self._socket, SSLSocket) or response.chunked or response.length is not None:
+            return None
+        self._socket.setblocking(False)
+        self._ready = response.peek()  # what came with the head
+        self._size = len(self._ready)
+        self._is_plain = True
+        return self._socket
 
     def take(self, room: int) -> bytes | None:
-        """The next bytes of the answer; see ``Feed``.
-
-        Raises:
-            BlockingIOError: nothing has come on what it ``waits_on``.
-        """
+        """The next bytes of the answer; see ``Feed``."""
         while not self._ready:
             data = self._received()
             if not data:
@@ -104,19 +111,6 @@ class HttpFeed(Feed):
             if held is not None:
                 held.close()
 
-    def _unwrap(self, response: HTTPResponse) -> None:
-        """An answer without chunks, length and TLS is what comes on the connection from here on.
-
-        It is read there without the three layers of Python above it, and without waiting.
-        """
-        is_wrapped = isinstance(self._socket, SSLSocket) or response.chunked or response.length is not None
-        if self._socket is None or is_wrapped or self._restamper is not None:
-            return
-        self._socket.setblocking(False)
-        self._ready = response.peek()  # what came with the head
-        self._size = len(self._ready)
-        self._is_plain = True
-
     def _answered(self) -> HTTPResponse:
         address = self._address
         kind = _SafeConnection if address.scheme == "https" else _Connection
@@ -132,7 +126,6 @@ class HttpFeed(Feed):
         connection.request("GET", address.target, headers=headers)
         response = connection.getresponse()
         self._socket.settimeout(SILENT_AFTER_S)
-        self._unwrap(response)
         return response
 
 

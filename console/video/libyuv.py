@@ -140,8 +140,10 @@ class Planes:
 
 
 def lay(what: Overlay, over: Surface) -> None:
-    """Blend it with the pixels that lie under it."""
+    """Blend it with the pixels that lie under it; what reaches out of the surface is not laid there."""
     assert _LIBRARY is not None
+    if what.left + what.width > over.width or what.top + what.height > over.height:
+        return
     under = over.address + what.top * over.pitch + 4 * what.left
     _LIBRARY.ARGBBlend(what.address, what.pitch, under, over.pitch, under, over.pitch, what.width, what.height)
 

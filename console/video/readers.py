@@ -89,7 +89,7 @@ class _Reader:
                 self._look_up(monotonic())
 
     def _hear(self, ready: list[socket.socket]) -> None:
-        """Each step is taken by all before the next: what decodes leaves nothing of the rest in the cache."""
+        """Each step is taken by many before the next: what decodes leaves nothing of the rest in the cache."""
         if self._door in ready:
             ready.remove(self._door)
             self._door.recv(64)
@@ -97,9 +97,9 @@ class _Reader:
         for waits_on in ready:
             self._heard[waits_on] = now
         heard = [waits_on for waits_on in ready if self._goes_on(waits_on, streams[waits_on].gather)]
-        with DECODING:
-            for first in range(0, len(heard), TOGETHER):
-                group = heard[first : first + TOGETHER]
+        for first in range(0, len(heard), TOGETHER):
+            group = heard[first : first + TOGETHER]
+            with DECODING:
                 group = [waits_on for waits_on in group if self._goes_on(waits_on, streams[waits_on].decode)]
                 for waits_on in group:
                     self._goes_on(waits_on, streams[waits_on].show)

@@ -50,7 +50,7 @@ class Canvas:
         self.ratio, self._left, self._top = to.m11(), to.dx(), to.dy()
         """Pixels of the memory by one of the widget's."""
         self.memory: Memory | None = None
-        """What it is, if all of the widget is painted: a part of the same memory is at the same address."""
+        """What it is, if nothing lies over what will be asked for: the same part of it is at the same address."""
         if self._address and seen is None:
             self.memory = self._address, self._high, self._pitch, self.ratio, self._left, self._top
 

@@ -169,7 +169,7 @@ class TileView(QWidget):
         if tile.is_focused:
             self._draw_frame(painter)
         painter.restore()
-        if is_whole and not leaves_header:
+        if is_whole and not leaves_header and self._next.kept:
             self._next.lay_over(self._overlays())
 
     def _overlays(self) -> Iterator[tuple[QImage, QPoint]]:

@@ -48,8 +48,6 @@ class TileHand(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Everything that a pointer does."""
         kind = event.type()
-        if kind is QEvent.Type.Paint:  # by far the most there are
-            return False
         match kind, event:
             case QEvent.Type.MouseButtonPress, QMouseEvent():
                 self._press(event)
