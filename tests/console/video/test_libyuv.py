@@ -6,7 +6,7 @@ import pytest
 
 from console import doctor
 from console.domain.masking import TONES
-from console.domain.playing import Surface
+from console.domain.playing import Overlay, Surface
 from console.domain.streams import PrivacyMask
 from console.video import libyuv
 from console.video.decoded_frame import DecodedFrame
@@ -155,3 +155,15 @@ def test_the_doctor_tells_whether_it_is_there_and_how_to_get_it(monkeypatch: pyt
     monkeypatch.setattr(libyuv, "_LIBRARY", None)
     assert not told().is_ok
     assert "apt-get install libyuv0" in told().advice
+
+
+def test_what_does_not_fit_into_the_surface_is_not_laid_over_it() -> None:
+    frame = DecodedFrame(Planes.of(picture(64, 36), libyuv.matrix_of(picture(64, 36)) or 0), None, ())
+    over = np.full((8, 8), 0xFFFFFFFF, np.uint32)
+    for left, top, is_laid in ((56, 28, True), (57, 28, False), (56, 29, False)):
+        memory = np.full((40, 70), UNTOUCHED, np.uint32)
+        surface = Surface(memory.ctypes.data, 4 * 70, 64, 36)
+        assert frame.put(surface, 0, (Overlay(over.ctypes.data, 32, 8, 8, left, top, over),))
+        assert ((memory[28:36, 56:64] == 0xFFFFFFFF).all()) == is_laid
+        assert (memory[:, 64:] == UNTOUCHED).all()
+        assert (memory[36:] == UNTOUCHED).all()
