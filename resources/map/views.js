@@ -37,9 +37,10 @@ export function join(stage) {
   }
 
   function viewed() {
+    if (map.getZoom() % 1) return; // the window has another size in mid-flight: the view is on its way yet
     const { lat, lng } = map.getCenter();
     const say = flight.isCarried ? views.carried : views.viewed;
-    say(lng, lat, Math.round(map.getZoom()));
+    say(lng, lat, map.getZoom());
     flight.landed();
   }
 

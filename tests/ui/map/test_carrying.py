@@ -28,12 +28,6 @@ class Hand(Bench):
         self.begun: list[str] = []
         self.map.carrying.begun.connect(self.begun.append)
 
-    @property
-    def page(self) -> QWidget:
-        page = self.pane.web.focusProxy()
-        assert page is not None
-        return page
-
     def look_at(self, lon: float, lat: float) -> QPoint:
         """Where it then is in the view."""
         self.run(f"{{ kuzet_map.setView([{lat}, {lon}], 17, {{animate: false}}); }}")
@@ -43,12 +37,11 @@ class Hand(Bench):
         return at
 
     def is_over_mark(self, at: QPoint) -> bool:
-        self.move(at - QPoint(1, 0))
         self.move(at)
         return bool(self.run("kuzet_map.getContainer().classList.contains('over-mark')"))
 
     def move(self, at: QPoint) -> None:
-        QTest.mouseMove(self.page, at)
+        self.point(at)
         self.run("new Promise((done) => requestAnimationFrame(done))")
 
     def drag(self, start: QPoint, by: QPoint) -> None:

@@ -7,7 +7,6 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -106,9 +105,9 @@ class Hostile(Zones):
 
     def tooltip(self, lon: float, lat: float) -> str:
         box = "document.querySelector('.tooltip')"
-        QTest.mouseMove(self.page, QPoint(5, 590))
+        self.point(QPoint(5, 590))
         self.qtbot.waitUntil(lambda: self.run(f"{box}.hidden"), timeout=PAINTED_MS)
-        QTest.mouseMove(self.page, self.pixel(lon, lat))
+        self.point(self.pixel(lon, lat))
         self.qtbot.waitUntil(lambda: not self.run(f"{box}.hidden"), timeout=PAINTED_MS)
         size = self.run(f"(() => {{ const b = {box}.getBoundingClientRect(); return [b.width, b.height]; }})()")
         assert size[0] <= 340

@@ -49,9 +49,7 @@ def bench(qtbot: QtBot, qapp: Any) -> Iterator[Bench]:
 
 
 def click(bench: Bench, lon: float, lat: float) -> None:
-    ground = bench.pane.web.focusProxy()
-    assert ground is not None
-    QTest.mouseClick(ground, Qt.MouseButton.LeftButton, pos=bench.pixel(lon, lat))
+    QTest.mouseClick(bench.page, Qt.MouseButton.LeftButton, pos=bench.pixel(lon, lat))
 
 
 def hide(bench: Bench, *marks: str) -> None:

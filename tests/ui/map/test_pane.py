@@ -14,6 +14,7 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from console.domain.alarms import Alarm, AlarmKind, AlarmState, Priority
@@ -36,6 +37,7 @@ from ui.map.scheme import Gate
 HOSTILE = '<img src="x" onerror="window.broken=1"><script>window.broken=1</script>\u202e'
 PAINTED_MS = 20_000
 HERE = (76.93, 43.245)
+MAP_SIZE = "(() => { const size = kuzet_map.getSize(); return [size.x, size.y]; })()"
 
 
 def cameras() -> list[Camera]:
@@ -82,6 +84,19 @@ class Bench:
         self.store.enroll(Registry("almaty", 1, 0, cameras(), [], [], [], []))
         self.map.refresh(self.store.take())
         self.qtbot.waitUntil(lambda: self.layers.points_drawn > 0, timeout=PAINTED_MS)
+        size = self.pane.web.size()  # the page is loaded before the pane has its size, and may paint before it knows it
+        self.qtbot.waitUntil(lambda: self.run(MAP_SIZE) == [size.width(), size.height()], timeout=PAINTED_MS)
+
+    @property
+    def page(self) -> QWidget:
+        page = self.pane.web.focusProxy()
+        assert page is not None
+        return page
+
+    def point(self, at: QPoint) -> None:
+        """Move the pointer there: from beside it, since Qt tells no move to where another test has left it."""
+        for place in (at + QPoint(1, 0), at):
+            QTest.mouseMove(self.page, place)
 
     def run(self, script: str) -> Any:
         """What a script in the page comes to (a promise is waited for)."""
@@ -199,7 +214,7 @@ def test_a_click_on_a_mark_selects_it_and_beside_it_nothing(
 ) -> None:
     at = bench.pixel(*place)
     with bench.qtbot.waitSignal(bench.layers.selected, timeout=PAINTED_MS) as clicked:
-        QTest.mouseClick(bench.pane.web.focusProxy(), Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseClick(bench.page, Qt.MouseButton.LeftButton, pos=at)
     assert clicked.args == expected
 
 
@@ -207,18 +222,18 @@ def test_a_click_on_a_camera_that_stands_alone_selects_it(bench: Bench) -> None:
     bench.map.views.restore(View(76.96, 43.25, 17))
     bench.qtbot.waitUntil(lambda: bench.layers.points_drawn == 1, timeout=PAINTED_MS)
     with bench.qtbot.waitSignal(bench.layers.selected, timeout=PAINTED_MS) as clicked:
-        QTest.mouseClick(bench.pane.web.focusProxy(), Qt.MouseButton.LeftButton, pos=bench.pixel(76.96, 43.25))
+        QTest.mouseClick(bench.page, Qt.MouseButton.LeftButton, pos=bench.pixel(76.96, 43.25))
     assert clicked.args == ["camera", "C0"]
 
 
 def test_hostile_names_are_text_and_nothing_else(bench: Bench) -> None:
     for place in (HERE, (76.935, 43.247)):
-        QTest.mouseMove(bench.pane.web.focusProxy(), bench.pixel(*place))
+        bench.point(bench.pixel(*place))
         shown = "document.querySelector('.tooltip')"
         bench.qtbot.waitUntil(lambda: bench.run(f"!{shown}.hidden"), timeout=PAINTED_MS)  # noqa: B023
         assert "<script>" in bench.run(f"{shown}.textContent")
         assert bench.run(f"{shown}.querySelectorAll('img, script').length") == 0
-        QTest.mouseMove(bench.pane.web.focusProxy(), QPoint(5, 590))
+        bench.point(QPoint(5, 590))
         bench.qtbot.waitUntil(lambda: bench.run(f"{shown}.hidden"), timeout=PAINTED_MS)  # noqa: B023
     assert bench.run("typeof window.broken") == "undefined"
 
@@ -303,7 +318,7 @@ def test_arrow_keys_pan_once_the_map_has_the_keyboard(bench: Bench) -> None:
     bench.pane.setFocus()
     before = bench.run("kuzet_map.getCenter().lng")
     bench.run("window.dispatchEvent(new Event('focus'))")
-    QTest.keyClick(bench.pane.web.focusProxy(), Qt.Key.Key_Right)
+    QTest.keyClick(bench.page, Qt.Key.Key_Right)
     bench.qtbot.waitUntil(lambda: bench.run("kuzet_map.getCenter().lng") > before, timeout=PAINTED_MS)
 
 

@@ -1,13 +1,11 @@
 """Marks that lie over one another: the one above is meant, and each below it can be reached."""
 
 from collections.abc import Iterator
-from itertools import cycle
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from console.domain.alarms import AlarmKind, AlarmState, Priority
@@ -21,19 +19,11 @@ PLATE = QPoint(10, -10)
 BOX = "document.querySelector('.tooltip')"
 
 
-class Stacked(Bench):
-    @property
-    def page(self) -> QWidget:
-        page = self.pane.web.focusProxy()
-        assert page is not None
-        return page
-
-
 @pytest.fixture
-def bench(qtbot: QtBot, qapp: Any) -> Iterator[Stacked]:
+def bench(qtbot: QtBot, qapp: Any) -> Iterator[Bench]:
     """At one place a P2 (A1), over it a P1 (A2), and a P4 (A3), which came last and lies below both."""
     theme.apply(qapp, "dark")
-    made = Stacked(qtbot)
+    made = Bench(qtbot)
     made.paint()
     lon, lat = HERE
     told = (
@@ -48,30 +38,29 @@ def bench(qtbot: QtBot, qapp: Any) -> Iterator[Stacked]:
     made.layers.close()
 
 
-def clicked(bench: Stacked, at: QPoint) -> Any:
+def clicked(bench: Bench, at: QPoint) -> Any:
     with bench.qtbot.waitSignal(bench.layers.selected, timeout=PAINTED_MS) as told:
         QTest.mouseClick(bench.page, Qt.MouseButton.LeftButton, pos=at)
     return told.args[1]
 
 
-def point(bench: Stacked, at: QPoint, *, is_mark: bool) -> None:
-    """Move the pointer there; to and fro, since a move to where it stands already is none."""
-    steps = cycle((QPoint(1, 0), QPoint(0, 0)))
+def point(bench: Bench, at: QPoint, *, is_mark: bool) -> None:
+    """Move the pointer there, until the page has painted what is there."""
 
     def is_there() -> bool:
-        QTest.mouseMove(bench.page, at + next(steps))
+        bench.point(at)
         return bench.run("kuzet_map.getContainer().classList.contains('over-mark')") is is_mark
 
     bench.qtbot.waitUntil(is_there, timeout=PAINTED_MS)
 
 
-def test_a_click_means_the_most_urgent_and_the_next_ones_those_below_it(bench: Stacked) -> None:
+def test_a_click_means_the_most_urgent_and_the_next_ones_those_below_it(bench: Bench) -> None:
     at = bench.pixel(*HERE)
     point(bench, at, is_mark=True)
     assert [clicked(bench, at) for _time in range(4)] == ["A2", "A1", "A3", "A2"]
 
 
-def test_who_comes_back_begins_above_again(bench: Stacked) -> None:
+def test_who_comes_back_begins_above_again(bench: Bench) -> None:
     at = bench.pixel(*HERE)
     point(bench, at, is_mark=True)
     assert [clicked(bench, at), clicked(bench, at)] == ["A2", "A1"]
@@ -79,7 +68,7 @@ def test_who_comes_back_begins_above_again(bench: Stacked) -> None:
     assert clicked(bench, at) == "A2"
 
 
-def test_one_that_somebody_owns_lies_below_its_like_that_waits(bench: Stacked) -> None:
+def test_one_that_somebody_owns_lies_below_its_like_that_waits(bench: Bench) -> None:
     lon, lat = HERE
     bench.store.apply(
         [
@@ -92,7 +81,7 @@ def test_one_that_somebody_owns_lies_below_its_like_that_waits(bench: Stacked) -
     assert [clicked(bench, at), clicked(bench, at)] == ["A2", "A4"]
 
 
-def test_what_is_kept_quiet_lies_below_all_others(bench: Stacked) -> None:
+def test_what_is_kept_quiet_lies_below_all_others(bench: Bench) -> None:
     lon, lat = HERE
     quiet = alarm("A4", AlarmKind.PANIC_BUTTON, source="B4", state=AlarmState.SUPPRESSED, lon=lon, lat=lat)
     bench.store.apply([LogEntry(3, 0.0, "c", AlarmRaised(quiet))])
@@ -101,7 +90,7 @@ def test_what_is_kept_quiet_lies_below_all_others(bench: Stacked) -> None:
     assert [clicked(bench, at) for _time in range(4)] == ["A2", "A1", "A3", "A4"]
 
 
-def test_a_plate_at_the_mark_says_how_many_lie_there(bench: Stacked) -> None:
+def test_a_plate_at_the_mark_says_how_many_lie_there(bench: Bench) -> None:
     at = bench.pixel(*HERE) + PLATE
     bench.layers.set_layer_visible("cameras", False)
 
@@ -119,7 +108,7 @@ def test_a_plate_at_the_mark_says_how_many_lie_there(bench: Stacked) -> None:
     bench.qtbot.waitUntil(lambda: min(plate()[-20:]) > 25, timeout=PAINTED_MS)  # one: bare ground beside it
 
 
-def test_neighbours_that_do_not_overlap_have_no_plate(bench: Stacked) -> None:
+def test_neighbours_that_do_not_overlap_have_no_plate(bench: Bench) -> None:
     piles = """(await import('kuzet://map/piles.js')).Piles"""
     at = "(x, y) => ({ at: { x: x / 256, y: y / 256 } })"
     counted = bench.run(
@@ -131,7 +120,7 @@ def test_neighbours_that_do_not_overlap_have_no_plate(bench: Stacked) -> None:
     assert counted == [[[4, 3]], [0, 4, 4, 3, 4]], "the last of them is drawn on top"
 
 
-def test_the_number_of_a_pile_stands_where_it_covers_no_emergency(bench: Stacked) -> None:
+def test_the_number_of_a_pile_stands_where_it_covers_no_emergency(bench: Bench) -> None:
     corner = bench.run(
         "(async () => { const { Piles } = await import('kuzet://map/piles.js'), place = (x, y, priority) => "
         "({ priority, at: { x: x / 256, y: y / 256 } }); "
@@ -142,7 +131,7 @@ def test_the_number_of_a_pile_stands_where_it_covers_no_emergency(bench: Stacked
     assert corner == [[[10, -10]], [[10, -10]], [[-10, -10]]]
 
 
-def test_the_tooltip_says_how_many_lie_there(bench: Stacked) -> None:
+def test_the_tooltip_says_how_many_lie_there(bench: Bench) -> None:
     point(bench, bench.pixel(*HERE), is_mark=True)
     bench.qtbot.waitUntil(lambda: not bench.run(f"{BOX}.hidden"), timeout=PAINTED_MS)
     assert bench.run(f"{BOX}.lastChild.textContent").startswith("1 of 3 here")

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from console.domain.geo import distance_m
@@ -22,14 +21,8 @@ class Drawing(Bench):
         self.map.tools.use(tool)
         self.qtbot.waitUntil(lambda: self.run(f"kuzet_map.getContainer().classList.contains('tool-{tool}')"))
 
-    @property
-    def page(self) -> QWidget:
-        page = self.pane.web.focusProxy()
-        assert page is not None
-        return page
-
     def move(self, x: int, y: int) -> None:
-        QTest.mouseMove(self.page, QPoint(x, y))
+        self.point(QPoint(x, y))
         self.run("new Promise((done) => requestAnimationFrame(done))")
 
     def click(self, x: int, y: int) -> None:

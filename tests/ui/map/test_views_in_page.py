@@ -31,7 +31,7 @@ def centre(bench: Bench) -> tuple[float, float]:
 
 
 def drag(bench: Bench, right: int) -> None:
-    page, start = bench.pane.web.focusProxy(), QPoint(300, 300)
+    page, start = bench.page, QPoint(300, 300)
     QTest.mousePress(page, Qt.MouseButton.LeftButton, pos=start)
     for step in range(1, 6):
         QTest.mouseMove(page, start + QPoint(right * step // 5, 0))
@@ -40,7 +40,7 @@ def drag(bench: Bench, right: int) -> None:
 
 
 def wheel(bench: Bench) -> None:
-    page = bench.pane.web.focusProxy()
+    page = bench.page
     at = QPointF(300, 300)
     QApplication.sendEvent(
         page,
@@ -84,7 +84,7 @@ def test_a_gesture_pauses_following_and_the_sign_says_so(bench: Bench, gesture: 
         bench.pane.activateWindow()
         bench.pane.setFocus()
         bench.run("window.dispatchEvent(new Event('focus'))")
-        QTest.keyClick(bench.pane.web.focusProxy(), Qt.Key.Key_Right)
+        QTest.keyClick(bench.page, Qt.Key.Key_Right)
     bench.qtbot.waitUntil(lambda: bench.map.follow.is_paused, timeout=PAINTED_MS)
     sign = bench.pane._follow_sign
     assert sign.isVisible()
@@ -100,7 +100,7 @@ def test_a_gesture_pauses_following_and_the_sign_says_so(bench: Bench, gesture: 
 def test_a_press_of_the_hand_ends_a_flight_where_it_is(bench: Bench) -> None:
     bench.map.views.fly_to(77.1, 43.3, 12)
     bench.qtbot.waitUntil(lambda: bench.run("kuzet_map.getZoom() % 1 !== 0"), timeout=PAINTED_MS)
-    page = bench.pane.web.focusProxy()
+    page = bench.page
     QTest.mousePress(page, Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
     bench.qtbot.waitUntil(lambda: bench.run("kuzet_map.getZoom() % 1 === 0"), timeout=PAINTED_MS)
     QTest.mouseRelease(page, Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
@@ -111,11 +111,26 @@ def test_mouse_buttons_go_back_and_forward(bench: Bench, monkeypatch: pytest.Mon
     monkeypatch.setattr("console.viewmodels.view_history.GLANCE_S", 0.0)
     bench.map.views.fly_to(76.96, 43.26, 16)
     bench.qtbot.waitUntil(lambda: _at(bench, 76.96), timeout=PAINTED_MS)
-    QTest.mouseClick(bench.pane.web.focusProxy(), Qt.MouseButton.BackButton, pos=QPoint(300, 300))
+    QTest.mouseClick(bench.page, Qt.MouseButton.BackButton, pos=QPoint(300, 300))
     bench.qtbot.waitUntil(lambda: _at(bench, HERE[0]), timeout=PAINTED_MS)
-    QTest.mouseClick(bench.pane.web.focusProxy(), Qt.MouseButton.ForwardButton, pos=QPoint(300, 300))
+    QTest.mouseClick(bench.page, Qt.MouseButton.ForwardButton, pos=QPoint(300, 300))
     bench.qtbot.waitUntil(lambda: _at(bench, 76.96), timeout=PAINTED_MS)
     assert bench.errors == []
+
+
+def test_a_window_resized_in_mid_flight_is_no_view_to_come_back_to(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.viewmodels.view_history.GLANCE_S", 0.0)
+    seen = []
+    bench.map.views.changed.connect(lambda: seen.append(bench.map.views.view))
+    bench.map.views.fly_to(77.1, 43.3, 12)
+    bench.qtbot.waitUntil(lambda: bench.run("kuzet_map.getZoom() % 1 !== 0"), timeout=PAINTED_MS)
+    bench.run("{ kuzet_map.fire('moveend'); }")  # as Leaflet says it in mid-flight once the window has another size
+    bench.qtbot.waitUntil(lambda: _at(bench, 77.1), timeout=PAINTED_MS)
+    assert len(seen) == 1
+    bench.map.views.back()
+    bench.qtbot.waitUntil(lambda: _at(bench, HERE[0]), timeout=PAINTED_MS)
 
 
 def _at(bench: Bench, lon: float) -> bool:
