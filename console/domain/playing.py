@@ -35,6 +35,14 @@ class PlayerState(StrEnum):
     """There is no engine on this machine; ``Players.missing`` says what to install."""
 
 
+Writes = Sequence[Callable[[], object]]
+"""Steps to be called in their order and all of them, soon: nothing that they read or write is held by them.
+
+What can fail has been done before. So a wall prepares the steps of all its tiles, and takes them when nothing else is
+left to do: pixels leave little of what prepares them in the processor's cache.
+"""
+
+
 class Frame(Protocol):
     """A decoded picture, ``width`` by ``height`` pixels.
 
@@ -55,8 +63,8 @@ class Frame(Protocol):
         """
         ...
 
-    def put(self, into: "Surface", above: int = 0, over: "Sequence[Overlay]" = ()) -> bool:
-        """Write what is seen of it into memory that is shown; False where that is no quicker than to paint ``pixels``.
+    def writes(self, into: "Surface", above: int = 0, over: "Sequence[Overlay]" = ()) -> Writes:
+        """What writes all that is seen of it into memory that is shown; none where to paint ``pixels`` is as quick.
 
         From its upper left corner on, as much as fits; the rest of the surface is left as it was. At the top ``above``
         of its rows, an even number, are left out. ``over`` is laid over it then, each inside of the surface.
@@ -111,9 +119,9 @@ class Pixels(Struct, frozen=True):
         """It is a frame itself."""
         return self
 
-    def put(self, _into: Surface, _above: int = 0, _over: Sequence[Overlay] = ()) -> bool:
+    def writes(self, _into: Surface, _above: int = 0, _over: Sequence[Overlay] = ()) -> Writes:
         """They are there: to paint them is as quick."""
-        return False
+        return ()
 
     def copied(self) -> "Pixels":
         """The same in memory of its own."""

@@ -13,8 +13,8 @@ from av.video.frame import VideoFrame
 
 from console.domain import masking
 from console.domain.masking import Masks
-from console.domain.playing import Overlay, Pixels, Surface
-from console.video.libyuv import Planes, lay
+from console.domain.playing import Overlay, Pixels, Surface, Writes
+from console.video.libyuv import Planes, is_inside, laying
 from console.video.scaling import IN_PIXELS
 
 
@@ -25,28 +25,26 @@ class DecodedFrame:
         self.width, self.height, self.position = picture.width, picture.height, position
         self._picture, self._masks = picture, masks
 
-    def put(self, into: Surface, above: int = 0, over: Sequence[Overlay] = ()) -> bool:
+    def writes(self, into: Surface, above: int = 0, over: Sequence[Overlay] = ()) -> Writes:
         """Where libyuv can; see ``Frame``."""
         if not isinstance(self._picture, Planes):
-            return False
+            return ()
         rows, columns = min(self.height - above, into.height), min(self.width, into.width)
         if rows <= 0 or columns <= 0:
-            return False
+            return ()
+        writes = [self._picture.writing(into, above, rows, columns)]
         if self._masks:
             mask = masking.Mask(into.data, self.width, self.height, into.pitch, self._masks, (above, rows, columns))
-            self._picture.write(into, above, rows, columns)
-            mask.paint()
-        else:
-            self._picture.write(into, above, rows, columns)
-        for what in over:
-            lay(what, into)
-        return True
+            writes.append(mask.paint)
+        writes += [laying(what, into) for what in over if is_inside(what, into)]
+        return writes
 
     def pixels(self) -> Pixels:
         """See ``Frame``."""
         if isinstance(self._picture, Planes):
             memory, pitch = _SHEET.of(4 * self.width * self.height), 4 * self.width
-            self.put(Surface(memory.ctypes.data, pitch, self.width, self.height))
+            for write in self.writes(Surface(memory.ctypes.data, pitch, self.width, self.height)):
+                write()
             return Pixels(memory.data, self.width, self.height, pitch, self.position)
         plane = IN_PIXELS.of(self._picture).planes[0]
         pixels = Pixels(memoryview(plane), plane.width, plane.height, plane.line_size, self.position)

@@ -9,8 +9,10 @@ do the same (``scaling``).
 """
 
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from ctypes import PyDLL, addressof, c_int, c_ubyte, c_void_p
+from functools import partial
 from typing import Any, Self
 
 import numpy as np
@@ -131,21 +133,24 @@ class Planes:
         _LIBRARY.I420Scale(*self._place, self.width, self.height, *place, width, height, BY_BOX)
         return Planes(place, size, self._matrix, memory)
 
-    def write(self, into: Surface, above: int, rows: int, columns: int) -> None:
-        """Write the pixels of a part of it: so many rows below an even number of others, and columns from the left."""
+    def writing(self, into: Surface, above: int, rows: int, columns: int) -> Callable[[], object]:
+        """Writes the pixels of a part of it: so many rows below an even number of others, and columns from the left."""
         assert _LIBRARY is not None
         luma, wide, blue, half, red, other = self._place
         place = luma + above * wide, wide, blue + above // 2 * half, half, red + above // 2 * other, other
-        _LIBRARY.I420ToARGBMatrix(*place, into.address, into.pitch, self._matrix, columns, rows)
+        return partial(_LIBRARY.I420ToARGBMatrix, *place, into.address, into.pitch, self._matrix, columns, rows)
 
 
-def lay(what: Overlay, over: Surface) -> None:
-    """Blend it with the pixels that lie under it; what reaches out of the surface is not laid there."""
+def is_inside(what: Overlay, over: Surface) -> bool:
+    """Whether it reaches nowhere out of the surface."""
+    return what.left + what.width <= over.width and what.top + what.height <= over.height
+
+
+def laying(what: Overlay, over: Surface) -> Callable[[], object]:
+    """Blends it with the pixels that lie under it, all inside of the surface."""
     assert _LIBRARY is not None
-    if what.left + what.width > over.width or what.top + what.height > over.height:
-        return
-    under = over.address + what.top * over.pitch + 4 * what.left
-    _LIBRARY.ARGBBlend(what.address, what.pitch, under, over.pitch, under, over.pitch, what.width, what.height)
+    under, pitch = over.address + what.top * over.pitch + 4 * what.left, over.pitch
+    return partial(_LIBRARY.ARGBBlend, what.address, what.pitch, under, pitch, under, pitch, what.width, what.height)
 
 
 def matrix_of(picture: VideoFrame) -> int | None:

@@ -27,7 +27,7 @@ from ui.elided import fitted
 from ui.marks import priority_mark
 from ui.video import strips, tile_lines, tile_ptz, tile_record, tile_signs as signs, tile_sound
 from ui.video.canvas import Canvas
-from ui.video.next_picture import Key, NextPicture, Painted, image_of
+from ui.video.next_picture import News, NextPicture, Painting, image_of
 from ui.video.ptz_hand import PtzHand
 from ui.video.scrub import ScrubBar
 from ui.video.strips import Strip
@@ -61,6 +61,8 @@ class TileView(QWidget):
         self._is_exact = False
         self._next = NextPicture()
         self._mark_at = QPoint()
+        self._laid = 0
+        """Which mark lies over the next pictures: its pixmap's ``cacheKey``."""
         self._said: object = None
         """What mark and header were drawn of when only the picture was another."""
         self._header, self._mark, self._tour, self._band = Strip(), Strip(), Strip(), Strip()
@@ -95,8 +97,6 @@ class TileView(QWidget):
 
     def announce(self) -> None:
         """The tile's text or state is another: tell screen readers, and paint."""
-        self._next.forget()
-        self._said = None
         text = self.accessible_text()
         if text != self.accessibleName():
             self.setAccessibleName(text)
@@ -104,7 +104,12 @@ class TileView(QWidget):
         self.renew()
 
     def renew(self) -> None:
-        """Have it painted anew, by its pane. ``update`` does nothing where that is all there is to paint of it."""
+        """Have all of it painted anew, by its pane: it is not only the picture that is another.
+
+        ``update`` would do nothing where a tile has nothing of its own to be painted.
+        """
+        self._next.forget()
+        self._said = None
         pane = self.parentWidget()
         if pane is not None:
             pane.update(self.geometry())
@@ -124,52 +129,56 @@ class TileView(QWidget):
         self._said = None
         painter.fillRect(self.geometry(), strips.GROUND)
 
-    def header_left(self) -> int:
-        """Whether its next picture leaves the header as it is: another number for each place of the picture, or 0."""
-        return self._next.kept if self._saying() == self._said else 0
+    def news(self) -> News:
+        """What another picture changes of it."""
+        kept = self._next.kept
+        return News(self.index, kept, kept > 0 and self._saying() != self._said)
 
     @property
     def picture_below(self) -> QRect:
         """What a picture that leaves the header changes, in its pane."""
         return self._next.below
 
-    def paint_picture(self, painter: QPainter, canvas: Canvas, *, leaves_header: bool) -> bool:
-        """Paint it into its pane; whether ``paint_strips`` has to come yet.
+    def paint_picture(self, painter: QPainter, canvas: Canvas, news: News) -> Painting:
+        """Paint it into its pane; what its writes and ``paint_strips`` have to paint yet.
 
         Apart, since a wall's pictures do not leave much else in the processor's cache: whatever comes after one of
         them is read from the memory again, whatever comes after all of them once.
         """
         self.paints += 1
         tile = self._tile
-        frame, key = tile.frame, self._key(tile, canvas.ratio)
-        if frame is not None and key is not None:
-            painted = self._next.paint(painter, frame, key, canvas, leaves_header=leaves_header)
-            if painted is not Painted.NOTHING:
-                return painted is Painted.PICTURE
-        if leaves_header:
+        frame = tile.frame
+        if frame is not None and tile.state is TileState.LIVE and self._next.fits(frame, canvas.ratio):
+            if news.says_more:
+                self._lay_over(tile)
+            return self._next.paint(painter, frame, canvas, news)
+        if news.kept:
             self.renew()  # more than was asked for is another
         painter.save()
         painter.setClipRect(self.geometry())
         painter.translate(self.pos())
-        self._paint_all(painter, key)
+        self._paint_all(painter)
         painter.restore()
-        return False
+        return Painting()
 
-    def paint_strips(self, painter: QPainter, *, leaves_header: bool, is_whole: bool) -> None:
-        """Mark and header, which are as they were in most paints; with ``is_whole`` nothing of them is cut off."""
-        painter.save()
-        painter.translate(self.pos())
+    def paint_strips(self, painter: QPainter, news: News, painting: Painting) -> None:
+        """What lies over its picture, as far as that is left to be painted."""
         tile = self._tile
-        if leaves_header:
-            painter.drawPixmap(self._mark_at, self._mark.pixmap)
-        else:
-            self._said = self._saying() if is_whole else None
-            self._draw_mark(painter, tile.state, below=round(self.height() - self.picture.bottom()))
+        painter.translate(self.pos())
+        if not painting.has_marks:
+            self._draw_mark(painter, tile.state, self._below_picture)
+        if not painting.has_header:
+            self._said = self._saying() if news.kept else None  # else a part of it may be cut off
             self._draw_header(painter, tile.state)
         if tile.is_focused:
             self._draw_frame(painter)
-        painter.restore()
-        if is_whole and not leaves_header and self._next.kept:
+        painter.resetTransform()
+
+    def _lay_over(self, tile: Tile) -> None:
+        """Let the next pictures have mark and frame over them as they are now."""
+        self._place_mark(tile.state, self._below_picture)
+        if self._mark.pixmap.cacheKey() != self._laid:
+            self._laid = self._mark.pixmap.cacheKey()
             self._next.lay_over(self._overlays())
 
     def _overlays(self) -> Iterator[tuple[QImage, QPoint]]:
@@ -193,17 +202,19 @@ class TileView(QWidget):
         tile = self._tile
         return int(tile.picture_time or 0), tile.is_timed
 
-    def _key(self, tile: Tile, ratio: float) -> Key | None:
-        """What decides all but picture, mark and header; None where more lies over it."""
-        frame, opening = tile.frame, tile.opening
-        has_more = tile.alarm is not None or tile.zoom.is_on or tile.tour or tile.listened or self.hand.is_target
-        if has_more or frame is None or (opening is not None and opening.ptz is not None):
-            return None
-        if tile.state is not TileState.LIVE:
-            return None
-        return tile.camera, tile.code, tile.place, tile.is_pinned, tile.is_focused, frame.width, frame.height, ratio
+    @property
+    def _is_plain(self) -> bool:
+        """Whether nothing lies over a picture but mark, header and frame. Another answer is announced."""
+        tile = self._tile
+        if tile.alarm is not None or tile.zoom.is_on or tile.tour or tile.listened or self.hand.is_target:
+            return False
+        return tile.opening is None or tile.opening.ptz is None
 
-    def _paint_all(self, painter: QPainter, key: Key | None) -> None:
+    @property
+    def _below_picture(self) -> int:
+        return round(self.height() - self.picture.bottom())
+
+    def _paint_all(self, painter: QPainter) -> None:
         state = self._tile.state
         where = QRectF(self.rect())
         if self._tile.frame is not None and state is not TileState.EMPTY:
@@ -215,7 +226,7 @@ class TileView(QWidget):
         if state is TileState.RECORD and self._tile.past is not None:
             self._draw_record(painter, self._tile.past, where)
         elif state in PLAYING:
-            self._draw_mark(painter, state, below=round(self.height() - where.bottom()))
+            self._draw_mark(painter, state, round(self.height() - where.bottom()))
         else:
             self._draw_state(painter, state)
         if state in PLAYING:
@@ -226,12 +237,13 @@ class TileView(QWidget):
         self._draw_frame(painter)
         self._said = None
         self._next.forget()
-        if key is not None and self._is_exact:
-            at = self.pos()
+        frame = self._tile.frame
+        if frame is not None and state is TileState.LIVE and self._is_exact and self._is_plain:
+            at, self._laid = self.pos(), 0
             ground = tuple(box.translated(at) for box in self._ground_around(where))
             header = QRect(0, 0, self.width(), self._header_height()).translated(at)
             ratio = self.devicePixelRatioF()
-            self._next.keep(key, where.translated(at), self.geometry(), header, ratio, ground)
+            self._next.keep(frame, where.translated(at), self.geometry(), header, ratio, ground)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The picture wants other pixels, the texts may want another size."""
@@ -435,7 +447,11 @@ class TileView(QWidget):
             painter.drawText(QRect(left, 0, room, height), middle, fitted(places, metrics, room))
         painter.end()
 
-    def _draw_mark(self, painter: QPainter, state: TileState, *, below: int) -> None:
+    def _draw_mark(self, painter: QPainter, state: TileState, below: int) -> None:
+        self._place_mark(state, below)
+        painter.drawPixmap(self._mark_at, self._mark.pixmap)
+
+    def _place_mark(self, state: TileState, below: int) -> None:
         """The LIVE mark, lower left; out of the picture as far as there is room below it."""
         tile = self._tile
         has_more = tile.tour is not None or tile.listened is not None
@@ -445,7 +461,6 @@ class TileView(QWidget):
             self._compose_mark(tile_words.live_mark(tile), has_more=has_more, is_live=tile_words.is_on_time(tile))
         height = round(self._mark.pixmap.deviceIndependentSize().height())
         self._mark_at = QPoint(MARGIN, self.height() - height - max(self._border, MARGIN - below))
-        painter.drawPixmap(self._mark_at, self._mark.pixmap)
 
     def _compose_mark(self, forms: tuple[str, ...], *, has_more: bool, is_live: bool) -> None:
         """In the longest form that has room; in the shortest where more stands beside it."""

@@ -31,6 +31,7 @@ from ui.translation import Retranslated
 from ui.video import menus
 from ui.video.actions import tile_commands
 from ui.video.canvas import Canvas
+from ui.video.next_picture import News
 from ui.video.ptz_hand import PtzHand
 from ui.video.tile import TileView
 
@@ -38,9 +39,6 @@ log = logging.getLogger(__name__)
 
 GAP = 2
 """Pixels between tiles."""
-
-News = tuple[tuple[int, int], ...]
-"""Tiles with another picture, and whether it leaves the header of each as it is (``TileView.header_left``)."""
 
 REGIONS = 64
 """So many sets of tiles are kept with where they are; cameras of one make fall into few."""
@@ -86,10 +84,10 @@ class VideoPane(Retranslated, QWidget):
             for view in self.views:
                 view.ptz_hand = self.ptz_hand
         self._border: Border | None = None
-        self._regions: dict[News, QRegion] = {}
+        self._regions: dict[tuple[News, ...], QRegion] = {}
         self._failed: list[TileView] = []
         """What could not be painted once; told once."""
-        self._news: News = ()
+        self._news: tuple[News, ...] = ()
         """Whose pictures came last."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -171,17 +169,20 @@ class VideoPane(Retranslated, QWidget):
             painter.fillRect(between.boundingRect(), self.palette().window())
             painter.setClipping(False)
         canvas = Canvas(painter, None if is_just_news else region)
-        pictures = []
-        for index, left in due:
-            view, is_left = self.views[index], left > 0
+        begun = []
+        for news in due:
+            view = self.views[news.tile]
             try:
-                if view.paint_picture(painter, canvas, leaves_header=is_left):
-                    pictures.append((view, is_left))
+                begun.append((view, news, view.paint_picture(painter, canvas, news)))
             except Exception:  # noqa: BLE001 - whatever it is, it is told
                 painter = self._without(view, painter)
-        for view, is_left in pictures:
+        for _view, _news, painting in begun:
+            for write in painting.writes:
+                write()
+        for view, news, painting in begun:
             try:
-                view.paint_strips(painter, leaves_header=is_left, is_whole=is_just_news)
+                if not painting.is_whole:
+                    view.paint_strips(painter, news, painting)
             except Exception:  # noqa: BLE001 - whatever it is, it is told
                 painter = self._without(view, painter)
         painter.end()
@@ -196,8 +197,8 @@ class VideoPane(Retranslated, QWidget):
         view.paint_nothing(painter)
         return painter
 
-    def _in(self, region: QRegion) -> News:
-        return tuple((v.index, 0) for v in self.views if not v.isHidden() and region.intersects(v.geometry()))
+    def _in(self, region: QRegion) -> tuple[News, ...]:
+        return tuple(News(v.index) for v in self.views if not v.isHidden() and region.intersects(v.geometry()))
 
     def showEvent(self, _event: QShowEvent) -> None:
         """Streams run only while they can be seen."""
@@ -268,20 +269,20 @@ class VideoPane(Retranslated, QWidget):
         self.wall.maximise(None if self.wall.maximised is not None else index)
 
     def _paint_pictures(self, tiles: tuple[int, ...]) -> None:
-        shown = [view for view in map(self.views.__getitem__, tiles) if not view.isHidden()]
-        self._news = tuple((view.index, view.header_left()) for view in shown)
+        shown = map(self.views.__getitem__, tiles)
+        self._news = tuple(view.news() for view in shown if not view.isHidden())
         self.update(self._together(self._news))
 
-    def _together(self, news: News) -> QRegion:
+    def _together(self, news: tuple[News, ...]) -> QRegion:
         """What changes with them. On a wall that plays it is asked again and again for the same."""
         region = self._regions.get(news)
         if region is None:
             if len(self._regions) == REGIONS:
                 self._regions.clear()
             region = QRegion()
-            for index, left in news:
-                view = self.views[index]
-                region |= view.picture_below if left else view.geometry()
+            for tile, kept, says_more in news:
+                view = self.views[tile]
+                region |= view.picture_below if kept and not says_more else view.geometry()
             self._regions[news] = region
         return region
 
@@ -304,6 +305,7 @@ class VideoPane(Retranslated, QWidget):
                 view.unsetCursor()
                 view.setGeometry(self.rect() if maximised is not None else self._cell(view.index))
                 view.show()
+                view.renew()
         self._regions.clear()
         self.update()
 

@@ -1,5 +1,7 @@
 """Pixels by libyuv beside those of ffmpeg's filters, and what it must not touch."""
 
+from collections.abc import Sequence
+
 import av
 import numpy as np
 import pytest
@@ -29,10 +31,17 @@ def picture(
     return made
 
 
+def put(frame: DecodedFrame, into: Surface, above: int = 0, over: Sequence[Overlay] = ()) -> None:
+    writes = frame.writes(into, above, over)
+    assert writes
+    for write in writes:
+        write()
+
+
 def written(frame: DecodedFrame, width: int, height: int, above: int = 0, pitch: int = 700) -> np.ndarray:
     """A surface in the middle of memory that was full of ``UNTOUCHED``: rows of ``pitch`` pixels, 4 around it."""
     memory = np.full((height + 8, pitch), UNTOUCHED, np.uint32)
-    assert frame.put(Surface(memory.ctypes.data + 4 * (4 * pitch + 4), 4 * pitch, width, height), above)
+    put(frame, Surface(memory.ctypes.data + 4 * (4 * pitch + 4), 4 * pitch, width, height), above)
     return memory
 
 
@@ -91,7 +100,7 @@ def test_what_it_cannot_do_is_left_to_ffmpeg(kind: str) -> None:
     scaled = Scaler((320, 180)).scaled(of)
     assert scaled is of
     frame = DecodedFrame(scaled, None, ())
-    assert not frame.put(Surface(0, 4 * 320, 320, 180))
+    assert not frame.writes(Surface(0, 4 * 320, 320, 180))
     assert words(frame).shape == (180, 320)
 
 
@@ -163,7 +172,7 @@ def test_what_does_not_fit_into_the_surface_is_not_laid_over_it() -> None:
     for left, top, is_laid in ((56, 28, True), (57, 28, False), (56, 29, False)):
         memory = np.full((40, 70), UNTOUCHED, np.uint32)
         surface = Surface(memory.ctypes.data, 4 * 70, 64, 36)
-        assert frame.put(surface, 0, (Overlay(over.ctypes.data, 32, 8, 8, left, top, over),))
+        put(frame, surface, 0, (Overlay(over.ctypes.data, 32, 8, 8, left, top, over),))
         assert ((memory[28:36, 56:64] == 0xFFFFFFFF).all()) == is_laid
         assert (memory[:, 64:] == UNTOUCHED).all()
         assert (memory[36:] == UNTOUCHED).all()

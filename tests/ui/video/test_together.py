@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from console.domain import masking
 from console.domain.masking import TONES
-from console.domain.playing import Overlay, Surface
+from console.domain.playing import Overlay, Surface, Writes
 from console.domain.streams import PrivacyMask
 from console.video.decoded_frame import DecodedFrame
 from console.video.scaling import Scaler
@@ -27,9 +27,9 @@ class Watched(DecodedFrame):
 
     puts: list[int]
 
-    def put(self, into: Surface, above: int = 0, over: Sequence[Overlay] = ()) -> bool:
+    def writes(self, into: Surface, above: int = 0, over: Sequence[Overlay] = ()) -> Writes:
         self.puts.append(above)
-        return super().put(into, above, over)
+        return super().writes(into, above, over)
 
 
 def watched(level: int, size: tuple[int, int], *masks: PrivacyMask) -> Watched:
@@ -155,7 +155,7 @@ async def test_another_text_is_painted_with_the_next_picture(desk: Desk) -> None
     before = shown(desk)[:20].copy()
     desk.time.seconds += 61
     frames = give(desk, 60, 60, 60, 60)
-    assert [frame.puts for frame in frames] == [[0], [0], [0], [0]]
+    assert all(frame.puts[-1] > 0 for frame in frames)
     assert not np.array_equal(shown(desk)[:20], before)
 
 
@@ -186,7 +186,7 @@ async def test_a_wall_that_moves_in_its_window_takes_its_pictures_along(desk: De
 class Broken(Watched):
     """One that cannot be painted at all."""
 
-    def put(self, into: Surface, above: int = 0, over: Sequence[Overlay] = ()) -> bool:
+    def writes(self, into: Surface, above: int = 0, over: Sequence[Overlay] = ()) -> Writes:
         raise OSError("no pixels can be made")
 
 
