@@ -40,8 +40,8 @@ UNTAKEN = 45
 HELD = 4
 """Pictures that a stream decodes before it shows them: what comes in a burst must not all be in memory at once."""
 
-RECKONED_EVERY = 5
-"""Frames after which the delay is reckoned anew."""
+AGED_EVERY = 4
+"""Of so many frames one's age is looked at, and the delay reckoned anew."""
 
 
 class DecodingPlayer:
@@ -71,7 +71,7 @@ class DecodingPlayer:
         self._frames = self._lost = self._unseen = 0
         self._first_pts: int | None = None
         self._position: float | None = None
-        self._ages: deque[float] = deque(maxlen=AGES_KEPT)
+        self._ages: deque[float] = deque(maxlen=AGES_KEPT // AGED_EVERY)
         self._delay: float | None = None
         self._cutter = FrameCutter(None if feed.is_noted else feed.arrivals)
         self._coded: list[tuple[str, Packet[Any]]] = []
@@ -247,9 +247,9 @@ class DecodingPlayer:
             self._position = (ahead if ahead < WRAP // 2 else ahead - WRAP) / CLOCK
 
     def _age(self) -> None:
-        if not self._keys_only:
-            age = self._feed.arrivals.age(self._frames + self._lost, monotonic())
-            if age is not None:
-                self._ages.append(age)
-                if self._delay is None or self._frames % RECKONED_EVERY == 0:
-                    self._delay = sorted(self._ages)[len(self._ages) // 2]
+        if self._keys_only or (self._delay is not None and self._frames % AGED_EVERY):
+            return
+        age = self._feed.arrivals.age(self._frames + self._lost, monotonic())
+        if age is not None:
+            self._ages.append(age)
+            self._delay = sorted(self._ages)[len(self._ages) // 2]

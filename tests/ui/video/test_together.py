@@ -149,6 +149,38 @@ async def test_what_is_written_into_the_window_is_masked(desk: Desk) -> None:
         assert np.abs(picture[: picture.shape[0] // 2 - 4] - 200).max() <= 3
 
 
+def colours(image: QImage) -> np.ndarray:
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return rows[:, : image.width(), :3].astype(int)
+
+
+async def test_mark_frame_and_clock_lie_over_the_next_pictures_as_a_painter_paints_them(desk: Desk) -> None:
+    await four(desk)
+    clocks = set()
+    for level in range(40, 240, 20):
+        frames = give(desk, level, level, level, level)
+        assert all(frame.puts[-1] > 0 for frame in frames)
+        backing = desk.pane.window().backingStore().paintDevice()
+        assert isinstance(backing, QImage)
+        in_window = colours(backing)[: desk.pane.height(), : desk.pane.width()].copy()
+        painted = colours(desk.pane.grab().toImage().convertToFormat(QImage.Format.Format_RGB32))
+        assert np.abs(in_window - painted).max() <= 3, level
+        clocks.add(in_window[:20].tobytes())
+        desk.time.seconds += 0.4
+        if level == 120:
+            desk.wall.focus(2)
+            QApplication.processEvents()
+            give(desk, level, level, level, level)
+            give(desk, level, level, level, level)
+    assert len(clocks) > 3
+
+
+async def test_qt_does_not_look_after_a_tile_that_only_plays(desk: Desk) -> None:
+    """Its cost is all that would show: each tile would be asked at every picture what of it is to be painted."""
+    await four(desk)
+    assert not any(view.updatesEnabled() for view in desk.pane.views)
+
+
 async def test_another_text_is_painted_with_the_next_picture(desk: Desk) -> None:
     await four(desk)
     give(desk, 60, 60, 60, 60)
