@@ -67,7 +67,7 @@ class Frame(Protocol):
         """What writes all that is seen of it into memory that is shown; none where to paint ``pixels`` is as quick.
 
         From its upper left corner on, as much as fits; the rest of the surface is left as it was. At the top ``above``
-        of its rows, an even number, are left out. ``over`` is laid over it then, each inside of the surface.
+        of its rows, an even number, are left out. ``over`` is laid over it then, but what is not inside of the surface.
         """
         ...
 

@@ -40,7 +40,7 @@ UNTAKEN = 45
 HELD = 4
 """Pictures that a stream decodes before it shows them: what comes in a burst must not all be in memory at once."""
 
-AGED_EVERY = 4
+AGED_EVERY = 5
 """Of so many frames one's age is looked at, and the delay reckoned anew."""
 
 

@@ -35,6 +35,9 @@ class TileState(StrEnum):
     NO_PLAYER = "no_player"
 
 
+PLAYING = frozenset({TileState.LIVE, TileState.REDUCED})
+"""States in which pictures come."""
+
 SEEN_LIVE = frozenset({TileState.LIVE, TileState.REDUCED, TileState.DEGRADED})
 """States in which what is seen is of now, or of seconds ago."""
 

@@ -142,6 +142,7 @@ class TourPlay:
                 if heir := self._heirs.pop(tile, None):
                     heir.cancel()
                 tile.tour = None
+                self.wall.tile_changed.emit(tile.index)
 
     def _prepare(self) -> None:
         """See to it that every tile has a heir that may still come to something."""

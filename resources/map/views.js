@@ -37,7 +37,7 @@ export function join(stage) {
   }
 
   function viewed() {
-    if (map.getZoom() % 1) return; // the window has another size in mid-flight: the view is on its way yet
+    if (map.getZoom() % 1 || map._panAnim?._inProgress) return; // it is on its way yet: the window has another size
     const { lat, lng } = map.getCenter();
     const say = flight.isCarried ? views.carried : views.viewed;
     say(lng, lat, map.getZoom());

@@ -2,7 +2,7 @@
 
 Fifteen times a second a tile asks what of twenty things lies over its picture, and where it goes; on a wall of 25 that
 cost more than the picture itself. So where a live picture was painted is kept, and the next ones are painted there for
-as long as nothing of what that depends on  is another.
+as long as nobody says (``forget``) that more is another than the picture, and its second.
 """
 
 from collections.abc import Iterable
@@ -38,8 +38,9 @@ class Painting(NamedTuple):
     writes: Writes = ()
     """What writes its picture, to be called yet."""
     has_marks: bool = True
-    """Whether mark and frame are there then."""
+    """Whether mark and frame are there then, as they should be."""
     has_header: bool = True
+    """The same of the header."""
 
     @property
     def is_whole(self) -> bool:
@@ -48,7 +49,7 @@ class Painting(NamedTuple):
 
 
 class NextPicture:
-    """What stays from picture to picture; without a key nothing does. All in pixels of the pane."""
+    """What stays from picture to picture, until it is forgotten. All in pixels of the pane."""
 
     def __init__(self) -> None:
         self._size: tuple[int, int, float] | None = None
@@ -78,8 +79,12 @@ class NextPicture:
         self._kept += 1
 
     def lay_over(self, images: Iterable[tuple[QImage, QPoint]]) -> None:
-        """What lies over the next pictures below the header, and where in the pane, until it is said anew."""
-        ratio = 1 if self._size is None else round(self._size[2])
+        """What lies over the next pictures below the header, and where in the pane, until it is said anew.
+
+        What reaches out of the picture is cut off there.
+        """
+        assert self._size is not None
+        ratio = round(self._size[2])
         room = QRect(self._below.topLeft() * ratio, self._below.size() * ratio)
         over = (overlay(image, at * ratio, room) for image, at in images)
         self._over = tuple(one for one in over if one is not None)
@@ -94,26 +99,36 @@ class NextPicture:
         """What another picture changes then."""
         return self._below
 
-    def fits(self, frame: Frame, ratio: float) -> bool:
-        """Whether a picture can be painted by what was kept, on a screen with such pixels."""
-        return (frame.width, frame.height, ratio) == self._size
+    def fits(self, frame: Frame, ratio: float, kept: int) -> bool:
+        """Whether a picture can be painted on a screen with such pixels by what was kept, as it was ``kept``, or 0."""
+        return (frame.width, frame.height, ratio) == self._size and kept in (0, self._kept)
 
-    def paint(self, painter: QPainter, frame: Frame, canvas: Canvas, news: News) -> Painting:
-        """Paint one that fits."""
-        if not news.kept:
-            for part in self._ground:
-                painter.fillRect(part, strips.GROUND)
-            surface, above = canvas.surface(self._inside), 0
-        else:
-            surface, above = self._surface_below(canvas), self._above
-        over = self._over if news.kept else ()
+    def paint_below(self, painter: QPainter, frame: Frame, canvas: Canvas) -> Writes:
+        """Paint one that fits, below the header; what is to be called for it: if anything is, all lies over it then."""
+        surface = self._surface_below(canvas)
+        return self._paint(painter, frame, surface, self._below, self._above, self._over)
+
+    def paint_whole(self, painter: QPainter, frame: Frame, canvas: Canvas) -> Writes:
+        """Paint one that fits, and the ground around it; what is to be called for it, if anything is."""
+        for part in self._ground:
+            painter.fillRect(part, strips.GROUND)
+        return self._paint(painter, frame, canvas.surface(self._inside), self._inside, 0, ())
+
+    def _paint(
+        self,
+        painter: QPainter,
+        frame: Frame,
+        surface: Surface | None,
+        part: QRect,
+        above: int,
+        over: tuple[Overlay, ...],
+    ) -> Writes:
         writes = () if surface is None else frame.writes(surface, above, over)
         if not writes:
-            painter.setClipRect(self._below if news.kept else self._inside)
+            painter.setClipRect(part)
             painter.drawImage(self._where, image_of(frame))
             painter.setClipping(False)
-        is_kept = news.kept > 0
-        return Painting(writes, has_marks=is_kept and bool(writes), has_header=is_kept and not news.says_more)
+        return writes
 
     def _surface_below(self, canvas: Canvas) -> Surface | None:
         memory = canvas.memory

@@ -16,6 +16,9 @@ SOFT = QColor(190, 198, 206)
 LIT = QColor(240, 243, 246, 60)
 """Under what the pointer is over."""
 
+MARGIN = 6
+"""Pixels between a text and the edge of its strip, or of the tile."""
+
 
 def worn_on_dark() -> str:
     """Id of the theme whose colours are for a dark ground: pictures have one in every theme."""

@@ -16,23 +16,24 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from console.domain.playing import NEAR, Frame
-from console.viewmodels import place_words, tile_words
+from console.viewmodels import tile_words
 from console.viewmodels.surroundings import Listened
 from console.viewmodels.tile import Tile
 from console.viewmodels.tile_archive import TileArchive
-from console.viewmodels.tile_rules import TileState
+from console.viewmodels.tile_rules import PLAYING, TileState
 from console.viewmodels.tiles import VideoWall
 from ui import theme
-from ui.elided import fitted
-from ui.marks import priority_mark
 from ui.video import strips, tile_lines, tile_ptz, tile_record, tile_signs as signs, tile_sound
 from ui.video.canvas import Canvas
 from ui.video.next_picture import News, NextPicture, Painting, image_of
 from ui.video.ptz_hand import PtzHand
 from ui.video.scrub import ScrubBar
-from ui.video.strips import Strip
+from ui.video.strips import MARGIN, Strip
 from ui.video.tile_hand import TileHand
+from ui.video.tile_header import Header
 from ui.video.tile_lines import Line
+from ui.video.tile_mark import LiveMark
+from ui.video.tile_texts import SMALLEST, Texts
 
 DIMMED = {TileState.LIVE: 0, TileState.RECORD: 0, TileState.REDUCED: 40, TileState.DEGRADED: 110}
 """How dark the veil over a picture is, 0..255; every other state takes the darkest."""
@@ -40,14 +41,7 @@ DARKEST = 185
 NOT_YET = 130
 """The same over a record's picture while that of another moment is awaited."""
 
-PLAYING = frozenset({TileState.LIVE, TileState.REDUCED})
-SMALLEST_TEXT = 9
-"""Pixels; below this Cyrillic letters run together."""
-MARGIN = 6
 ALARM_BORDER = 3
-AS_WIDE = str.maketrans("123456789", "0" * 9)
-"""Every digit is as wide as another in fonts for numbers, and hardly less than 0 in any."""
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 FOCUS_BORDER = 2
 
 
@@ -65,8 +59,9 @@ class TileView(QWidget):
         """Which mark lies over the next pictures: its pixmap's ``cacheKey``."""
         self._said: object = None
         """What mark and header were drawn of when only the picture was another."""
-        self._header, self._mark, self._tour, self._band = Strip(), Strip(), Strip(), Strip()
-        self._ptz, self._sound = Strip(), Strip()
+        self._texts = Texts(self)
+        self._header, self._mark = Header(self._texts), LiveMark(self._texts)
+        self._tour, self._band, self._ptz, self._sound = Strip(), Strip(), Strip(), Strip()
         self.ptz_hand: PtzHand | None = None
         """The pane's hand on cameras that turn."""
         self.scrub: ScrubBar | None = None
@@ -76,11 +71,6 @@ class TileView(QWidget):
         self.hand = TileHand(self, wall, index, lambda: self.picture, self._about)
         """What the pointer does here."""
         self.hand.aimed.connect(self.renew)
-        self._fonts: dict[tuple[int, bool], QFont] = {}
-        self._header_high: int | None = None
-        self._mark_says: object = None
-        self._clock, self._says_time = QRect(), ""
-        """Where the header's clock is, in its pixmap, and what it says."""
         self.paints = 0
         """How often it was painted; figures and tests read it."""
         self.setMinimumSize(2, 2)  # never more than its cell: tiles must not overlap
@@ -111,7 +101,7 @@ class TileView(QWidget):
         self._next.forget()
         self._said = None
         pane = self.parentWidget()
-        if pane is not None:
+        if pane is not None and not self.isHidden():  # another may fill the wall
             pane.update(self.geometry())
 
     def accessible_text(self) -> str:
@@ -148,38 +138,45 @@ class TileView(QWidget):
         self.paints += 1
         tile = self._tile
         frame = tile.frame
-        if frame is not None and tile.state is TileState.LIVE and self._next.fits(frame, canvas.ratio):
-            if news.says_more:
-                self._lay_over(tile)
-            return self._next.paint(painter, frame, canvas, news)
-        if news.kept:
+        if frame is not None and tile.state is TileState.LIVE and self._next.fits(frame, canvas.ratio, news.kept):
+            return self._paint_next(painter, frame, canvas, news)
+        if news.kept and not news.says_more:
             self.renew()  # more than was asked for is another
         painter.save()
         painter.setClipRect(self.geometry())
         painter.translate(self.pos())
-        self._paint_all(painter)
+        self._paint_all(painter, canvas.ratio)
         painter.restore()
         return Painting()
+
+    def _paint_next(self, painter: QPainter, frame: Frame, canvas: Canvas, news: News) -> Painting:
+        if news.kept and not news.says_more:
+            writes = self._next.paint_below(painter, frame, canvas)
+            return Painting(writes, has_marks=bool(writes))
+        if not news.kept:
+            return Painting(self._next.paint_whole(painter, frame, canvas), has_marks=False, has_header=False)
+        self._place_mark()
+        is_in_picture = self._next.below.contains(QRect(self.pos() + self._mark_at, self._mark.size))
+        if self._mark.pixmap.cacheKey() != self._laid:
+            self._laid = self._mark.pixmap.cacheKey()
+            self._next.lay_over(self._overlays())
+        if is_in_picture:
+            writes = self._next.paint_below(painter, frame, canvas)
+            return Painting(writes, has_marks=bool(writes), has_header=False)
+        return Painting(self._next.paint_whole(painter, frame, canvas), has_marks=False, has_header=False)
 
     def paint_strips(self, painter: QPainter, news: News, painting: Painting) -> None:
         """What lies over its picture, as far as that is left to be painted."""
         tile = self._tile
         painter.translate(self.pos())
         if not painting.has_marks:
-            self._draw_mark(painter, tile.state, self._below_picture)
+            self._draw_mark(painter)
         if not painting.has_header:
             self._said = self._saying() if news.kept else None  # else a part of it may be cut off
-            self._draw_header(painter, tile.state)
+            self._draw_header(painter)
         if tile.is_focused:
             self._draw_frame(painter)
         painter.resetTransform()
-
-    def _lay_over(self, tile: Tile) -> None:
-        """Let the next pictures have mark and frame over them as they are now."""
-        self._place_mark(tile.state, self._below_picture)
-        if self._mark.pixmap.cacheKey() != self._laid:
-            self._laid = self._mark.pixmap.cacheKey()
-            self._next.lay_over(self._overlays())
 
     def _overlays(self) -> Iterator[tuple[QImage, QPoint]]:
         """What lies over a live picture, and where in the pane: the mark and, if it is focused, its frame."""
@@ -204,17 +201,13 @@ class TileView(QWidget):
 
     @property
     def _is_plain(self) -> bool:
-        """Whether nothing lies over a picture but mark, header and frame. Another answer is announced."""
+        """Whether nothing lies over a picture but mark, header and frame; where more comes, that is announced."""
         tile = self._tile
         if tile.alarm is not None or tile.zoom.is_on or tile.tour or tile.listened or self.hand.is_target:
             return False
         return tile.opening is None or tile.opening.ptz is None
 
-    @property
-    def _below_picture(self) -> int:
-        return round(self.height() - self.picture.bottom())
-
-    def _paint_all(self, painter: QPainter) -> None:
+    def _paint_all(self, painter: QPainter, ratio: float) -> None:
         state = self._tile.state
         where = QRectF(self.rect())
         if self._tile.frame is not None and state is not TileState.EMPTY:
@@ -226,14 +219,14 @@ class TileView(QWidget):
         if state is TileState.RECORD and self._tile.past is not None:
             self._draw_record(painter, self._tile.past, where)
         elif state in PLAYING:
-            self._draw_mark(painter, state, round(self.height() - where.bottom()))
+            self._draw_mark(painter)
         else:
             self._draw_state(painter, state)
         if state in PLAYING:
             self._draw_ptz(painter, where)
         if state is not TileState.EMPTY:
             self._draw_signs(painter, where, state)
-            self._draw_header(painter, state)
+            self._draw_header(painter)
         self._draw_frame(painter)
         self._said = None
         self._next.forget()
@@ -241,8 +234,7 @@ class TileView(QWidget):
         if frame is not None and state is TileState.LIVE and self._is_exact and self._is_plain:
             at, self._laid = self.pos(), 0
             ground = tuple(box.translated(at) for box in self._ground_around(where))
-            header = QRect(0, 0, self.width(), self._header_height()).translated(at)
-            ratio = self.devicePixelRatioF()
+            header = QRect(0, 0, self.width(), self._header.height).translated(at)
             self._next.keep(frame, where.translated(at), self.geometry(), header, ratio, ground)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -265,9 +257,9 @@ class TileView(QWidget):
 
     def _forget_fonts(self) -> None:
         self._next.forget()
-        self._fonts.clear()
-        self._header_high = self._mark_says = self._said = None
-        self._header = Strip()
+        self._said = None
+        for sized in (self._texts, self._header, self._mark):
+            sized.forget()
 
     def _draw_picture(self, painter: QPainter, frame: Frame) -> QRectF:
         where = self._place(frame)
@@ -315,7 +307,7 @@ class TileView(QWidget):
         if self.scrub is None and is_wanted:
             self.scrub = ScrubBar(self._wall, self.index, self)
         if self.scrub is not None:
-            self.scrub.setFont(self._text_font(larger=-1))
+            self.scrub.setFont(self._texts.font(larger=-1))
             height = self.scrub.height_for(self.width())
             self.scrub.setGeometry(self._border, self.height() - height - self._border, self._inner_width, height)
             self.scrub.refresh()
@@ -325,8 +317,8 @@ class TileView(QWidget):
         """The band that tells a record from a live picture; one that is not of the moment asked for is dimmed."""
         if past.is_going or past.is_leaving or past.trouble is not None:
             painter.fillRect(where, QColor(9, 11, 14, NOT_YET))
-        top = self._border + self._header_height()
-        font, ratio = self._text_font(bold=True), self.devicePixelRatioF()
+        top = self._border + self._header.height
+        font, ratio = self._texts.font(bold=True), self.devicePixelRatioF()
         tile_record.draw_band(painter, self._band, past, self._wall.clock.now(), font, top, self.width(), ratio)
 
     def _draw_ptz(self, painter: QPainter, where: QRectF) -> None:
@@ -334,10 +326,10 @@ class TileView(QWidget):
         opening, ptz, hand = self._tile.opening, self._wall.ptz, self.ptz_hand
         if ptz is None or opening is None or opening.ptz is None:
             return
-        mark = self._mark.pixmap.deviceIndependentSize().height()
+        mark = self._mark.size.height()
         edge = max(self._border, MARGIN)
         at, room = QPointF(MARGIN, self.height() - mark - edge - 2), self.width() - 2 * MARGIN
-        small, ratio = self._text_font(larger=-1), self.devicePixelRatioF()
+        small, ratio = self._texts.font(larger=-1), self.devicePixelRatioF()
         tile_ptz.draw_note(painter, self._ptz, ptz, self._tile.camera, small, at, room, ratio)
         if hand is not None and hand.is_on and self._tile.is_focused:
             tile_ptz.draw_push(painter, where, hand.push)
@@ -353,144 +345,32 @@ class TileView(QWidget):
         if abs(scale / unscaled - 1) < NEAR:
             scale = unscaled
         width, height = frame.width * scale, frame.height * scale
-        spare, header = self.height() - height, self._header_height()
+        spare, header = self.height() - height, self._header.height
         top = max(0.0, min(spare, max(header, (spare + header) / 2)))
         return QRectF(max(0, round((self.width() - width) / 2)), round(top), width, height)
 
-    def _text_font(self, *, larger: int = 0, bold: bool = False) -> QFont:
-        known = self._fonts.get((larger, bold))
-        if known is not None:
-            return known
-        font = QFont(self.font())
-        small = (
-            10
-            if self.width() < 110
-            else 11
-            if self.width() < 230
-            else 12
-            if self.width() < 480
-            else 13
-            if self.width() < 900
-            else 16
-        )
-        font.setPixelSize(small + larger)
-        font.setBold(bold)
-        self._fonts[larger, bold] = font
-        return font
+    def _draw_header(self, painter: QPainter) -> None:
+        self._header.draw(painter, self._tile, self.width(), self._border, self.devicePixelRatioF())
 
-    def _header_height(self) -> int:
-        if self._header_high is None:
-            self._header_high = (QFontMetrics(self._text_font()).height() + 7) // 2 * 2  # even: see ``Frame.put``
-        return self._header_high
-
-    def _draw_header(self, painter: QPainter, state: TileState) -> None:
-        tile = self._tile
-        time = tile_words.picture_clock(tile)
-        ratio = self.devicePixelRatioF()
-        clock = time.translate(AS_WIDE)
-        key = (
-            tile.code,
-            tile.place,
-            clock,
-            state,
-            tile.alarm,
-            tile.is_pinned,
-            self.width(),
-            ratio,
-            strips.worn_on_dark(),
-        )
-        if not self._header.is_of(key):
-            inner = self._header.begin(key, self.width(), self._header_height(), ratio, strips.GROUND)
-            self._compose_header(inner, clock)
-            self._says_time = ""
-        if time != self._says_time and not self._clock.isEmpty():
-            self._says_time = time
-            inner = QPainter(self._header.pixmap)  # the rest of it would take four times as long
-            inner.fillRect(self._clock, strips.GROUND)
-            inner.setFont(self._text_font())
-            inner.setPen(strips.SOFT)
-            inner.drawText(self._clock, _RIGHT, time)
-            inner.end()
-        painter.drawPixmap(self._border, self._border, self._header.pixmap)
-
-    def _compose_header(self, painter: QPainter, clock: str) -> None:
-        """All but the clock, which is as wide as ``clock``: where it goes."""
-        tile, height = self._tile, self._header_height()
-        plain, bold = self._text_font(), self._text_font(bold=True)
-        left, right = MARGIN, self.width() - 2 * self._border - MARGIN
-        middle = Qt.AlignmentFlag.AlignVCenter
-        if tile.alarm is not None:
-            side = height - 6
-            with theme.worn(strips.worn_on_dark()):
-                priority_mark(painter, QRectF(left, 3, side, side), tile.alarm)
-            left += side + MARGIN
-        if tile.is_pinned:
-            side = height - 8
-            signs.draw_pin(painter, QRectF(left - 2, 4, side, side))
-            left += side
-        painter.setFont(bold)
-        painter.setPen(strips.BRIGHT)
-        code = QFontMetrics(bold).elidedText(tile.code, Qt.TextElideMode.ElideLeft, right - left)  # its end tells most
-        painter.drawText(QRect(left, 0, right - left, height), middle, code)
-        left += QFontMetrics(bold).horizontalAdvance(code) + MARGIN
-        painter.setFont(plain)
-        painter.setPen(strips.SOFT)
-        metrics = QFontMetrics(plain)
-        places = place_words.shorter(tile.place)
-        wide = metrics.horizontalAdvance(clock)
-        beside = metrics.horizontalAdvance(places[-1]) if tile.state in PLAYING else 0
-        self._clock = QRect()
-        if clock and beside + wide <= right - left:  # whole or not at all: half a time would be another one
-            self._clock = QRect(right - wide, 0, wide, height)
-            right -= wide + MARGIN
-        if (room := right - left) >= metrics.horizontalAdvance("мммммм…"):
-            painter.drawText(QRect(left, 0, room, height), middle, fitted(places, metrics, room))
-        painter.end()
-
-    def _draw_mark(self, painter: QPainter, state: TileState, below: int) -> None:
-        self._place_mark(state, below)
+    def _draw_mark(self, painter: QPainter) -> None:
+        self._place_mark()
         painter.drawPixmap(self._mark_at, self._mark.pixmap)
 
-    def _place_mark(self, state: TileState, below: int) -> None:
-        """The LIVE mark, lower left; out of the picture as far as there is room below it."""
-        tile = self._tile
-        has_more = tile.tour is not None or tile.listened is not None
-        saying = (state, tile.camera, self._saying(), has_more, self.width(), self.devicePixelRatioF())
-        if saying != self._mark_says:
-            self._mark_says = saying
-            self._compose_mark(tile_words.live_mark(tile), has_more=has_more, is_live=tile_words.is_on_time(tile))
-        height = round(self._mark.pixmap.deviceIndependentSize().height())
-        self._mark_at = QPoint(MARGIN, self.height() - height - max(self._border, MARGIN - below))
-
-    def _compose_mark(self, forms: tuple[str, ...], *, has_more: bool, is_live: bool) -> None:
-        """In the longest form that has room; in the shortest where more stands beside it."""
-        font = self._text_font(larger=-1, bold=True)
-        metrics = QFontMetrics(font)
-        dot, height = metrics.ascent() // 2, metrics.height() + 4
-        around = dot + 3 * MARGIN
-        room = 0 if has_more else self.width() - 2 * MARGIN - around
-        text = next((form for form in forms if metrics.horizontalAdvance(form) <= room), forms[-1])
-        width = metrics.horizontalAdvance(text) + around
-        key = (text, is_live, width, height, self.devicePixelRatioF())
-        if not self._mark.is_of(key):
-            inner = self._mark.begin(key, width, height, self.devicePixelRatioF())
-            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-            inner.setPen(Qt.PenStyle.NoPen if is_live else strips.SOFT)
-            inner.setBrush(strips.BRIGHT if is_live else Qt.BrushStyle.NoBrush)
-            inner.drawEllipse(QRectF(MARGIN, (height - dot) / 2, dot, dot))
-            inner.setFont(font)
-            inner.setPen(strips.BRIGHT if is_live else strips.SOFT)
-            inner.drawText(QRect(2 * MARGIN + dot, 0, width, height), Qt.AlignmentFlag.AlignVCenter, text)
-            inner.end()
+    def _place_mark(self) -> None:
+        """Lower left; out of the picture as far as there is room below it."""
+        self._mark.compose(self._tile, self._saying(), self.width(), self.devicePixelRatioF())
+        below = round(self.height() - self.picture.bottom())
+        up = self._mark.size.height() + max(self._border, MARGIN - below)
+        self._mark_at = QPoint(MARGIN, self.height() - up)
 
     def _draw_signs(self, painter: QPainter, picture: QRectF, state: TileState) -> None:
         """The part that a zoom shows, how its sound stands, and the tour that plays here, beside the LIVE mark."""
-        small = self._text_font(larger=-1)
+        small = self._texts.font(larger=-1)
         edge, ratio = max(self._border, MARGIN), self.devicePixelRatioF()
-        mark = self._mark.pixmap.deviceIndependentSize().toSize() if state in PLAYING else QSize(0, 0)
+        mark = self._mark.size if state in PLAYING else QSize(0, 0)
         corner, room = QPoint(self.width() - edge, self.height() - edge), self.width() - 2 * edge
         above = corner - QPoint(0, mark.height() + 2)
-        free = signs.draw_zoom(painter, self._tile, small, picture, self._border + self._header_height(), above.y())
+        free = signs.draw_zoom(painter, self._tile, small, picture, self._border + self._header.height, above.y())
         beside = room - mark.width() - MARGIN
         if self._tile.listened is not None:
             beside -= self._draw_sound(painter, self._tile.listened, small, mark.width(), beside)
@@ -503,7 +383,7 @@ class TileView(QWidget):
         low, ratio = self.height() - max(self._border, MARGIN), self.devicePixelRatioF()
         if tile_sound.least(font) <= beside:
             return tile_sound.draw(painter, self._sound, heard, font, QPoint(MARGIN + mark + 2, low), beside, ratio)
-        below_header = self._border + self._header_height() + tile_sound.height(font)
+        below_header = self._border + self._header.height + tile_sound.height(font)
         tile_sound.draw(painter, self._sound, heard, font, QPoint(self._border, below_header), 0, ratio)
         return 0
 
@@ -513,7 +393,7 @@ class TileView(QWidget):
 
     def _draw_state(self, painter: QPainter, state: TileState) -> None:
         is_empty = state is TileState.EMPTY
-        top = 0 if is_empty else self._header_height()
+        top = 0 if is_empty else self._header.height
         side = MARGIN if self.width() < 160 else 2 * MARGIN
         room = self.rect().adjusted(side, top + MARGIN, -side, -MARGIN)
         quiet = self.palette().placeholderText().color()
@@ -521,17 +401,17 @@ class TileView(QWidget):
         headline = tile_words.headline(self._tile)
         lines = (
             Line((headline,), self._headline_font(headline, room.width(), is_bold=not is_empty), head, rank=0),
-            Line((tile_words.explanation(self._tile, self._wall.missing),), self._text_font(), why, rank=2),
-            Line(tile_words.outlook(self._tile), self._text_font(), next_step, rank=1),
+            Line((tile_words.explanation(self._tile, self._wall.missing),), self._texts.font(), why, rank=2),
+            Line(tile_words.outlook(self._tile), self._texts.font(), next_step, rank=1),
         )
         blocks = tile_lines.fitting(lines, room.width(), room.height())
         tile_lines.draw(painter, room, blocks, has_plate=self._tile.frame is not None)
 
     def _headline_font(self, text: str, room: int, *, is_bold: bool) -> QFont:
         """A little larger than the rest, as far as its longest word has room."""
-        font = self._text_font(larger=2, bold=is_bold)
+        font = self._texts.font(larger=2, bold=is_bold)
         longest = max(text.split() or [""], key=len)
-        while font.pixelSize() > SMALLEST_TEXT and QFontMetrics(font).horizontalAdvance(longest) > room:
+        while font.pixelSize() > SMALLEST and QFontMetrics(font).horizontalAdvance(longest) > room:
             font.setPixelSize(font.pixelSize() - 1)
         return font
 

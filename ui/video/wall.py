@@ -162,7 +162,7 @@ class VideoPane(Retranslated, QWidget):
         """The tiles in it that are new, and what lies between: one paint for all pictures that came together."""
         painter, region = QPainter(self), event.region()
         is_just_news = region == self._together(self._news)
-        due = self._news if is_just_news else self._in(region)
+        due, self._news = self._news if is_just_news else self._in(region), ()
         between = QRegion() if is_just_news else region - self._together(due)
         if not between.isEmpty():
             painter.setClipRegion(between)
@@ -176,13 +176,19 @@ class VideoPane(Retranslated, QWidget):
                 begun.append((view, news, view.paint_picture(painter, canvas, news)))
             except Exception:  # noqa: BLE001 - whatever it is, it is told
                 painter = self._without(view, painter)
-        for _view, _news, painting in begun:
-            for write in painting.writes:
-                write()
+        unfinished = []
         for view, news, painting in begun:
             try:
+                for write in painting.writes:
+                    write()
+            except Exception:  # noqa: BLE001 - whatever it is, it is told
+                painter = self._without(view, painter)
+            else:
                 if not painting.is_whole:
-                    view.paint_strips(painter, news, painting)
+                    unfinished.append((view, news, painting))
+        for view, news, painting in unfinished:
+            try:
+                view.paint_strips(painter, news, painting)
             except Exception:  # noqa: BLE001 - whatever it is, it is told
                 painter = self._without(view, painter)
         painter.end()

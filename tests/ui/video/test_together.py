@@ -15,6 +15,7 @@ from console.domain.playing import Overlay, Surface, Writes
 from console.domain.streams import PrivacyMask
 from console.video.decoded_frame import DecodedFrame
 from console.video.scaling import Scaler
+from console.viewmodels.tile_rules import TileState
 from tests.ui.video.conftest import Desk
 
 pytestmark = pytest.mark.anyio
@@ -55,12 +56,12 @@ def within(desk: Desk, tile: int) -> tuple[slice, slice]:
     return slice(box.top(), box.bottom() + 1), slice(box.left(), box.right() + 1)
 
 
-def give(desk: Desk, *levels: int, masks: tuple[PrivacyMask, ...] = ()) -> list[Watched]:
+def give(desk: Desk, *levels: int, masks: tuple[PrivacyMask, ...] = (), delay: float = 0.34) -> list[Watched]:
     """One more picture to each player, painted."""
     frames = []
     for player, level in zip(desk.players.running, levels, strict=True):
         frames.append(watched(level, player.box, *masks))
-        player.give(frames[-1])
+        player.give(frames[-1], delay)
     desk.wall.look()
     QApplication.processEvents()
     return frames
@@ -154,25 +155,48 @@ def colours(image: QImage) -> np.ndarray:
     return rows[:, : image.width(), :3].astype(int)
 
 
-async def test_mark_frame_and_clock_lie_over_the_next_pictures_as_a_painter_paints_them(desk: Desk) -> None:
-    await four(desk)
+@pytest.mark.parametrize("height", [722, 738, 756, 774, 820, 960])
+async def test_mark_frame_and_clock_lie_over_the_next_pictures_as_a_painter_paints_them(
+    desk: Desk, height: int
+) -> None:
+    """In tiles of the picture's shape, and in higher ones, where the mark stands partly or wholly below it."""
+    await four(desk, height=height)
     clocks = set()
     for level in range(40, 240, 20):
-        frames = give(desk, level, level, level, level)
-        assert all(frame.puts[-1] > 0 for frame in frames)
+        frames = give(desk, level, level, level, level, delay=level / 40)
+        assert all(frame.puts for frame in frames)
         backing = desk.pane.window().backingStore().paintDevice()
         assert isinstance(backing, QImage)
         in_window = colours(backing)[: desk.pane.height(), : desk.pane.width()].copy()
         painted = colours(desk.pane.grab().toImage().convertToFormat(QImage.Format.Format_RGB32))
         assert np.abs(in_window - painted).max() <= 3, level
         clocks.add(in_window[:20].tobytes())
-        desk.time.seconds += 0.4
+        desk.time.seconds += 0.9
         if level == 120:
             desk.wall.focus(2)
             QApplication.processEvents()
             give(desk, level, level, level, level)
             give(desk, level, level, level, level)
     assert len(clocks) > 3
+
+
+async def test_a_tile_whose_stream_ends_is_not_painted_for_ever(desk: Desk) -> None:
+    desk.wall.use_layout("1")
+    desk.pane.resize(640, 360)
+    QApplication.processEvents()
+    await desk.live("a")
+    for level in (50, 60, 70):
+        desk.time.seconds += 1.1  # each is the first of another second
+        give(desk, level)
+    desk.time.seconds += 3
+    desk.wall.look()
+    assert desk.wall.tiles[0].state is TileState.DEGRADED
+    for _ in range(5):
+        QApplication.processEvents()
+    painted = desk.pane.views[0].paints
+    for _ in range(50):
+        QApplication.processEvents()
+    assert desk.pane.views[0].paints == painted
 
 
 async def test_qt_does_not_look_after_a_tile_that_only_plays(desk: Desk) -> None:
@@ -239,6 +263,26 @@ async def test_a_tile_that_cannot_be_painted_goes_dark_and_the_others_play_on(
     assert len([record for record in caplog.records if "tile 2 could not be painted" in record.message]) == 1
     give(desk, 60, 60, 60, 60)
     assert np.abs(shown(desk)[within(desk, 1)] - 60).max() <= 3
+
+
+async def test_a_mask_that_fails_when_the_picture_is_there_leaves_none_of_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await four(desk)
+    give(desk, 200, 200, 200, 200, masks=(LOWER_HALF,))
+
+    def fails(_mask: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(masking.Mask, "paint", fails)
+    for player, level in zip(desk.players.running, (90, 90, 90, 90), strict=True):
+        masks = (LOWER_HALF,) if player is desk.players.running[1] else ()
+        player.give(watched(level, player.box, *masks))
+    desk.wall.look()
+    QApplication.processEvents()
+    assert shown(desk)[within(desk, 1)].max() < 40
+    for tile in (0, 2, 3):
+        assert np.abs(shown(desk)[within(desk, tile)] - 90).max() <= 3
 
 
 async def test_masks_that_cannot_be_painted_leave_no_picture(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
