@@ -207,7 +207,7 @@ def test_states_of_alarms_and_priorities_of_incidents_are_told_apart_without_col
         return all(one != other for one, other in combinations(shapes(bench, places), 2))
 
     bare = [(76.7125, 43.346), (76.71, 43.346)]
-    bench.qtbot.waitUntil(lambda: not is_told_apart(bare), timeout=PAINTED_MS)  # the ground is alike, once it is painted
+    bench.qtbot.waitUntil(lambda: not is_told_apart(bare), timeout=PAINTED_MS)  # the ground is alike
     bench.qtbot.waitUntil(lambda: is_told_apart([*on_land, bare[0]]), timeout=PAINTED_MS)
     bench.qtbot.waitUntil(lambda: is_told_apart([*under, bare[0]]), timeout=PAINTED_MS)
     hide(bench, "incidents/priority/p2")
