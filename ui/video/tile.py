@@ -347,7 +347,8 @@ class TileView(QWidget):
         width, height = frame.width * scale, frame.height * scale
         spare, header = self.height() - height, self._header.height
         top = max(0.0, min(spare, max(header, (spare + header) / 2)))
-        return QRectF(max(0, round((self.width() - width) / 2)), round(top), width, height)
+        left = max(0, round((self.width() - width) / 2))
+        return QRectF(left, int(top) // 2 * 2, width, height)  # even rows: see ``Frame.writes``
 
     def _draw_header(self, painter: QPainter) -> None:
         self._header.draw(painter, self._tile, self.width(), self._border, self.devicePixelRatioF())

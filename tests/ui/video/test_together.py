@@ -165,6 +165,7 @@ async def test_mark_frame_and_clock_lie_over_the_next_pictures_as_a_painter_pain
     for level in range(40, 240, 20):
         frames = give(desk, level, level, level, level, delay=level / 40)
         assert all(frame.puts for frame in frames)
+        assert all(desk.pane.views[tile].news().kept for tile in range(4))
         backing = desk.pane.window().backingStore().paintDevice()
         assert isinstance(backing, QImage)
         in_window = colours(backing)[: desk.pane.height(), : desk.pane.width()].copy()
