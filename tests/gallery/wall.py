@@ -176,6 +176,7 @@ def _decorate(wall: "VideoWall", time: FakeTime) -> None:  # noqa: F821 - import
         if name in ("tour", "held", "all"):
             note = "CAM-77 left out: its owner has not agreed" if name == "tour" else ""
             tile.tour = TourNote("Ночной обход рынков", 3, 12, 8.0, name != "tour", note)
+        wall.tile_changed.emit(tile.index)
     ceilings = {"reduced": quality.Grade.KEYS, "paused": quality.Grade.PAUSED}
     wall.judge.standing = quality.Standing(ceilings=ceilings, looked_at=time.seconds)
 
