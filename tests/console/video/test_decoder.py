@@ -12,6 +12,7 @@ from console.domain.masking import TONES
 from console.domain.playing import PlayerState
 from console.domain.streams import PrivacyMask
 from console.video import readers
+from console.video.decoder import HELD, DecodingPlayer
 from console.video.pool import PlayerPool
 from console.video.timeline import CLOCK
 from tests.console.video.rtsp_camera import units
@@ -55,6 +56,25 @@ def test_only_key_frames_are_decoded_where_no_others_are_wanted(pool: PlayerPool
     playing = pool.play(camera.address, 320, 180, nothing, keys_only=True)
     wait_until(lambda: playing.frames >= 2)
     assert playing.frames <= 3
+
+
+def test_of_a_burst_only_a_few_pictures_are_in_memory_at_once(
+    pool: PlayerPool, camera: Camera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+    show = DecodingPlayer._show_decoded
+
+    def shown(player: DecodingPlayer) -> None:
+        held.append(len(player._pictures))
+        show(player)
+
+    monkeypatch.setattr(DecodingPlayer, "_show_decoded", shown)
+    camera.pieces = encoded(160, 90)
+    camera.burst = 3 * GOP
+    playing = pool.play(camera.address, 160, 90, nothing)
+    wait_until(lambda: playing.frames > 3 * GOP)
+    assert max(held) == HELD
+    assert playing.played.lost == 0
 
 
 def test_a_stream_joined_between_key_frames_shows_from_the_next_one_and_counts_none_as_lost(
