@@ -150,20 +150,19 @@ class TileView(QWidget):
         return Painting()
 
     def _paint_next(self, painter: QPainter, frame: Frame, canvas: Canvas, news: News) -> Painting:
-        if news.kept and not news.says_more:
+        has_header = news.kept > 0 and not news.says_more
+        if has_header or (news.kept and self._lay_over()):
             writes = self._next.paint_below(painter, frame, canvas)
-            return Painting(writes, has_marks=bool(writes))
-        if not news.kept:
-            return Painting(self._next.paint_whole(painter, frame, canvas), has_marks=False, has_header=False)
+            return Painting(writes, has_marks=bool(writes), has_header=has_header)
+        return Painting(self._next.paint_whole(painter, frame, canvas), has_marks=False, has_header=False)
+
+    def _lay_over(self) -> bool:
+        """Let the next pictures have the mark over them as it is now; whether all of it is in the picture."""
         self._place_mark()
-        is_in_picture = self._next.below.contains(QRect(self.pos() + self._mark_at, self._mark.size))
         if self._mark.pixmap.cacheKey() != self._laid:
             self._laid = self._mark.pixmap.cacheKey()
             self._next.lay_over(self._overlays())
-        if is_in_picture:
-            writes = self._next.paint_below(painter, frame, canvas)
-            return Painting(writes, has_marks=bool(writes), has_header=False)
-        return Painting(self._next.paint_whole(painter, frame, canvas), has_marks=False, has_header=False)
+        return self._next.below.contains(QRect(self.pos() + self._mark_at, self._mark.size))
 
     def paint_strips(self, painter: QPainter, news: News, painting: Painting) -> None:
         """What lies over its picture, as far as that is left to be painted."""
